@@ -1,0 +1,34 @@
+package io.sallyport.event;
+
+/** Names of the details of our Keycloak events. Values never hold a code, secret, token or full phone number. */
+public final class Detail {
+
+    /** The wire name of our event type; its presence marks an event as ours. */
+    public static final String MFA_EVENT = "mfa_event";
+    /** Our own id of the event, because Keycloak overwrites the event's id when it sends it. */
+    public static final String EVENT_ID = "event_id";
+    /** Put by the audit listener once the row is written and flushed; equals {@link #EVENT_ID}. */
+    public static final String ACK = "mfa_ack";
+
+    public static final String METHOD = "mfa_method";
+    public static final String OUTCOME = "outcome";
+    public static final String REASON = "reason";
+    /** How many failures in a row there are now. */
+    public static final String ATTEMPT = "attempt_count";
+    /** Id of the deciding rule. */
+    public static final String RULE = "mfa_rule";
+
+    public static final String POLICY_VERSION = "mfa_policy_version";
+    /** Ids of the organizations that counted, separated by blanks. */
+    public static final String TENANT = "tenant";
+    /** Id of the user who acted, where it is not the subject. */
+    public static final String ACTOR = "actor";
+
+    public static final String ENROLLMENT_ID = "enrollment_id";
+    public static final String CORRELATION_ID = "correlation_id";
+    public static final String USER_AGENT = "user_agent";
+    /** End of a lock, epoch seconds. */
+    public static final String LOCKED_UNTIL = "locked_until";
+
+    private Detail() {}
+}

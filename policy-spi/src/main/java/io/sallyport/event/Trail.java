@@ -1,0 +1,54 @@
+package io.sallyport.event;
+
+import java.util.Map;
+import java.util.UUID;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/**
+ * Emits our events and insists on their audit row.
+ *
+ * <p>Keycloak 26.7 swallows what listeners throw, so the audit listener acknowledges the row by a detail of the event.
+ * Without it nothing that depends on the event may happen: the transaction is rolled back.
+ */
+public final class Trail {
+
+    private Trail() {}
+
+    /**
+     * Records the event: a success in the current transaction, a failure in a committed one of its own.
+     *
+     * @throws AuditUnavailable if the audit row was not written; the transaction is then marked for rollback
+     */
+    public static void record(KeycloakSession session, RealmModel realm, MfaEvent event) {
+        String id = UUID.randomUUID().toString();
+        EventBuilder builder = new EventBuilder(
+                        realm, session, session.getContext().getConnection())
+                .event(EventType.CUSTOM_REQUIRED_ACTION)
+                .detail(Detail.MFA_EVENT, event.type().wireName())
+                .detail(Detail.EVENT_ID, id)
+                .detail(Detail.OUTCOME, event.outcome().name())
+                .detail(Detail.CORRELATION_ID, Correlation.idOf(session));
+        Correlation.userAgent(session).ifPresent(agent -> builder.detail(Detail.USER_AGENT, agent));
+        event.userId().ifPresent(builder::user);
+        event.clientId().ifPresent(builder::client);
+        event.sessionId().ifPresent(builder::session);
+        event.details().forEach(builder::detail);
+        if (event.outcome() == Outcome.SUCCESS) {
+            builder.success();
+        } else {
+            builder.error(event.details().getOrDefault(Detail.REASON, "mfa_failed"));
+        }
+        if (!acknowledged(builder, id)) {
+            session.getTransactionManager().setRollbackOnly();
+            throw new AuditUnavailable(event.type());
+        }
+    }
+
+    private static boolean acknowledged(EventBuilder builder, String id) {
+        Map<String, String> details = builder.getEvent().getDetails();
+        return details != null && id.equals(details.get(Detail.ACK));
+    }
+}

@@ -1,0 +1,24 @@
+package io.sallyport.policy;
+
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** Asks the policy provider and fails closed: a policy that can't be read requires MFA. */
+public final class Policy {
+
+    private static final Logger LOG = Logger.getLogger(Policy.class);
+
+    private Policy() {}
+
+    /** The decision of the realm's policy; never throws. */
+    public static PolicyDecision decide(KeycloakSession session, RealmModel realm, SignInFacts facts) {
+        try {
+            return session.getProvider(MfaPolicyProvider.class).decide(realm, facts);
+        } catch (RuntimeException unreadable) {
+            LOG.errorf(unreadable, "MFA policy of realm %s can't be read: MFA is required", realm.getName());
+            return Decisions.of(Requirement.anyMethod(), facts, List.of(Reason.of("the policy can't be read")));
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.sallyport.policy.rules;
+
+import io.sallyport.policy.Method;
+import io.sallyport.policy.Strength;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a rule asks for where it applies.
+ *
+ * @param required whether MFA is required
+ * @param strength how strong the method must be
+ * @param methods the methods that count; absent means every method
+ * @param maxAge how old the proof may be; absent means the life of the session
+ */
+public record Demand(boolean required, Strength strength, Optional<Set<Method>> methods, Optional<Duration> maxAge) {
+
+    public Demand {
+        methods = methods.map(Demand::checked);
+        maxAge.filter(age -> age.isZero() || age.isNegative()).ifPresent(age -> {
+            throw new IllegalArgumentException("max_age = " + age.toSeconds() + ", want at least 1 second");
+        });
+    }
+
+    /** MFA by any method, or no MFA. */
+    public static Demand of(boolean required) {
+        return new Demand(required, Strength.ANY, Optional.empty(), Optional.empty());
+    }
+
+    private static Set<Method> checked(Set<Method> methods) {
+        if (methods.isEmpty()) {
+            throw new IllegalArgumentException("methods is empty: an empty list never means all");
+        }
+        if (methods.contains(Method.RECOVERY_CODE)) {
+            throw new IllegalArgumentException("methods has RECOVERY_CODE, want TOTP, WEBAUTHN or SMS_OTP");
+        }
+        return Collections.unmodifiableSet(EnumSet.copyOf(methods));
+    }
+}

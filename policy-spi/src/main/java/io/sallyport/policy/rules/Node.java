@@ -1,0 +1,101 @@
+package io.sallyport.policy.rules;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * One object of a document: reads typed fields and reports what does not fit.
+ *
+ * @param path where it stands
+ * @param fields its fields
+ * @param problems where problems go
+ */
+record Node(String path, Map<String, Object> fields, Problems problems) {
+
+    void refuseUnknown(Set<String> known) {
+        fields.keySet().stream()
+                .filter(name -> !known.contains(name))
+                .forEach(name -> problems.add(path + "." + name, "unknown field"));
+    }
+
+    Optional<String> text(String name) {
+        return field(name, String.class, "want a text").filter(text -> {
+            boolean blank = text.isBlank();
+            if (blank) {
+                problems.add(path + "." + name, "is blank");
+            }
+            return !blank;
+        });
+    }
+
+    Optional<Boolean> bool(String name) {
+        return field(name, Boolean.class, "want true or false");
+    }
+
+    Optional<Number> number(String name) {
+        return field(name, Number.class, "want a number");
+    }
+
+    Optional<Node> object(String name) {
+        return field(name, Map.class, "want an object")
+                .map(map -> new Node(path + "." + name, PolicyDocument.strings(map), problems));
+    }
+
+    List<Node> objects(String name) {
+        List<Node> nodes = new ArrayList<>();
+        int index = 0;
+        for (Object element : field(name, List.class, "want a list").orElse(List.of())) {
+            String at = path + "." + name + "[" + index++ + "]";
+            if (element instanceof Map<?, ?> map) {
+                nodes.add(new Node(at, PolicyDocument.strings(map), problems));
+            } else {
+                problems.add(at, "want an object");
+            }
+        }
+        return nodes;
+    }
+
+    /** A list of distinct texts; an empty list is a problem, because it never means all. */
+    Optional<Set<String>> texts(String name) {
+        return field(name, List.class, "want a list").flatMap(list -> {
+            Set<String> texts = new LinkedHashSet<>();
+            for (Object element : list) {
+                if (!(element instanceof String text) || text.isBlank() || !texts.add(text)) {
+                    problems.add(path + "." + name, "want distinct texts");
+                    return Optional.empty();
+                }
+            }
+            if (texts.isEmpty()) {
+                problems.add(path + "." + name, "is empty: an empty list never means all");
+                return Optional.empty();
+            }
+            return Optional.of(texts);
+        });
+    }
+
+    /** The text field read by a parser that throws {@link IllegalArgumentException} for what it doesn't know. */
+    <T> Optional<T> parsed(String name, String wanted, Function<String, T> parser) {
+        return text(name).flatMap(text -> {
+            try {
+                return Optional.of(parser.apply(text));
+            } catch (IllegalArgumentException | java.time.DateTimeException bad) {
+                problems.add(path + "." + name, "want " + wanted);
+                return Optional.empty();
+            }
+        });
+    }
+
+    private <T> Optional<T> field(String name, Class<T> type, String wanted) {
+        Object value = fields.get(name);
+        if (value != null && !type.isInstance(value)) {
+            problems.add(path + "." + name, wanted);
+            return Optional.empty();
+        }
+        return Optional.ofNullable(type.cast(value));
+    }
+}

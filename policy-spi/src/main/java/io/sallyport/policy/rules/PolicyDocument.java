@@ -1,0 +1,61 @@
+package io.sallyport.policy.rules;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A policy as a document: maps, lists and scalars, as a JSON parser makes them. Names of users, groups and organizations
+ * in it are the ones administrators know; the store knows their ids.
+ */
+public final class PolicyDocument {
+
+    private static final Set<String> FIELDS = Set.of("rules");
+
+    private PolicyDocument() {}
+
+    /**
+     * The rules of a document.
+     *
+     * @param document the parsed JSON
+     * @param directory finds the ids behind names
+     * @throws InvalidPolicy naming every problem with its path
+     */
+    public static List<PolicyRule> parse(@Nullable Object document, Directory directory) {
+        Problems problems = new Problems();
+        List<PolicyRule> rules = new ArrayList<>();
+        if (!(document instanceof Map<?, ?> map)) {
+            throw problems.add("$", "want an object with rules").asException();
+        }
+        Node root = new Node("$", strings(map), problems);
+        root.refuseUnknown(FIELDS);
+        Map<Object, String> seen = new HashMap<>();
+        for (Node node : root.objects("rules")) {
+            RuleReader.read(node, directory).ifPresent(rule -> {
+                String earlier = seen.putIfAbsent(List.of(rule.scope(), rule.when()), node.path());
+                if (earlier != null) {
+                    problems.add(node.path(), "same scope and conditions as " + earlier);
+                }
+                rules.add(rule);
+            });
+        }
+        if (!problems.isEmpty()) {
+            throw problems.asException();
+        }
+        return List.copyOf(rules);
+    }
+
+    static Map<String, Object> strings(Map<?, ?> map) {
+        Map<String, Object> copy = new LinkedHashMap<>();
+        map.forEach((key, value) -> {
+            if (value != null) {
+                copy.put(String.valueOf(key), value);
+            }
+        });
+        return copy;
+    }
+}

@@ -1,0 +1,62 @@
+package io.sallyport.policy.rules;
+
+import io.sallyport.policy.SignInFacts;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One rule of the policy.
+ *
+ * @param id stable identity
+ * @param name what administrators call it
+ * @param scope whom it is about
+ * @param when conditions that must all hold
+ * @param demand what it asks for
+ * @param state whether it decides
+ * @param takesEffect from when on it counts for sessions older than it
+ * @param reason why it exists; needed for an exception
+ * @param validUntil when it ends by itself; needed for an exception
+ * @param version counts its changes, from 1
+ */
+public record PolicyRule(
+        String id,
+        String name,
+        Scope scope,
+        List<Condition> when,
+        Demand demand,
+        State state,
+        TakesEffect takesEffect,
+        Optional<String> reason,
+        Optional<Instant> validUntil,
+        long version) {
+
+    public PolicyRule {
+        when = List.copyOf(when);
+        if (isException(scope, demand) && (reason.isEmpty() || validUntil.isEmpty())) {
+            throw new IllegalArgumentException(
+                    "required = false below the global level is an exception: it needs reason and valid_until");
+        }
+    }
+
+    /** Why the rule does not decide this sign-in; empty if it does. */
+    Optional<String> skippedBecause(SignInFacts facts) {
+        if (state != State.ENFORCED) {
+            return Optional.of("state " + state);
+        }
+        if (validUntil.filter(end -> !facts.now().isBefore(end)).isPresent()) {
+            return Optional.of("ended");
+        }
+        if (!scope.covers(facts)) {
+            return Optional.of("other scope");
+        }
+        return when.stream()
+                .filter(condition -> !condition.holds(facts))
+                .findFirst()
+                .map(condition -> "condition " + condition.name());
+    }
+
+    private static boolean isException(Scope scope, Demand demand) {
+        return !demand.required() && !(scope instanceof Scope.Global);
+    }
+}

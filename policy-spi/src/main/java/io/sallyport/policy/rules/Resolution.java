@@ -1,0 +1,37 @@
+package io.sallyport.policy.rules;
+
+import io.sallyport.policy.Reason;
+import io.sallyport.policy.Requirement;
+import java.util.List;
+import java.util.function.Function;
+
+/** The outcome of the rules, before it is known what the user has enrolled. */
+public sealed interface Resolution {
+
+    /** The deciding rules, or why there are none; never empty. */
+    List<Reason> reasons();
+
+    /** Every rule that was looked at. */
+    Trace trace();
+
+    /** One case each. */
+    default <T> T match(
+            Function<NotRequired, T> notRequired, Function<Required, T> required, Function<Impossible, T> impossible) {
+        if (this instanceof NotRequired answer) {
+            return notRequired.apply(answer);
+        }
+        if (this instanceof Required answer) {
+            return required.apply(answer);
+        }
+        return impossible.apply((Impossible) this);
+    }
+
+    /** No rule asks for MFA. */
+    record NotRequired(List<Reason> reasons, Trace trace) implements Resolution {}
+
+    /** MFA is required. */
+    record Required(Requirement requirement, List<Reason> reasons, Trace trace) implements Resolution {}
+
+    /** The rules that matched leave no method: nobody could pass. */
+    record Impossible(List<Reason> reasons, Trace trace) implements Resolution {}
+}

@@ -1,0 +1,62 @@
+package io.sallyport.policy.rules;
+
+import io.sallyport.policy.Level;
+import io.sallyport.policy.Reason;
+import io.sallyport.policy.SignInFacts;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Resolves rules: user before group before tenant before global, the first level with an answer wins; within a level
+ * the strictest. Total and pure; the order of the rules does not matter.
+ */
+public final class RuleEngine {
+
+    private static final Comparator<PolicyRule> ORDER = Comparator.<PolicyRule, Level>comparing(
+                    rule -> rule.scope().level())
+            .thenComparing(PolicyRule::id);
+
+    private RuleEngine() {}
+
+    /** What these rules say about this sign-in. */
+    public static Resolution resolve(Collection<PolicyRule> rules, SignInFacts facts) {
+        List<Trace.Entry> entries = new ArrayList<>();
+        List<PolicyRule> matching = new ArrayList<>();
+        for (PolicyRule rule : rules.stream().sorted(ORDER).toList()) {
+            Optional<String> skipped = rule.skippedBecause(facts);
+            entries.add(new Trace.Entry(rule.id(), rule.scope().level(), skipped));
+            if (skipped.isEmpty()) {
+                matching.add(rule);
+            }
+        }
+        Trace trace = new Trace(entries);
+        for (Level level : Level.values()) {
+            List<PolicyRule> answering = matching.stream()
+                    .filter(rule -> rule.scope().level() == level)
+                    .toList();
+            if (!answering.isEmpty()) {
+                return Strictest.of(level == Level.USER ? mostSpecific(answering, facts) : answering, trace);
+            }
+        }
+        return new Resolution.NotRequired(List.of(Reason.of("no rule matches")), trace);
+    }
+
+    /** Per tenant the user's rule there goes before the one in all tenants, which still speaks for the other tenants. */
+    private static List<PolicyRule> mostSpecific(List<PolicyRule> rules, SignInFacts facts) {
+        Set<String> ruledTenants =
+                rules.stream().flatMap(rule -> tenantOf(rule).stream()).collect(Collectors.toUnmodifiableSet());
+        if (ruledTenants.isEmpty() || !ruledTenants.containsAll(facts.tenants())) {
+            return rules;
+        }
+        return rules.stream().filter(rule -> tenantOf(rule).isPresent()).toList();
+    }
+
+    private static Optional<String> tenantOf(PolicyRule rule) {
+        return rule.scope() instanceof Scope.User user ? user.organization() : Optional.empty();
+    }
+}

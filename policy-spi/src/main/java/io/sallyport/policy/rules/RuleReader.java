@@ -1,0 +1,122 @@
+package io.sallyport.policy.rules;
+
+import io.sallyport.policy.Method;
+import io.sallyport.policy.Strength;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** Reads one rule of a document. */
+final class RuleReader {
+
+    private static final Set<String> FIELDS = Set.of(
+            "id",
+            "name",
+            "scope",
+            "required",
+            "strength",
+            "methods",
+            "when",
+            "max_age",
+            "state",
+            "takes_effect",
+            "reason",
+            "valid_until",
+            "version");
+    private static final Set<String> CONDITIONS = Set.of("roles", "clients", "identity_providers");
+    private static final Set<String> SCOPES = Set.of("organization", "group", "user");
+
+    private RuleReader() {}
+
+    /** The rule; empty if a problem was reported. */
+    static Optional<PolicyRule> read(Node node, Directory directory) {
+        node.refuseUnknown(FIELDS);
+        if (node.bool("required").isEmpty()) {
+            node.problems().add(node.path() + ".required", "is missing, want true or false");
+        }
+        try {
+            return Optional.of(new PolicyRule(
+                    node.text("id").orElseGet(() -> UUID.randomUUID().toString()),
+                    node.text("name").orElse("unnamed"),
+                    scope(node, directory),
+                    conditions(node),
+                    demand(node),
+                    node.parsed("state", "ENFORCED, REPORT_ONLY or DISABLED", State::valueOf)
+                            .orElse(State.ENFORCED),
+                    node.parsed("takes_effect", "NEXT_SIGN_IN or NEXT_REFRESH", TakesEffect::valueOf)
+                            .orElse(TakesEffect.NEXT_SIGN_IN),
+                    node.text("reason"),
+                    node.parsed("valid_until", "an ISO 8601 time in UTC", Instant::parse),
+                    node.number("version").map(Number::longValue).orElse(1L)));
+        } catch (IllegalArgumentException bad) {
+            node.problems().add(node.path(), String.valueOf(bad.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private static Scope scope(Node rule, Directory directory) {
+        Optional<Node> found = rule.object("scope");
+        if (found.isEmpty()) {
+            return new Scope.Global();
+        }
+        Node scope = found.get();
+        scope.refuseUnknown(SCOPES);
+        Optional<String> organization = named(scope, "organization", directory::organization);
+        Optional<String> group = named(scope, "group", directory::group);
+        Optional<String> user = named(scope, "user", directory::user);
+        if (group.isPresent() && user.isPresent()) {
+            throw new IllegalArgumentException("a rule is about a group or a user, not both");
+        }
+        if (user.isPresent()) {
+            return new Scope.User(user.get(), organization);
+        }
+        if (group.isPresent()) {
+            return new Scope.Group(group.get(), organization);
+        }
+        return organization.<Scope>map(Scope.Tenant::new).orElseGet(Scope.Global::new);
+    }
+
+    /** A name that nobody has is refused: left out, the rule would be about everybody. */
+    private static Optional<String> named(Node scope, String field, Function<String, Optional<String>> lookUp) {
+        Optional<String> name = scope.text(field);
+        if (name.isEmpty()) {
+            return name;
+        }
+        return Optional.of(lookUp.apply(name.get())
+                .orElseThrow(() -> new IllegalArgumentException("no " + field + " " + name.get())));
+    }
+
+    private static List<Condition> conditions(Node rule) {
+        List<Condition> conditions = new ArrayList<>();
+        rule.object("when").ifPresent(when -> {
+            when.refuseUnknown(CONDITIONS);
+            when.texts("roles").ifPresent(roles -> conditions.add(new Condition.HasRole(roles)));
+            when.texts("clients").ifPresent(clients -> conditions.add(new Condition.IsClient(clients)));
+            when.texts("identity_providers").ifPresent(aliases -> conditions.add(new Condition.CameBy(aliases)));
+        });
+        return conditions;
+    }
+
+    private static Demand demand(Node rule) {
+        return new Demand(
+                rule.bool("required").orElse(true),
+                rule.parsed("strength", "ANY, NO_SMS or PHISHING_RESISTANT", Strength::valueOf)
+                        .orElse(Strength.ANY),
+                rule.texts("methods").map(RuleReader::methods),
+                rule.number("max_age").map(seconds -> Duration.ofSeconds(seconds.longValue())));
+    }
+
+    private static Set<Method> methods(Set<String> names) {
+        Set<Method> methods = EnumSet.noneOf(Method.class);
+        for (String name : names) {
+            methods.add(Method.named(name).orElseThrow(() -> new IllegalArgumentException("no method " + name)));
+        }
+        return methods;
+    }
+}

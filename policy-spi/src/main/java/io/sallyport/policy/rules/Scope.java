@@ -1,0 +1,69 @@
+package io.sallyport.policy.rules;
+
+import io.sallyport.policy.Level;
+import io.sallyport.policy.SignInFacts;
+import java.util.Optional;
+
+/** Whom a rule is about. A rule about a group and a user at once cannot be expressed. */
+public sealed interface Scope {
+
+    /** The level of the resolution at which the rule stands. */
+    Level level();
+
+    /** Whether the sign-in lies in the scope. */
+    boolean covers(SignInFacts facts);
+
+    /** Everybody in the realm. */
+    record Global() implements Scope {
+        @Override
+        public Level level() {
+            return Level.GLOBAL;
+        }
+
+        @Override
+        public boolean covers(SignInFacts facts) {
+            return true;
+        }
+    }
+
+    /** The members of one organization. */
+    record Tenant(String organization) implements Scope {
+        @Override
+        public Level level() {
+            return Level.TENANT;
+        }
+
+        @Override
+        public boolean covers(SignInFacts facts) {
+            return facts.tenants().contains(organization);
+        }
+    }
+
+    /** The members of a group and its subgroups, in all tenants or in one. */
+    record Group(String group, Optional<String> organization) implements Scope {
+        @Override
+        public Level level() {
+            return Level.GROUP;
+        }
+
+        @Override
+        public boolean covers(SignInFacts facts) {
+            return facts.groups().contains(group)
+                    && organization.map(facts.tenants()::contains).orElse(true);
+        }
+    }
+
+    /** One user, in all tenants or in one. */
+    record User(String user, Optional<String> organization) implements Scope {
+        @Override
+        public Level level() {
+            return Level.USER;
+        }
+
+        @Override
+        public boolean covers(SignInFacts facts) {
+            return facts.userId().equals(user)
+                    && organization.map(facts.tenants()::contains).orElse(true);
+        }
+    }
+}

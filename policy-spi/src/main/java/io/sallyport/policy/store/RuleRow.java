@@ -1,0 +1,77 @@
+package io.sallyport.policy.store;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.NamedQuery;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import org.jspecify.annotations.Nullable;
+
+/** One rule as stored: what is looked up by has columns, what it says is the rule's JSON document. */
+@Entity
+@Table(name = "MFA_POLICY_RULE")
+@NamedQuery(
+        name = "mfaRulesForUser",
+        query = "select r from RuleRow r where r.realmId = :realm and (r.userId is null or r.userId = :user)")
+@NamedQuery(name = "mfaRulesOfRealm", query = "select r from RuleRow r where r.realmId = :realm")
+public class RuleRow {
+
+    @Id
+    @Column(name = "ID", length = 36)
+    private String id = "";
+
+    @Column(name = "REALM_ID", length = 36, nullable = false)
+    private String realmId = "";
+
+    @Column(name = "USER_ID", length = 255)
+    private @Nullable String userId;
+
+    @Column(name = "DOCUMENT", length = 4000, nullable = false)
+    private String document = "";
+
+    @Column(name = "CREATED_BY", length = 255)
+    private @Nullable String createdBy;
+
+    @Column(name = "CREATED_AT", nullable = false)
+    private long createdAt;
+
+    @Version
+    @Column(name = "VERSION", nullable = false)
+    private long version;
+
+    protected RuleRow() {}
+
+    RuleRow(String id, String realmId, @Nullable String userId, String document, @Nullable String createdBy, long at) {
+        this.id = id;
+        this.realmId = realmId;
+        this.userId = userId;
+        this.document = document;
+        this.createdBy = createdBy;
+        this.createdAt = at;
+    }
+
+    String id() {
+        return id;
+    }
+
+    String document() {
+        return document;
+    }
+
+    /** Counts from 1, while JPA counts from 0. */
+    long version() {
+        return version + 1;
+    }
+
+    /** Who made it; null for a rule that a realm import brought. */
+    @Nullable
+    String createdBy() {
+        return createdBy;
+    }
+
+    /** When, in epoch milliseconds. */
+    long createdAt() {
+        return createdAt;
+    }
+}

@@ -1,0 +1,76 @@
+package io.sallyport.provider;
+
+import io.sallyport.policy.Method;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** Every setting of a realm, with default and bounds; a value outside of them is refused and never means "unlimited". */
+public final class Setting {
+
+    public static final ConfigKey<Boolean> ENABLED = new ConfigKey<>(
+            "mfa.enabled", "Enforce MFA", "Whether the policy is enforced in this realm.", "false", ConfigKey::bool);
+
+    public static final ConfigKey<Set<Method>> METHODS = new ConfigKey<>(
+            "mfa.methods",
+            "Methods",
+            "The methods that people may enroll; SMS_OTP is in force only with a configured sender.",
+            "TOTP,WEBAUTHN,SMS_OTP",
+            Setting::methods);
+
+    public static final ConfigKey<Integer> LOCKOUT_THRESHOLD = new ConfigKey<>(
+            "mfa.lockout.threshold",
+            "Failures before a lock",
+            "So many failures in a row, over all methods and paths, lock the user.",
+            "5",
+            ConfigKey.number(1, 10));
+
+    public static final ConfigKey<Duration> LOCKOUT_COOLDOWN = new ConfigKey<>(
+            "mfa.lockout.cooldown",
+            "Length of a lock (seconds)",
+            "How long a lock lasts.",
+            "900",
+            ConfigKey.seconds(30, 86_400));
+
+    public static final ConfigKey<Duration> CLAIM_TTL = new ConfigKey<>(
+            "mfa.claim.ttl",
+            "Life of the MFA claim (seconds)",
+            "How long after the proof tokens carry the MFA claims.",
+            "300",
+            ConfigKey.seconds(30, 3_600));
+
+    public static final ConfigKey<Duration> ENROLLMENT_TTL = new ConfigKey<>(
+            "mfa.enrollment.ttl",
+            "Life of a pending enrollment (seconds)",
+            "How long an enrollment waits for its first valid code.",
+            "600",
+            ConfigKey.seconds(30, 600));
+
+    public static final ConfigKey<Integer> RECOVERY_COUNT = new ConfigKey<>(
+            "mfa.recovery.count",
+            "Recovery codes",
+            "How many recovery codes a set has.",
+            "10",
+            ConfigKey.number(8, 20));
+
+    private Setting() {}
+
+    /** All of them, in the order of the documentation. */
+    public static List<ConfigKey<?>> all() {
+        return List.of(
+                ENABLED, METHODS, LOCKOUT_THRESHOLD, LOCKOUT_COOLDOWN, CLAIM_TTL, ENROLLMENT_TTL, RECOVERY_COUNT);
+    }
+
+    private static Set<Method> methods(String text) {
+        Set<Method> methods = EnumSet.noneOf(Method.class);
+        Arrays.stream(text.split(",", -1))
+                .map(name -> Method.named(name.strip())
+                        .filter(Method::enrollable)
+                        .orElseThrow(() -> new IllegalArgumentException("a subset of TOTP,WEBAUTHN,SMS_OTP")))
+                .forEach(methods::add);
+        return Collections.unmodifiableSet(methods);
+    }
+}

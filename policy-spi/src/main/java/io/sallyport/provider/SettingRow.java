@@ -1,0 +1,45 @@
+package io.sallyport.provider;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.io.Serializable;
+
+/** One setting of one realm, as stored. */
+@Entity
+@Table(name = "MFA_SETTING")
+@IdClass(SettingRow.Key.class)
+public class SettingRow {
+
+    @Id
+    @Column(name = "REALM_ID", length = 36)
+    private String realmId = "";
+
+    @Id
+    @Column(name = "NAME", length = 100)
+    private String name = "";
+
+    @Column(name = "SETTING_VALUE", length = 2000, nullable = false)
+    private String value = "";
+
+    protected SettingRow() {}
+
+    SettingRow(String realmId, String name, String value) {
+        this.realmId = realmId;
+        this.name = name;
+        this.value = value;
+    }
+
+    String name() {
+        return name;
+    }
+
+    String value() {
+        return value;
+    }
+
+    /** The row's identity. */
+    public record Key(String realmId, String name) implements Serializable {}
+}
