@@ -1,0 +1,49 @@
+package io.sallyport.journey;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** The audit trail of one realm, as its administrator reads it. */
+public record Audit(AdminApi admin, String realm) {
+
+    /** One row, by the names of the API. */
+    public record Row(JsonNode json) {
+
+        public String type() {
+            return text("event_type");
+        }
+
+        public String outcome() {
+            return text("outcome");
+        }
+
+        public String reason() {
+            return text("reason");
+        }
+
+        /** A field of the row; empty if it does not apply. */
+        public String text(String name) {
+            return json.path(name).asText();
+        }
+
+        /** A detail of the row; empty if it does not apply. */
+        public String detail(String name) {
+            return json.path("details").path(name).asText();
+        }
+    }
+
+    /** What is about this user, oldest first; the newest 500 rows at most. */
+    public List<Row> of(String userId) {
+        List<Row> rows = new ArrayList<>();
+        admin.get(realm + "/mfa/audit?max=500&user=" + userId).path("rows").forEach(row -> rows.add(new Row(row)));
+        rows.sort(Comparator.comparing(row -> row.text("timestamp")));
+        return rows;
+    }
+
+    /** What is about this user and of this type, oldest first. */
+    public List<Row> of(String userId, String type) {
+        return of(userId).stream().filter(row -> row.type().equals(type)).toList();
+    }
+}

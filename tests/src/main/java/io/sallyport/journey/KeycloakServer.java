@@ -1,0 +1,114 @@
+package io.sallyport.journey;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** One Keycloak server of ours. Its process ends with this JVM at the latest. */
+public final class KeycloakServer implements AutoCloseable {
+
+    private static final Duration START_PATIENCE = Duration.ofMinutes(10);
+    private static final Duration GLANCE = Duration.ofMillis(300);
+    private static final int TAIL_LINES = 30;
+
+    private final ServerPlan plan;
+    private volatile Optional<ServerProcess> process = Optional.empty();
+    private volatile boolean stopped;
+
+    public KeycloakServer(ServerPlan plan) {
+        this.plan = plan;
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop-keycloak"));
+    }
+
+    /** Starts the process and waits until it is ready for requests. */
+    public KeycloakServer start() {
+        if (process.filter(ServerProcess::isAlive).isPresent()) {
+            throw new IllegalStateException("this server runs already");
+        }
+        try {
+            Files.createDirectories(plan.log().getParent());
+            ServerProcess started = ServerProcess.start(plan.command());
+            process = Optional.of(started);
+            awaitReady(started);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start " + plan.home().script(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return this;
+    }
+
+    /** Ends it as an operator would. */
+    public void stop() {
+        stopped = true;
+        process.ifPresent(ServerProcess::stop);
+    }
+
+    /** Ends it as a power failure would. */
+    public void kill() {
+        process.ifPresent(ServerProcess::kill);
+    }
+
+    /** Waits until it ends; whether it was told to. */
+    public boolean awaitEnd() throws InterruptedException {
+        boolean ended = process.isEmpty();
+        while (!ended) {
+            ended = process.get().endsWithin(Duration.ofHours(1));
+        }
+        return stopped;
+    }
+
+    /** By the name localhost, which browsers and Keycloak take for a secure context. */
+    public URI address() {
+        return plan.address();
+    }
+
+    public URI realm(String name) {
+        return address().resolve("/realms/" + name);
+    }
+
+    public AdminApi admin() {
+        return new AdminApi(address(), plan.adminPassword());
+    }
+
+    public Database database() {
+        return new Database(plan.databaseUrl(), ServerPlan.DATABASE_USER, ServerPlan.DATABASE_PASSWORD);
+    }
+
+    /** All that the server printed. */
+    public String log() {
+        try {
+            return Files.readString(plan.log());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + plan.log(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    private void awaitReady(ServerProcess started) throws InterruptedException {
+        Instant end = Instant.now().plus(START_PATIENCE);
+        while (!plan.answersReady()) {
+            if (started.endsWithin(GLANCE)) {
+                throw new Unexpected("server", "ended with " + started.exitValue() + "\n" + tail(), "ready");
+            }
+            if (Instant.now().isAfter(end)) {
+                stop();
+                throw new Unexpected("server", "not ready\n" + tail(), "ready within " + START_PATIENCE);
+            }
+        }
+    }
+
+    private String tail() {
+        List<String> lines = log().lines().toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+    }
+}

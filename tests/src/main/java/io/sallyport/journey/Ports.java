@@ -1,0 +1,40 @@
+package io.sallyport.journey;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+
+/** Which ports of this machine's loopback address are free. */
+public final class Ports {
+
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
+
+    private Ports() {}
+
+    /** A port that nobody listens on at the moment. */
+    public static int free() {
+        try (ServerSocket socket = bind(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no free port on 127.0.0.1", e);
+        }
+    }
+
+    /** Whether a server could listen there. */
+    public static boolean isFree(int port) {
+        try (ServerSocket socket = bind(port)) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+
+    private static ServerSocket bind(int port) throws IOException {
+        ServerSocket socket = new ServerSocket();
+        socket.setReuseAddress(true);
+        socket.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port));
+        return socket;
+    }
+}

@@ -1,0 +1,95 @@
+package io.sallyport.journey;
+
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a server is started.
+ *
+ * @param home its home directory
+ * @param port where it listens on 127.0.0.1
+ * @param managementPort where it tells whether it is ready
+ * @param keys the key file; absent to see what happens without
+ * @param shared whether other processes may open the database while the server runs
+ * @param options more options of {@code kc.sh start-dev}
+ */
+public record ServerPlan(
+        ServerHome home,
+        int port,
+        int managementPort,
+        String adminPassword,
+        Optional<Path> keys,
+        boolean shared,
+        List<String> options) {
+
+    static final String DATABASE_USER = "sa";
+    static final String DATABASE_PASSWORD = "password";
+
+    public ServerPlan {
+        options = List.copyOf(options);
+    }
+
+    URI address() {
+        return URI.create("http://localhost:" + port);
+    }
+
+    Path log() {
+        return home.directory().resolve("data/server.log");
+    }
+
+    /** WRITE_DELAY=0: H2 would otherwise keep a committed transaction in memory for half a second. */
+    String databaseUrl() {
+        return "jdbc:h2:file:" + home.directory().resolve("data/h2/keycloakdb") + ";NON_KEYWORDS=VALUE;WRITE_DELAY=0"
+                + (shared ? ";AUTO_SERVER=TRUE" : "");
+    }
+
+    ProcessBuilder command() {
+        List<String> command = new ArrayList<>(List.of(
+                home.script().toString(),
+                "start-dev",
+                "--http-host=127.0.0.1",
+                "--http-port=" + port,
+                "--http-management-port=" + managementPort,
+                "--health-enabled=true",
+                "--db=dev-file",
+                "--db-url=" + databaseUrl(),
+                "--db-username=" + DATABASE_USER,
+                "--db-password=" + DATABASE_PASSWORD,
+                "--import-realm"));
+        keys.ifPresent(file -> command.add("--spi-credential--keycloak-otp--key-file=" + file.toAbsolutePath()));
+        command.addAll(options);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(home.directory().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+        builder.environment().putAll(environment());
+        return builder;
+    }
+
+    /** Only the first compiler: it starts the server in half the time. */
+    private Map<String, String> environment() {
+        return Map.of(
+                "JAVA_HOME",
+                System.getProperty("java.home"),
+                "JAVA_OPTS_APPEND",
+                "-XX:TieredStopAtLevel=1",
+                "KC_BOOTSTRAP_ADMIN_USERNAME",
+                "admin",
+                "KC_BOOTSTRAP_ADMIN_PASSWORD",
+                adminPassword);
+    }
+
+    boolean answersReady() {
+        try {
+            URI ready = URI.create("http://localhost:" + managementPort + "/health/ready");
+            return Http.get(ready, Map.of()).status() == 200;
+        } catch (UncheckedIOException notListeningYet) {
+            return false;
+        }
+    }
+}
