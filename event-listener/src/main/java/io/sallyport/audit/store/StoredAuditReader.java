@@ -1,0 +1,74 @@
+package io.sallyport.audit.store;
+
+import io.sallyport.event.AuditReader;
+import io.sallyport.event.MfaEventType;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import jakarta.persistence.TypedQuery;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the rows of {@code MFA_AUDIT}; what a row calls its type counts, also if this version does not know it. */
+final class StoredAuditReader implements AuditReader {
+
+    private static final int MAX = 500;
+
+    /** The aliases are the names of the JSON fields. */
+    private static final String ROWS_OF_REALM = """
+            select r.eventId as event_id, r.eventCode as event_code, r.eventType as event_type, r.realmId as realm_id,
+              r.tenant as tenant, r.actorId as actor, r.userId as user_id, r.clientId as client_id,
+              r.sessionId as session_id, r.ip as ip, r.userAgent as user_agent, r.method as method,
+              r.outcome as outcome, r.reason as reason, r.attempt as attempt, r.ruleId as rule,
+              r.policyVersion as policy_version, r.correlationId as correlation_id, r.time as timestamp,
+              r.details as details
+            from MfaAudit r where r.realmId = :realm""";
+
+    private final EntityManager em;
+
+    StoredAuditReader(EntityManager em) {
+        this.em = em;
+    }
+
+    @Override
+    public List<Map<String, Object>> read(
+            String realmId, Optional<String> userId, Optional<MfaEventType> type, int first, int max) {
+        if (first < 0) {
+            throw new IllegalArgumentException("first = " + first + ", want 0 or more");
+        }
+        if (max < 1 || max > MAX) {
+            throw new IllegalArgumentException("max = " + max + ", want 1 to " + MAX);
+        }
+        TypedQuery<Tuple> rows = em.createQuery(
+                ROWS_OF_REALM
+                        + userId.map(user -> " and r.userId = :user").orElse("")
+                        + type.map(kind -> " and r.eventCode = :code").orElse("")
+                        + " order by r.time desc, r.eventId desc",
+                Tuple.class);
+        rows.setParameter("realm", realmId);
+        userId.ifPresent(user -> rows.setParameter("user", user));
+        type.ifPresent(kind -> rows.setParameter("code", kind.code()));
+        return rows.setFirstResult(first)
+                .setMaxResults(max)
+                .getResultStream()
+                .map(StoredAuditReader::json)
+                .toList();
+    }
+
+    private static Map<String, Object> json(Tuple row) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        row.getElements().forEach(field -> {
+            Object value = row.get(field.getAlias());
+            if (value != null) {
+                json.put(field.getAlias(), value);
+            }
+        });
+        json.put(
+                "timestamp",
+                Instant.ofEpochMilli(row.get("timestamp", Long.class)).toString());
+        json.put("details", DetailsJson.read(row.get("details", String.class)));
+        return json;
+    }
+}
