@@ -1,0 +1,35 @@
+<#import "template.ftl" as layout>
+<#import "mfa-parts.ftl" as parts>
+<#assign locked = mfa.locked!false>
+<@layout.registrationLayout displayMessage=!locked && !messagesPerField.existsError("code"); section>
+    <#if section = "header">
+        ${msg("mfaChallengeTitle")}
+    <#elseif section = "form">
+        <@parts.assets />
+        <#if locked>
+            <@parts.alert type="danger">${msg("mfaLocked")}</@parts.alert>
+            <p class="mfa-text"><a id="mfa-start-again" href="${url.loginRestartFlowUrl}">${msg("mfaStartAgain")}</a></p>
+        <#else>
+            <p class="mfa-text">${msg("mfaChallengeText")}</p>
+            <form id="mfa-challenge-form" class="${properties.kcFormClass!} mfa-form" action="${url.loginAction}" method="post" autocomplete="off" data-method="${mfa.method}">
+                <#if mfa.enrollments?size gt 1>
+                    <@parts.group>
+                        <fieldset class="mfa-choice">
+                            <legend class="${properties.kcLabelClass!}">${msg("mfaChooseDevice")}</legend>
+                            <#assign chosen = mfa.selected!"">
+                            <#if !mfa.enrollments?map(e -> e.id)?seq_contains(chosen)><#assign chosen = mfa.enrollments[0].id></#if>
+                            <#list mfa.enrollments as enrollment>
+                                <label class="mfa-option" for="mfa-enrollment-${enrollment?index}">
+                                    <input type="radio" id="mfa-enrollment-${enrollment?index}" name="enrollment" value="${enrollment.id}"<#if enrollment.id == chosen> checked</#if>>
+                                    <span><#if enrollment.label?has_content>${enrollment.label}<#else>${msg("mfaUnnamedDevice")}</#if></span>
+                                </label>
+                            </#list>
+                        </fieldset>
+                    </@parts.group>
+                </#if>
+                <@parts.code digits=mfa.digits focus=true />
+                <@parts.actions><@parts.submit /></@parts.actions>
+            </form>
+        </#if>
+    </#if>
+</@layout.registrationLayout>

@@ -1,0 +1,93 @@
+<#-- The parts that our pages share, in the markup of both of Keycloak's login themes and of any theme built on one of them.
+     `keycloak.v2` draws the border of a field on a span around the input, `keycloak` on the input itself. -->
+<#assign wrapped = properties.kcFormGroupLabelClass?has_content>
+<#assign files = url.resourcesPath + "/mfa/@project.version@">
+
+<#-- Style and behaviour. The page works without either; no inline script, so that a strict content security policy holds. -->
+<#macro assets>
+    <link rel="stylesheet" href="${files}/mfa-login.css">
+    <script type="module" src="${files}/mfa-login.js"></script>
+</#macro>
+
+<#macro group>
+    <div class="${properties.kcFormGroupClass!} mfa-group"><#nested></div>
+</#macro>
+
+<#macro label for>
+    <div class="${properties.kcFormGroupLabelClass!}">
+        <label for="${for}" class="${properties.kcFormLabelClass!properties.kcLabelClass!}">
+            <span class="${properties.kcFormLabelTextClass!}"><#nested></span>
+        </label>
+    </div>
+</#macro>
+
+<#macro hint id>
+    <div class="${properties.kcFormHelperTextClass!} mfa-hint" id="${id}"><#nested></div>
+</#macro>
+
+<#macro error field>
+    <#if messagesPerField.existsError(field)>
+        <div class="${properties.kcFormHelperTextClass!} mfa-error" id="input-error-${field}" role="alert">
+            <div class="${properties.kcInputHelperTextClass!}">
+                <div class="${properties.kcInputHelperTextItemClass!} ${properties.kcError!}">
+                    <span class="${properties.kcInputErrorMessageClass!}">${messagesPerField.get(field)}</span>
+                </div>
+            </div>
+        </div>
+    </#if>
+</#macro>
+
+<#-- A text field; the nested text is its hint, further parameters are attributes of the input. -->
+<#macro field name caption focus=false attributes...>
+    <#local wrong = messagesPerField.existsError(name)>
+    <@group>
+        <@label for=name>${caption}</@label>
+        <span class="mfa-control<#if wrapped> ${properties.kcInputClass!}<#if wrong> ${properties.kcError!}</#if></#if>">
+            <input type="text" id="${name}" name="${name}" class="mfa-input<#if !wrapped> ${properties.kcInputClass!}</#if>"
+                   aria-describedby="hint-${name}<#if wrong> input-error-${name}</#if>"
+                   <#if wrong>aria-invalid="true"</#if> <#if focus>autofocus</#if>
+                   <#list attributes as key, value>${key}="${value}" </#list>/>
+            <#if wrapped && wrong>
+                <span class="${properties.kcFormControlUtilClass!}">
+                    <span class="${properties.kcInputErrorIconStatusClass!}">
+                        <i class="${properties.kcInputErrorIconClass!}" aria-hidden="true"></i>
+                    </span>
+                </span>
+            </#if>
+        </span>
+        <@error field=name />
+        <@hint id="hint-${name}"><#nested></@hint>
+    </@group>
+</#macro>
+
+<#macro code digits focus>
+    <@field name="code" caption=msg("mfaCode") focus=focus required="required" inputmode="numeric" autocomplete="one-time-code"
+            pattern="[0-9]*" minlength=digits?c maxlength=digits?c title=msg("mfaCodeHint", digits) dir="ltr">${msg("mfaCodeHint", digits)}</@field>
+</#macro>
+
+<#macro alert type>
+    <div class="${properties.kcAlertClass!} pf-m-${type} mfa-alert" role="alert">
+        <div class="${properties.kcAlertIconClass!"pf-c-alert__icon"}">
+            <span class="${(type == "danger")?then(properties.kcFeedbackErrorIcon!, properties.kcFeedbackWarningIcon!)}" aria-hidden="true"></span>
+        </div>
+        <span class="${properties.kcAlertTitleClass!}"><#nested></span>
+    </div>
+</#macro>
+
+<#macro actions>
+    <@group><div class="${properties.kcFormActionGroupClass!} mfa-actions"><#nested></div></@group>
+</#macro>
+
+<#macro submit>
+    <button type="submit" id="mfa-submit" class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!} ${properties.kcButtonLargeClass!}">${msg("mfaContinue")}</button>
+</#macro>
+
+<#-- A button that only the script can serve: it stays hidden without one. -->
+<#macro scripted action icon attributes...>
+    <button type="button" hidden data-mfa="${action}" class="${properties.kcButtonLinkClass!"pf-c-button pf-m-link"} mfa-tool" <#list attributes as key, value>${key}="${value}" </#list>><i class="${icon}" aria-hidden="true"></i> <#nested></button>
+</#macro>
+
+<#-- Where the script says what it did. -->
+<#macro status>
+    <p class="mfa-status" role="status" data-mfa-status data-copied="${msg("mfaCopied")}" data-failed="${msg("mfaCopyFailed")}"></p>
+</#macro>

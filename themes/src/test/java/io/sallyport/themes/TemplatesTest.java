@@ -1,0 +1,77 @@
+package io.sallyport.themes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class TemplatesTest {
+
+    private static final Pattern TEXT = Pattern.compile("msg\\(\"([^\"]+)\"");
+    private static final Pattern FILES = Pattern.compile("/mfa/([^/\"$]+)\"");
+    private static final Pattern FILE = Pattern.compile("\\$\\{files}/([\\w.-]+)");
+
+    private final Map<String, String> templates = Bundles.templates();
+
+    @Test
+    void thePagesThatTheJavaSideNamesAreThere() {
+        assertThat(templates)
+                .containsOnlyKeys(
+                        "mfa-challenge.ftl", "mfa-enroll-totp.ftl", "mfa-recovery-codes.ftl", "mfa-parts.ftl");
+    }
+
+    @Test
+    void everyTextOfAPageIsInTheBundle() {
+        assertThat(templates)
+                .allSatisfy((name, template) ->
+                        assertThat(Bundles.all().get("en").keySet()).as(name).containsAll(texts(template)));
+    }
+
+    /** Browsers keep the files for 30 days; only a new path brings them a new version. */
+    @Test
+    void styleAndScriptAreWhereThePagesLookUnderTheVersionOfTheBuild() {
+        var parts = templates.get("mfa-parts.ftl");
+        var version = FILES.matcher(parts).results().findFirst().orElseThrow().group(1);
+
+        Stream<String> shipped = Bundles.files("resources")
+                .map(Path::toString)
+                .map(path -> path.substring(path.lastIndexOf("/mfa/") + "/mfa/".length()));
+
+        assertThat(version).matches("\\d.*");
+        assertThat(shipped)
+                .containsExactlyInAnyOrderElementsOf(FILE.matcher(parts)
+                        .results()
+                        .map(match -> version + "/" + match.group(1))
+                        .toList());
+    }
+
+    /** A content security policy without 'unsafe-inline' must not break a page. */
+    @Test
+    void noPageHasScriptOrStyleInline() {
+        assertThat(templates)
+                .allSatisfy((name, template) -> assertThat(template)
+                        .as(name)
+                        .doesNotContainPattern(
+                                "(?i)\\son[a-z]+=|javascript:|\\sstyle=|<style|<script(?![^>]*\\ssrc=)"));
+    }
+
+    /** FreeMarker escapes everything in an .ftl file unless told not to. */
+    @Test
+    void noPageTurnsEscapingOff() {
+        assertThat(templates)
+                .allSatisfy((name, template) -> assertThat(template)
+                        .as(name)
+                        .doesNotContain("?no_esc", "<#noautoesc", "<#outputformat", "kcSanitize"));
+    }
+
+    private static Set<String> texts(String template) {
+        var keys = new TreeSet<String>();
+        TEXT.matcher(template).results().forEach(match -> keys.add(match.group(1)));
+        return keys;
+    }
+}
