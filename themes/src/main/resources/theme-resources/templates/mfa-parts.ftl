@@ -70,7 +70,7 @@
         <div class="${properties.kcAlertIconClass!"pf-c-alert__icon"}">
             <span class="${(type == "danger")?then(properties.kcFeedbackErrorIcon!, properties.kcFeedbackWarningIcon!)}" aria-hidden="true"></span>
         </div>
-        <span class="${properties.kcAlertTitleClass!}"><#nested></span>
+        <span class="${properties.kcAlertTitleClass!}<#if type == "danger"> kc-feedback-text</#if>"><#nested></span>
     </div>
 </#macro>
 
