@@ -16,6 +16,7 @@ import java.util.Set;
  * @param identityProvider alias of the identity provider that vouched for the user; absent for a local sign-in
  * @param enrolled methods of which the user has an active enrollment
  * @param available methods that can be verified and enrolled in this realm
+ * @param refreshOfSessionSince start of the session that is only being refreshed; absent for every other way in
  * @param now time of the decision
  */
 public record SignInFacts(
@@ -28,6 +29,7 @@ public record SignInFacts(
         Optional<String> identityProvider,
         Set<Method> enrolled,
         Set<Method> available,
+        Optional<Instant> refreshOfSessionSince,
         Instant now) {
 
     public SignInFacts {

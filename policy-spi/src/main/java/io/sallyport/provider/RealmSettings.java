@@ -2,6 +2,7 @@ package io.sallyport.provider;
 
 import jakarta.persistence.EntityManager;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -48,26 +49,42 @@ public final class RealmSettings {
                         text -> em.merge(new SettingRow(realm.getId(), name, text)),
                         () -> em.remove(em.getReference(SettingRow.class, new SettingRow.Key(realm.getId(), name))));
             }
-            value.filter(text -> !text.equals(realm.getAttribute(name)))
-                    .ifPresent(text -> realm.setAttribute(name, text));
+            mirror(realm, name, value);
         }
         em.flush();
         RealmCache.invalidate(realm);
         return changed;
     }
 
+    private static void mirror(RealmModel realm, String name, Optional<String> value) {
+        Optional<String> mirrored = Optional.ofNullable(realm.getAttribute(name));
+        if (!mirrored.equals(value)) {
+            value.ifPresentOrElse(text -> realm.setAttribute(name, text), () -> realm.removeAttribute(name));
+        }
+    }
+
+    /** Ids of all realms that enforce MFA. */
+    public static List<String> enabledRealms(KeycloakSession session) {
+        return entityManager(session)
+                .createQuery(
+                        "select s.realmId from MfaSetting s where s.name = :enabled and s.value = 'true'", String.class)
+                .setParameter("enabled", Setting.ENABLED.name())
+                .getResultList();
+    }
+
     /** Forgets the settings of a realm that is being removed. */
     public static void forget(KeycloakSession session, String realmId) {
         entityManager(session)
-                .createQuery("delete from SettingRow s where s.realmId = :realm")
+                .createQuery("delete from MfaSetting s where s.realmId = :realm")
                 .setParameter("realm", realmId)
                 .executeUpdate();
     }
 
-    private static Map<String, String> stored(KeycloakSession session, RealmModel realm) {
+    /** What is stored, by name, as it was written; past the cache. */
+    public static Map<String, String> stored(KeycloakSession session, RealmModel realm) {
         Map<String, String> texts = new HashMap<>();
         entityManager(session)
-                .createQuery("select s from SettingRow s where s.realmId = :realm", SettingRow.class)
+                .createQuery("select s from MfaSetting s where s.realmId = :realm", SettingRow.class)
                 .setParameter("realm", realm.getId())
                 .getResultList()
                 .forEach(row -> texts.put(row.name(), row.value()));

@@ -8,7 +8,7 @@ import jakarta.persistence.Table;
 import java.io.Serializable;
 
 /** One setting of one realm, as stored. */
-@Entity
+@Entity(name = "MfaSetting") // entity names are global in the server
 @Table(name = "MFA_SETTING")
 @IdClass(SettingRow.Key.class)
 public class SettingRow {

@@ -23,7 +23,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class LayersTest {
 
     private static final List<List<String>> FLOORS = List.of(
-            List.of("login..", "enroll..", "gate..", "rest..", "admin.."),
+            List.of("rest..", "admin.."),
+            List.of("login..", "enroll..", "gate.."),
+            List.of("form.."),
             List.of("verify.."),
             List.of("factor.."),
             List.of("crypto.."),
@@ -70,8 +72,8 @@ final class LayersTest {
     }
 
     @Test
-    void theKeycloakAdaptersKnowNothingOfOurs() {
-        onlyKnows("provider..", Stream.of("provider.."));
+    void theKeycloakAdaptersKnowNothingButThePolicyContract() {
+        onlyKnows("provider..", Stream.of("provider..", "policy"));
     }
 
     @Test

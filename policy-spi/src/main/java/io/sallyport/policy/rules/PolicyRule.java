@@ -2,6 +2,7 @@ package io.sallyport.policy.rules;
 
 import io.sallyport.policy.SignInFacts;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param takesEffect from when on it counts for sessions older than it
  * @param reason why it exists; needed for an exception
  * @param validUntil when it ends by itself; needed for an exception
+ * @param changedAt when it was made or last changed
  * @param version counts its changes, from 1
  */
 public record PolicyRule(
@@ -29,6 +31,7 @@ public record PolicyRule(
         TakesEffect takesEffect,
         Optional<String> reason,
         Optional<Instant> validUntil,
+        Instant changedAt,
         long version) {
 
     public PolicyRule {
@@ -47,6 +50,9 @@ public record PolicyRule(
         if (validUntil.filter(end -> !facts.now().isBefore(end)).isPresent()) {
             return Optional.of("ended");
         }
+        if (takesEffect == TakesEffect.NEXT_SIGN_IN && newerThanSession(facts)) {
+            return Optional.of("newer than the session");
+        }
         if (!scope.covers(facts)) {
             return Optional.of("other scope");
         }
@@ -54,6 +60,12 @@ public record PolicyRule(
                 .filter(condition -> !condition.holds(facts))
                 .findFirst()
                 .map(condition -> "condition " + condition.name());
+    }
+
+    private boolean newerThanSession(SignInFacts facts) {
+        return facts.refreshOfSessionSince()
+                .filter(changedAt.truncatedTo(ChronoUnit.SECONDS)::isAfter)
+                .isPresent();
     }
 
     private static boolean isException(Scope scope, Demand demand) {

@@ -9,12 +9,12 @@ import jakarta.persistence.Version;
 import org.jspecify.annotations.Nullable;
 
 /** One rule as stored: what is looked up by has columns, what it says is the rule's JSON document. */
-@Entity
+@Entity(name = "MfaRule") // entity names are global in the server
 @Table(name = "MFA_POLICY_RULE")
 @NamedQuery(
         name = "mfaRulesForUser",
-        query = "select r from RuleRow r where r.realmId = :realm and (r.userId is null or r.userId = :user)")
-@NamedQuery(name = "mfaRulesOfRealm", query = "select r from RuleRow r where r.realmId = :realm")
+        query = "select r from MfaRule r where r.realmId = :realm and (r.userId is null or r.userId = :user)")
+@NamedQuery(name = "mfaRulesOfRealm", query = "select r from MfaRule r where r.realmId = :realm")
 public class RuleRow {
 
     @Id

@@ -11,6 +11,7 @@ import io.sallyport.provider.DatabaseClock;
 import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,14 +69,14 @@ public final class RuleStore {
 
     /** Forgets the rules of a realm that is being removed. */
     public void forgetRealm(String realmId) {
-        em.createQuery("delete from RuleRow r where r.realmId = :realm")
+        em.createQuery("delete from MfaRule r where r.realmId = :realm")
                 .setParameter("realm", realmId)
                 .executeUpdate();
     }
 
     /** Forgets the rules about a user who is being removed. */
     public void forgetUser(String realmId, String userId) {
-        em.createQuery("delete from RuleRow r where r.realmId = :realm and r.userId = :user")
+        em.createQuery("delete from MfaRule r where r.realmId = :realm and r.userId = :user")
                 .setParameter("realm", realmId)
                 .setParameter("user", userId)
                 .executeUpdate();
@@ -99,6 +100,7 @@ public final class RuleStore {
             Map<String, Object> current = new LinkedHashMap<>();
             rule.forEach((name, value) -> current.put(String.valueOf(name), value));
             current.put("version", row.version());
+            current.put("changed_at", Instant.ofEpochMilli(row.createdAt()).toString());
             return PolicyDocument.parse(Map.of("rules", List.of(current)), Directory.ofIds())
                     .get(0);
         } catch (IOException broken) {

@@ -1,0 +1,81 @@
+package io.sallyport.admin;
+
+import io.sallyport.event.Detail;
+import io.sallyport.event.MfaEvent;
+import io.sallyport.event.MfaEventType;
+import io.sallyport.event.Outcome;
+import io.sallyport.event.Trail;
+import io.sallyport.policy.rules.PolicyDocument;
+import io.sallyport.policy.rules.PolicyRule;
+import io.sallyport.policy.store.RuleStore;
+import io.sallyport.provider.RealmSettings;
+import io.sallyport.provider.Setting;
+import io.sallyport.provider.Settings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** Sets a realm up for MFA, and takes it back; doing it twice changes nothing the second time. */
+final class RealmSetup {
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final RealmFixtures fixtures;
+
+    RealmSetup(KeycloakSession session, RealmModel realm) {
+        this.session = session;
+        this.realm = realm;
+        this.fixtures = new RealmFixtures(realm);
+    }
+
+    /**
+     * Applies settings and policy, and puts everything in its place in the realm.
+     *
+     * @param actor id of the administrator; absent for a realm import
+     * @return what changed, for people to read; empty if nothing did
+     * @throws IllegalArgumentException if a setting or the policy is not valid; then nothing changed
+     */
+    List<String> apply(SetupRequest request, Optional<String> actor) {
+        Map<String, String> texts = new LinkedHashMap<>(RealmSettings.stored(session, realm));
+        texts.put(Setting.ENABLED.name(), "true");
+        texts.putAll(request.settings());
+        Settings settings = Settings.from(texts);
+        Optional<List<PolicyRule>> rules =
+                request.policy().map(policy -> PolicyDocument.parse(policy, new KeycloakDirectory(session, realm)));
+        List<String> changed = new ArrayList<>(fixtures.putInPlace());
+        RealmSettings.replace(session, realm, settings).forEach((name, value) -> {
+            changed.add("setting " + name + " = " + (value.isEmpty() ? "default" : value));
+            record(MfaEventType.SETTINGS_CHANGED, request.reason(), actor);
+        });
+        rules.filter(wanted -> new RuleStore(session).replaceAll(realm, wanted, actor))
+                .ifPresent(wanted -> {
+                    changed.add("policy: " + wanted.size() + " rules");
+                    record(MfaEventType.POLICY_UPDATED, request.reason(), actor);
+                });
+        return changed;
+    }
+
+    /** Takes everything out of the realm again; factors, evidence and the audit trail stay. */
+    List<String> remove(String reason, Optional<String> actor) {
+        List<String> changed = new ArrayList<>(fixtures.takeAway());
+        if (!RealmSettings.stored(session, realm).isEmpty()) {
+            RealmSettings.replace(session, realm, Settings.from(Map.of()))
+                    .keySet()
+                    .forEach(name -> changed.add("setting " + name + " = default"));
+            record(MfaEventType.SETTINGS_CHANGED, reason, actor);
+        }
+        return changed;
+    }
+
+    private void record(MfaEventType type, String reason, Optional<String> actor) {
+        MfaEvent event = MfaEvent.of(type, Outcome.SUCCESS).with(Detail.REASON, reason);
+        Trail.record(
+                session,
+                realm,
+                actor.map(id -> event.user(id).with(Detail.ACTOR, id)).orElse(event));
+    }
+}

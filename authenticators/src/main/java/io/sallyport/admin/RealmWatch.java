@@ -1,0 +1,76 @@
+package io.sallyport.admin;
+
+import io.sallyport.crypto.SecretBox;
+import io.sallyport.provider.RealmSettings;
+import io.sallyport.provider.Setting;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelException;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.models.utils.PostMigrationEvent;
+import org.keycloak.provider.ProviderEvent;
+
+/** Follows what happens to realms: imports that bring MFA along, new clients, the start of the server. */
+final class RealmWatch {
+
+    private static final Logger LOG = Logger.getLogger(RealmWatch.class);
+    private static final String POLICY_ATTRIBUTE = "mfa.policy";
+
+    void onEvent(ProviderEvent event) {
+        if (event instanceof RealmModel.RealmPostCreateEvent created) {
+            imported(created.getKeycloakSession(), created.getCreatedRealm());
+        } else if (event instanceof ClientModel.ClientUpdatedEvent updated) {
+            clientChanged(updated.getKeycloakSession(), updated.getUpdatedClient());
+        } else if (event instanceof PostMigrationEvent ready) {
+            KeycloakModelUtils.runJobInTransaction(ready.getFactory(), RealmWatch::started);
+        }
+    }
+
+    /** A realm that says {@code mfa.enabled} is set up by its attributes, once; a broken one is not imported at all. */
+    private static void imported(KeycloakSession session, RealmModel realm) {
+        if (!"true".equals(realm.getAttribute(Setting.ENABLED.name()))) {
+            return;
+        }
+        Map<String, String> settings = new LinkedHashMap<>();
+        Setting.all()
+                .forEach(key -> Optional.ofNullable(realm.getAttribute(key.name()))
+                        .ifPresent(text -> settings.put(key.name(), text)));
+        try {
+            Optional<Object> policy =
+                    Optional.ofNullable(realm.getAttribute(POLICY_ATTRIBUTE)).map(SetupRequest::policy);
+            new RealmSetup(session, realm).apply(new SetupRequest("realm import", settings, policy), Optional.empty());
+        } catch (IllegalArgumentException | InvalidRequest bad) {
+            throw new ModelException("Realm " + realm.getName() + " is not imported: " + bad.getMessage());
+        }
+    }
+
+    /** A client that was made without the realm's default scopes gets the one that its tokens need. */
+    private static void clientChanged(KeycloakSession session, ClientModel client) {
+        if (RealmSettings.enabled(session, client.getRealm())) {
+            new RealmFixtures(client.getRealm()).addScopeTo(client);
+        }
+    }
+
+    private static void started(KeycloakSession session) {
+        RealmSettings.enabledRealms(session)
+                .forEach(id -> Optional.ofNullable(session.realms().getRealm(id))
+                        .ifPresent(realm -> {
+                            session.getContext().setRealm(realm);
+                            new RealmFixtures(realm)
+                                    .putInPlace()
+                                    .forEach(missing ->
+                                            LOG.warnf("Realm %s had lost %s, put back", realm.getName(), missing));
+                            if (!SecretBox.configured().usable()) {
+                                LOG.errorf(
+                                        "Realm %s enforces MFA, but there is no usable encryption key: nobody can pass. Set"
+                                                + " spi-credential--keycloak-otp--key-file to a file with a line id:base64.",
+                                        realm.getName());
+                            }
+                        }));
+    }
+}

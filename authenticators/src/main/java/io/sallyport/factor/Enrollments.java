@@ -1,0 +1,114 @@
+package io.sallyport.factor;
+
+import io.sallyport.policy.Method;
+import io.sallyport.provider.DatabaseClock;
+import jakarta.persistence.EntityManager;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+
+/** The rows of {@code MFA_ENROLLMENT}. Status and last step move by guarded updates only: a row count decides races. */
+public final class Enrollments {
+
+    private final EntityManager em;
+
+    /** The enrollments in the session's transaction. */
+    public Enrollments(KeycloakSession session) {
+        this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+    }
+
+    /** Makes sure that a credential which Keycloak had before us has its row; run it in a transaction of its own. */
+    public void adopt(String credentialId, String realmId, String userId, Method method) {
+        if (em.find(EnrollmentRow.class, credentialId) == null) {
+            long now = DatabaseClock.now(em).toEpochMilli();
+            em.persist(new EnrollmentRow(credentialId, realmId, userId, method, Status.ACTIVE, now));
+            em.flush();
+        }
+    }
+
+    /** Spends a step of an active enrollment: true once for each step, and never for one before a used one. */
+    boolean spend(String id, long step) {
+        return em.createQuery("update MfaEnrollment e set e.lastStep = :step, e.lastUsedAt = :now"
+                                + " where e.id = :id and e.status = :active and e.lastStep < :step")
+                        .setParameter("step", step)
+                        .setParameter("now", DatabaseClock.now(em).toEpochMilli())
+                        .setParameter("id", id)
+                        .setParameter("active", Status.ACTIVE)
+                        .executeUpdate()
+                == 1;
+    }
+
+    /** Makes a pending enrollment active by its first step: true once. */
+    boolean activate(String id, long step) {
+        return em.createQuery(
+                                "update MfaEnrollment e set e.status = :active, e.lastStep = :step, e.pendingSecret = null,"
+                                        + " e.activatedAt = :now, e.lastUsedAt = :now"
+                                        + " where e.id = :id and e.status = :enrolled and e.expiresAt > :now")
+                        .setParameter("active", Status.ACTIVE)
+                        .setParameter("step", step)
+                        .setParameter("now", DatabaseClock.now(em).toEpochMilli())
+                        .setParameter("id", id)
+                        .setParameter("enrolled", Status.ENROLLED)
+                        .executeUpdate()
+                == 1;
+    }
+
+    /** A new pending enrollment in place of the user's pending one of the same method. */
+    public String begin(String realmId, String userId, Method method, Duration ttl, SealedSecret secret) {
+        em.createQuery("delete from MfaEnrollment e where e.realmId = :realm and e.userId = :user"
+                        + " and e.method = :method and e.status = :enrolled")
+                .setParameter("realm", realmId)
+                .setParameter("user", userId)
+                .setParameter("method", method)
+                .setParameter("enrolled", Status.ENROLLED)
+                .executeUpdate();
+        long now = DatabaseClock.now(em).toEpochMilli();
+        String id = UUID.randomUUID().toString();
+        EnrollmentRow row = new EnrollmentRow(id, realmId, userId, method, Status.ENROLLED, now);
+        row.pending(secret.sealed(), now + ttl.toMillis());
+        em.persist(row);
+        em.flush();
+        return id;
+    }
+
+    /** The sealed secret of the user's own pending enrollment; empty if it is not his, not pending or over. */
+    public Optional<SealedSecret> pending(String id, String realmId, String userId) {
+        EnrollmentRow row = em.find(EnrollmentRow.class, id);
+        if (row == null
+                || !row.belongsTo(realmId, userId)
+                || row.status() != Status.ENROLLED
+                || row.expiresAt() <= DatabaseClock.now(em).toEpochMilli()) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(row.pendingSecret()).map(SealedSecret::new);
+    }
+
+    /** Forgets the enrollments of a user who is being removed. */
+    public void forgetUser(String realmId, String userId) {
+        em.createQuery("delete from MfaEnrollment e where e.realmId = :realm and e.userId = :user")
+                .setParameter("realm", realmId)
+                .setParameter("user", userId)
+                .executeUpdate();
+    }
+
+    /** Forgets the enrollments of a realm that is being removed. */
+    public void forgetRealm(String realmId) {
+        em.createQuery("delete from MfaEnrollment e where e.realmId = :realm")
+                .setParameter("realm", realmId)
+                .executeUpdate();
+    }
+
+    /**
+     * A sealed secret on its way into or out of a row.
+     *
+     * @param sealed the sealed text
+     */
+    public record SealedSecret(String sealed) {
+        @Override
+        public String toString() {
+            return "***";
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.sallyport.factor;
+
+import io.sallyport.policy.Method;
+import io.sallyport.provider.RealmSettings;
+import io.sallyport.provider.Setting;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/** All the second factors of this server, strongest first. */
+public final class SecondFactors {
+
+    private final KeycloakSession session;
+    private final List<SecondFactor> factors;
+
+    /** The factors in the session's transaction. */
+    public SecondFactors(KeycloakSession session) {
+        this.session = session;
+        this.factors = List.of(new TotpFactor(session));
+    }
+
+    /** The factor of a method; empty if this server has none. */
+    public Optional<SecondFactor> of(Method method) {
+        return factors.stream().filter(factor -> factor.method() == method).findFirst();
+    }
+
+    /** The methods that can be verified and enrolled in the realm. */
+    public Set<Method> available(RealmModel realm) {
+        Set<Method> methods = EnumSet.noneOf(Method.class);
+        Set<Method> allowed = RealmSettings.of(session, realm).get(Setting.METHODS);
+        factors.stream().map(SecondFactor::method).filter(allowed::contains).forEach(methods::add);
+        return Collections.unmodifiableSet(methods);
+    }
+
+    /** The available methods of which the user has an active enrollment. */
+    public Set<Method> enrolled(RealmModel realm, UserModel user) {
+        Set<Method> methods = EnumSet.noneOf(Method.class);
+        available(realm).stream()
+                .filter(method -> of(method)
+                        .filter(factor -> !factor.enrollments(realm, user).isEmpty())
+                        .isPresent())
+                .forEach(methods::add);
+        return Collections.unmodifiableSet(methods);
+    }
+}

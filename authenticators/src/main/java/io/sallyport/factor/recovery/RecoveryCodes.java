@@ -1,0 +1,78 @@
+package io.sallyport.factor.recovery;
+
+import io.sallyport.crypto.SecretBytes;
+import io.sallyport.provider.DatabaseClock;
+import jakarta.persistence.EntityManager;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+
+/** The recovery codes of users, in the table {@code MFA_RECOVERY_CODE}. */
+public final class RecoveryCodes {
+
+    private static final int SALT_BYTES = 16;
+
+    private final EntityManager em;
+    private final SecureRandom random;
+
+    /** The codes in the session's transaction. */
+    public RecoveryCodes(KeycloakSession session, SecureRandom random) {
+        this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        this.random = random;
+    }
+
+    /** A new set in place of the old one, which is dead from now on; the codes exist in clear only in this answer. */
+    public List<RecoveryCode> replace(String realmId, String userId, int count) {
+        forgetUser(realmId, userId);
+        long now = DatabaseClock.now(em).toEpochMilli();
+        List<RecoveryCode> codes = Stream.generate(() -> RecoveryCode.generate(random))
+                .limit(count)
+                .toList();
+        codes.forEach(code -> em.persist(row(code, realmId, userId, now)));
+        em.flush();
+        return codes;
+    }
+
+    /** How many codes the user has left. */
+    public long remaining(String realmId, String userId) {
+        return em.createQuery(
+                        "select count(c) from MfaRecoveryCode c"
+                                + " where c.realmId = :realm and c.userId = :user and c.used = false",
+                        Long.class)
+                .setParameter("realm", realmId)
+                .setParameter("user", userId)
+                .getSingleResult();
+    }
+
+    /** Forgets the codes of a user. */
+    public void forgetUser(String realmId, String userId) {
+        em.createQuery("delete from MfaRecoveryCode c where c.realmId = :realm and c.userId = :user")
+                .setParameter("realm", realmId)
+                .setParameter("user", userId)
+                .executeUpdate();
+    }
+
+    /** Forgets the codes of a realm that is being removed. */
+    public void forgetRealm(String realmId) {
+        em.createQuery("delete from MfaRecoveryCode c where c.realmId = :realm")
+                .setParameter("realm", realmId)
+                .executeUpdate();
+    }
+
+    private RecoveryCodeRow row(RecoveryCode code, String realmId, String userId, long now) {
+        byte[] salt = new byte[SALT_BYTES];
+        random.nextBytes(salt);
+        Base64.Encoder text = Base64.getEncoder();
+        return new RecoveryCodeRow(
+                UUID.randomUUID().toString(),
+                realmId,
+                userId,
+                text.encodeToString(salt),
+                text.encodeToString(code.hash(SecretBytes.of(salt))),
+                now);
+    }
+}

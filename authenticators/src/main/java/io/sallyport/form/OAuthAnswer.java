@@ -1,0 +1,47 @@
+package io.sallyport.form;
+
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.keycloak.OAuthErrorException;
+import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
+
+/** The refusals of the token endpoint, in the form of RFC 6749 §5.2. */
+public enum OAuthAnswer {
+    MFA_REQUIRED(Response.Status.FORBIDDEN, "mfa_required", "A second factor is required"),
+    LOCKED(Response.Status.BAD_REQUEST, OAuthErrorException.INVALID_GRANT, "Invalid user credentials"),
+    WRONG_CODE(Response.Status.BAD_REQUEST, OAuthErrorException.INVALID_GRANT, "Invalid user credentials"),
+    UNAVAILABLE(Response.Status.SERVICE_UNAVAILABLE, "mfa_unavailable", "MFA is unavailable, try again later");
+
+    private final Response.Status status;
+    private final String error;
+    private final String description;
+
+    OAuthAnswer(Response.Status status, String error, String description) {
+        this.status = status;
+        this.error = error;
+        this.description = description;
+    }
+
+    /** The answer itself. */
+    public Response response() {
+        return Response.status(status)
+                .entity(new OAuth2ErrorRepresentation(error, description))
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .build();
+    }
+
+    /** HTTP status. */
+    public Response.Status status() {
+        return status;
+    }
+
+    /** The error code. */
+    public String error() {
+        return error;
+    }
+
+    /** Its description. */
+    public String description() {
+        return description;
+    }
+}

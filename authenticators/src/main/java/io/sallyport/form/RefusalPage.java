@@ -1,0 +1,24 @@
+package io.sallyport.form;
+
+import jakarta.ws.rs.core.Response;
+import org.jboss.logging.Logger;
+import org.keycloak.forms.login.LoginFormsProvider;
+
+/** The page of a sign-in that can't go on. It says what the user can do about it, and nothing else. */
+public final class RefusalPage {
+
+    private static final Logger LOG = Logger.getLogger(RefusalPage.class);
+
+    private RefusalPage() {}
+
+    /** The policy leaves no way in. */
+    public static Response denied(LoginFormsProvider form) {
+        return form.setError("mfaDenied").createErrorPage(Response.Status.FORBIDDEN);
+    }
+
+    /** We can't do our part: no key, no database, no audit trail. The reason is for the log. */
+    public static Response unavailable(LoginFormsProvider form, RuntimeException reason) {
+        LOG.errorf(reason, "MFA is unavailable, the sign-in was refused: %s", reason.getMessage());
+        return form.setError("mfaUnavailable").createErrorPage(Response.Status.SERVICE_UNAVAILABLE);
+    }
+}

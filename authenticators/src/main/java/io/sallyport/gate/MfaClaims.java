@@ -1,0 +1,56 @@
+package io.sallyport.gate;
+
+import io.sallyport.verify.Evidence;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.representations.IDToken;
+
+/**
+ * Writes the claims of contract and RFC 8176 into a token, and removes whatever stood there under their names: what is
+ * not derived from evidence is forged.
+ */
+final class MfaClaims {
+
+    static final String VERIFIED = "mfa_verified";
+    static final String TIME = "mfa_time";
+    private static final String METHOD = "mfa_method";
+    private static final String EXPIRES = "mfa_exp";
+    private static final String AMR = "amr";
+    private static final String ACR = "mfa";
+    /** What Keycloak says of a session that proved nothing in particular. */
+    private static final String LOWEST_ACR = "0";
+
+    private static final List<String> NAMES =
+            List.of(VERIFIED, METHOD, TIME, EXPIRES, AMR, "mfa_action", "mfa_action_hash", "mfa_approval_id");
+
+    private MfaClaims() {}
+
+    /** The claims of this evidence while it is fresh; none without. Writing twice changes nothing. */
+    static void write(IDToken token, Optional<Evidence> fresh, Duration ttl) {
+        remove(token);
+        fresh.ifPresent(evidence -> add(token, evidence, ttl));
+    }
+
+    /** A token that says nothing of MFA. */
+    static void remove(IDToken token) {
+        NAMES.forEach(token.getOtherClaims()::remove);
+        if (ACR.equals(token.getAcr())) {
+            token.setAcr(LOWEST_ACR);
+        }
+    }
+
+    private static void add(IDToken token, Evidence evidence, Duration ttl) {
+        long time = evidence.verifiedAt().getEpochSecond();
+        long expires = time + ttl.toSeconds();
+        token.setOtherClaims(VERIFIED, true);
+        token.setOtherClaims(METHOD, evidence.method().name());
+        token.setOtherClaims(TIME, time);
+        token.setOtherClaims(EXPIRES, expires);
+        token.setOtherClaims(AMR, evidence.amr());
+        token.setAcr(ACR);
+        if (token.getExp() == null || token.getExp() > expires) {
+            token.exp(expires);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.sallyport.gate;
+
+import io.sallyport.provider.RealmSettings;
+import io.sallyport.verify.Evidence;
+import io.sallyport.verify.SessionEvidence;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.models.ClientSessionContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ProtocolMapperModel;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.protocol.oidc.mappers.AbstractOIDCProtocolMapper;
+import org.keycloak.protocol.oidc.mappers.OIDCIDTokenMapper;
+import org.keycloak.protocol.oidc.mappers.TokenIntrospectionTokenMapper;
+import org.keycloak.protocol.oidc.mappers.UserInfoTokenMapper;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.representations.AccessToken;
+import org.keycloak.representations.IDToken;
+
+/**
+ * Writes the claims where the guard does not come by: ID token, userinfo and introspection. It runs after every other
+ * mapper, so that none can forge a name of ours.
+ */
+public final class MfaClaimsMapper extends AbstractOIDCProtocolMapper
+        implements OIDCIDTokenMapper, UserInfoTokenMapper, TokenIntrospectionTokenMapper {
+
+    /** Name of the default client scope that carries the mapper to every client. */
+    public static final String SCOPE = "mfa-claims";
+
+    /** Id of the mapper. */
+    public static final String ID = "mfa-claims-mapper";
+
+    /** Whether the client of this session has lost the mapper. */
+    static boolean isMissing(ClientSessionContext clientSession) {
+        return clientSession.getProtocolMappersStream().noneMatch(mapper -> ID.equals(mapper.getProtocolMapper()));
+    }
+
+    @Override
+    public IDToken transformIDToken(
+            IDToken token,
+            ProtocolMapperModel model,
+            KeycloakSession session,
+            UserSessionModel userSession,
+            ClientSessionContext clientSession) {
+        write(token, session, userSession, clientSession);
+        return token;
+    }
+
+    @Override
+    public AccessToken transformUserInfoToken(
+            AccessToken token,
+            ProtocolMapperModel model,
+            KeycloakSession session,
+            UserSessionModel userSession,
+            ClientSessionContext clientSession) {
+        write(token, session, userSession, clientSession);
+        // userinfo has no expiry of its own
+        token.exp(null);
+        return token;
+    }
+
+    /** Never more than the token itself said when it was issued. */
+    @Override
+    public AccessToken transformIntrospectionToken(
+            AccessToken token,
+            ProtocolMapperModel model,
+            KeycloakSession session,
+            UserSessionModel userSession,
+            ClientSessionContext clientSession) {
+        Object issuedWith = token.getOtherClaims().get(MfaClaims.TIME);
+        Long exp = token.getExp();
+        write(token, session, userSession, clientSession);
+        Object now = token.getOtherClaims().get(MfaClaims.TIME);
+        if (issuedWith == null || now == null || ((Number) issuedWith).longValue() != ((Number) now).longValue()) {
+            MfaClaims.remove(token);
+        }
+        token.exp(exp);
+        return token;
+    }
+
+    private static void write(
+            IDToken token, KeycloakSession session, UserSessionModel userSession, ClientSessionContext clientSession) {
+        RealmModel realm = userSession.getRealm();
+        if (!RealmSettings.enabled(session, realm)) {
+            return;
+        }
+        if (userSession.getUser().getServiceAccountClientLink() != null) {
+            MfaClaims.remove(token);
+            return;
+        }
+        SessionEvidence evidence = SessionEvidence.of(
+                session, realm, userSession, clientSession.getClientSession().getClient(), false);
+        Optional<Evidence> fresh = evidence.fresh();
+        MfaClaims.write(token, fresh, evidence.claimTtl());
+    }
+
+    @Override
+    public int getPriority() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public String getId() {
+        return ID;
+    }
+
+    @Override
+    public String getDisplayCategory() {
+        return TOKEN_MAPPER_CATEGORY;
+    }
+
+    @Override
+    public String getDisplayType() {
+        return "MFA claims";
+    }
+
+    @Override
+    public String getHelpText() {
+        return "Writes the MFA claims from the stored evidence. Without it a client gets no token.";
+    }
+
+    @Override
+    public List<ProviderConfigProperty> getConfigProperties() {
+        return List.of();
+    }
+}

@@ -1,0 +1,111 @@
+package io.sallyport.gate;
+
+import io.sallyport.form.ChallengePage;
+import io.sallyport.form.PostedForm;
+import io.sallyport.form.RefusalPage;
+import io.sallyport.policy.PolicyDecision;
+import io.sallyport.provider.RealmSettings;
+import io.sallyport.verify.Assessment;
+import io.sallyport.verify.Assessments;
+import io.sallyport.verify.Verification;
+import io.sallyport.verify.Visit;
+import org.jboss.logging.Logger;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.authentication.RequiredActionProvider;
+import org.keycloak.models.UserModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * The gate: asked at the end of every interactive sign-in, whatever the flow (Keycloak 26.7,
+ * {@code AuthenticationManager.evaluateRequiredActionTriggers}). It asks the policy afresh and looks at the evidence.
+ */
+final class MfaGate implements RequiredActionProvider {
+
+    private static final Logger LOG = Logger.getLogger(MfaGate.class);
+
+    @Override
+    public void evaluateTriggers(RequiredActionContext context) {
+        // The password grant would answer its own error to any action: the guard answers there.
+        if (context.getUriInfo().getPath().endsWith("/protocol/openid-connect/token")) {
+            return;
+        }
+        AuthenticationSessionModel signIn = context.getAuthenticationSession();
+        try {
+            if (!RealmSettings.enabled(context.getSession(), context.getRealm())) {
+                return;
+            }
+            Assessment assessment = assess(context);
+            if (assessment.passes()) {
+                signIn.removeRequiredAction(MfaGateFactory.ID);
+            } else {
+                signIn.addRequiredAction(assessment.<String>whenOpen(
+                        challenge -> MfaGateFactory.ID,
+                        enroll -> UserModel.RequiredAction.CONFIGURE_TOTP.name(),
+                        deny -> MfaGateFactory.ID));
+            }
+        } catch (RuntimeException unavailable) {
+            LOG.errorf(unavailable, "MFA can't be assessed: the sign-in is held at the gate");
+            signIn.addRequiredAction(MfaGateFactory.ID);
+        }
+    }
+
+    @Override
+    public void requiredActionChallenge(RequiredActionContext context) {
+        try {
+            Assessment assessment = assess(context);
+            if (assessment.passes()) {
+                context.success();
+                return;
+            }
+            // whoever must enroll is sent there by the triggers, which run again after this action
+            boolean ask = assessment.whenOpen(challenge -> true, enroll -> false, deny -> true);
+            if (!ask) {
+                context.success();
+            } else if (assessment.decision() instanceof PolicyDecision.Challenge challenge) {
+                context.challenge(page(context).show(context.form(), challenge.usable()));
+            } else {
+                context.challenge(RefusalPage.denied(context.form()));
+            }
+        } catch (RuntimeException unavailable) {
+            refuse(context, unavailable);
+        }
+    }
+
+    @Override
+    public void processAction(RequiredActionContext context) {
+        try {
+            Assessment assessment = assess(context);
+            if (assessment.passes() || !(assessment.decision() instanceof PolicyDecision.Challenge challenge)) {
+                requiredActionChallenge(context);
+                return;
+            }
+            PostedForm posted = PostedForm.of(context.getHttpRequest());
+            Verification answer = page(context).answer(posted, challenge.usable());
+            if (answer instanceof Verification.Verified) {
+                context.success();
+            } else {
+                context.challenge(page(context).showAgain(context.form(), challenge.usable(), posted, answer));
+            }
+        } catch (RuntimeException unavailable) {
+            refuse(context, unavailable);
+        }
+    }
+
+    private static Assessment assess(RequiredActionContext context) {
+        return new Assessments(context.getSession(), context.getRealm())
+                .of(Visit.of(context.getSession(), context.getAuthenticationSession(), context.getUser()));
+    }
+
+    private static ChallengePage page(RequiredActionContext context) {
+        return new ChallengePage(
+                context.getSession(), context.getRealm(), context.getAuthenticationSession(), context.getUser());
+    }
+
+    private static void refuse(RequiredActionContext context, RuntimeException unavailable) {
+        context.getSession().getTransactionManager().setRollbackOnly();
+        context.challenge(RefusalPage.unavailable(context.form(), unavailable));
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,63 @@
+package io.sallyport.gate;
+
+import io.sallyport.event.Detail;
+import io.sallyport.event.MfaEvent;
+import io.sallyport.event.MfaEventType;
+import io.sallyport.event.Outcome;
+import io.sallyport.event.Trail;
+import io.sallyport.form.OAuthAnswer;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.services.CorsErrorResponseException;
+import org.keycloak.services.cors.Cors;
+
+/** A refused token: on the record, without a session left behind, and answered with the contract's body. */
+final class Refusal {
+
+    /** Grants that made the session themselves in this request; it must not outlive the refusal. */
+    private static final Set<String> MAKE_A_SESSION =
+            Set.of(OAuth2Constants.PASSWORD, OAuth2Constants.CIBA_GRANT_TYPE, OAuth2Constants.JWT_AUTHORIZATION_GRANT);
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final UserSessionModel userSession;
+    private final Optional<String> grant;
+
+    Refusal(KeycloakSession session, RealmModel realm, UserSessionModel userSession, Optional<String> grant) {
+        this.session = session;
+        this.realm = realm;
+        this.userSession = userSession;
+        this.grant = grant;
+    }
+
+    /** Event and audit row, in a transaction of their own. */
+    void record(OAuthAnswer answer, ClientModel client) {
+        Trail.record(
+                session,
+                realm,
+                MfaEvent.of(MfaEventType.TOKEN_REFUSED, Outcome.FAILURE)
+                        .user(userSession.getUser().getId())
+                        .client(Optional.of(client.getClientId()))
+                        .session(userSession.getId())
+                        .with(Detail.REASON, answer.name().toLowerCase(Locale.ROOT)));
+    }
+
+    /** The exception that every grant of the token endpoint answers as it is. */
+    CorsErrorResponseException of(OAuthAnswer answer) {
+        if (grant.filter(MAKE_A_SESSION::contains).isPresent()) {
+            session.sessions().removeUserSession(realm, userSession);
+            Optional.ofNullable(session.sessions().getOfflineUserSession(realm, userSession.getId()))
+                    .ifPresent(offline -> session.sessions().removeOfflineUserSession(realm, offline));
+        }
+        Cors cors = Cors.builder().auth().allowedMethods("POST").exposedHeaders(Cors.ACCESS_CONTROL_ALLOW_METHODS);
+        Optional.ofNullable(session.getContext().getClient())
+                .ifPresent(client -> cors.checkAllowedOrigins(session, client));
+        return new CorsErrorResponseException(cors, answer.error(), answer.description(), answer.status());
+    }
+}

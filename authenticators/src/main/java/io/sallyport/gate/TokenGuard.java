@@ -1,0 +1,113 @@
+package io.sallyport.gate;
+
+import io.sallyport.event.AuditUnavailable;
+import io.sallyport.form.OAuthAnswer;
+import io.sallyport.provider.RealmSettings;
+import io.sallyport.verify.Evidence;
+import io.sallyport.verify.SessionEvidence;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientSessionContext;
+import org.keycloak.models.Constants;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.protocol.oidc.token.TokenPostProcessor;
+import org.keycloak.protocol.oidc.token.TokenPostProcessorContext;
+import org.keycloak.representations.AccessToken;
+import org.keycloak.services.CorsErrorResponseException;
+
+/**
+ * The guard: every token response passes it (Keycloak 26.7, {@code AccessTokenResponseBuilder.build}), whatever the grant
+ * or the flow. No evidence where the policy requires it, or the user locked: no token.
+ */
+final class TokenGuard implements TokenPostProcessor {
+
+    private static final Logger LOG = Logger.getLogger(TokenGuard.class);
+
+    private final KeycloakSession session;
+
+    TokenGuard(KeycloakSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public void process(TokenPostProcessorContext context) {
+        ClientSessionContext clientSession = context.clientSessionCtx();
+        UserSessionModel userSession = clientSession.getClientSession().getUserSession();
+        RealmModel realm = session.getContext().getRealm();
+        Refusal refusal = new Refusal(session, realm, userSession, grant(clientSession));
+        Optional<OAuthAnswer> answer;
+        try {
+            if (!RealmSettings.enabled(session, realm)) {
+                return;
+            }
+            answer = judge(realm, userSession, context);
+        } catch (CorsErrorResponseException refused) {
+            throw refused;
+        } catch (RuntimeException unavailable) {
+            LOG.errorf(unavailable, "MFA can't be assessed: no token");
+            throw refusal.of(OAuthAnswer.UNAVAILABLE);
+        }
+        if (answer.isPresent()) {
+            throw refused(
+                    refusal, answer.get(), clientSession.getClientSession().getClient());
+        }
+    }
+
+    /** Why there is no token; empty if there is one, then its claims are written. */
+    private Optional<OAuthAnswer> judge(
+            RealmModel realm, UserSessionModel userSession, TokenPostProcessorContext context) {
+        UserModel user = userSession.getUser();
+        ClientSessionContext clientSession = context.clientSessionCtx();
+        Optional<AccessToken> token = Optional.ofNullable(context.accessToken());
+        if (user.getServiceAccountClientLink() != null) {
+            token.ifPresent(MfaClaims::remove);
+            return Optional.empty();
+        }
+        boolean refresh = grant(clientSession)
+                .filter(OAuth2Constants.REFRESH_TOKEN::equals)
+                .isPresent();
+        SessionEvidence evidence = SessionEvidence.of(
+                session, realm, userSession, clientSession.getClientSession().getClient(), refresh);
+        boolean proven = evidence.assessment().evidence().isPresent();
+        if (evidence.lockedUntil().isPresent() && !(refresh && proven)) {
+            return Optional.of(OAuthAnswer.LOCKED);
+        }
+        if (!evidence.assessment().passes()) {
+            return Optional.of(OAuthAnswer.MFA_REQUIRED);
+        }
+        if (MfaClaimsMapper.isMissing(clientSession)) {
+            LOG.errorf(
+                    "client %s has lost the client scope %s: no token", clientId(clientSession), MfaClaimsMapper.SCOPE);
+            return Optional.of(OAuthAnswer.UNAVAILABLE);
+        }
+        Optional<Evidence> fresh = evidence.fresh();
+        token.ifPresent(access -> MfaClaims.write(access, fresh, evidence.claimTtl()));
+        return Optional.empty();
+    }
+
+    private static RuntimeException refused(Refusal refusal, OAuthAnswer answer, ClientModel client) {
+        try {
+            refusal.record(answer, client);
+        } catch (AuditUnavailable unrecorded) {
+            LOG.error("the refusal of a token can't be recorded", unrecorded);
+        }
+        return refusal.of(answer);
+    }
+
+    private static String clientId(ClientSessionContext clientSession) {
+        return clientSession.getClientSession().getClient().getClientId();
+    }
+
+    /** Absent for the implicit flow and for UMA. */
+    private static Optional<String> grant(ClientSessionContext clientSession) {
+        return Optional.ofNullable(clientSession.getAttribute(Constants.GRANT_TYPE, String.class));
+    }
+
+    @Override
+    public void close() {}
+}

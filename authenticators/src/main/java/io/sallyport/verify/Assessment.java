@@ -1,0 +1,39 @@
+package io.sallyport.verify;
+
+import io.sallyport.policy.PolicyDecision;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Where a sign-in stands: what the policy decided, held against the evidence of the session.
+ *
+ * @param decision the policy's answer
+ * @param evidence the newest evidence that satisfies it, or, where MFA is not required, the newest there is
+ * @param now the time of the assessment, by the clock of the database
+ */
+public record Assessment(PolicyDecision decision, Optional<Evidence> evidence, Instant now) {
+
+    /** Whether the user may pass: MFA is not required, or it was proved. */
+    public boolean passes() {
+        return decision.match(
+                skip -> true, challenge -> evidence.isPresent(), enroll -> evidence.isPresent(), deny -> false);
+    }
+
+    /** What is left to do for somebody who may not pass; one case each. */
+    public <T> T whenOpen(
+            Function<PolicyDecision.Challenge, T> challenge,
+            Function<PolicyDecision.Enroll, T> enroll,
+            Function<PolicyDecision.Deny, T> deny) {
+        if (passes()) {
+            throw new IllegalStateException("nothing is open");
+        }
+        return decision.match(
+                skip -> {
+                    throw new IllegalStateException("nothing is open");
+                },
+                challenge,
+                enroll,
+                deny);
+    }
+}

@@ -1,0 +1,55 @@
+package io.sallyport.verify;
+
+import io.sallyport.factor.SecondFactors;
+import io.sallyport.policy.Method;
+import io.sallyport.policy.Policy;
+import io.sallyport.policy.PolicyDecision;
+import io.sallyport.policy.Requirement;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/** Asks the policy afresh and looks at the evidence; door, gate, guard and administration share it. */
+public final class Assessments {
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+
+    /** The assessments of a realm. */
+    public Assessments(KeycloakSession session, RealmModel realm) {
+        this.session = session;
+        this.realm = realm;
+    }
+
+    /** Where this visit stands now. */
+    public Assessment of(Visit visit) {
+        PolicyDecision decision = Policy.decide(session, realm, Facts.of(session, realm, visit));
+        EvidenceStore store = new EvidenceStore(session);
+        List<Evidence> all = visit.binding()
+                .map(binding -> store.find(realm, visit.user().getId(), binding))
+                .orElse(List.of());
+        Instant now = store.now();
+        Optional<Requirement> requirement = decision.requirement();
+        Optional<Evidence> satisfying = all.stream()
+                .filter(evidence ->
+                        requirement.map(wanted -> evidence.meets(wanted, now)).orElse(true))
+                .filter(evidence -> stillActive(visit.user(), evidence))
+                .findFirst();
+        return new Assessment(decision, satisfying, now);
+    }
+
+    /** Evidence of a factor that was removed proves nothing any more. */
+    private boolean stillActive(UserModel user, Evidence evidence) {
+        if (evidence.method() == Method.RECOVERY_CODE) {
+            return true;
+        }
+        return new SecondFactors(session)
+                .of(evidence.method())
+                .map(factor -> factor.enrollments(realm, user).stream()
+                        .anyMatch(enrollment -> enrollment.id().equals(evidence.enrollmentId())))
+                .orElse(false);
+    }
+}

@@ -1,0 +1,49 @@
+package io.sallyport.verify;
+
+import io.sallyport.provider.RealmSettings;
+import io.sallyport.provider.Setting;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserSessionModel;
+
+/**
+ * What a session that asks for tokens has proved, read once for each request: ID token and access token of one response
+ * say the same.
+ *
+ * @param assessment the policy's answer and the evidence
+ * @param lockedUntil end of the user's lock; absent if he is not locked
+ * @param claimTtl how long after the proof claims are written
+ */
+public record SessionEvidence(Assessment assessment, Optional<Instant> lockedUntil, Duration claimTtl) {
+
+    /** The evidence of this session, for this client. */
+    public static SessionEvidence of(
+            KeycloakSession session,
+            RealmModel realm,
+            UserSessionModel userSession,
+            ClientModel client,
+            boolean refresh) {
+        String key = "sallyport.evidence." + userSession.getId() + "." + client.getId();
+        SessionEvidence known = session.getAttribute(key, SessionEvidence.class);
+        if (known != null) {
+            return known;
+        }
+        SessionEvidence read = new SessionEvidence(
+                new Assessments(session, realm).of(Visit.of(userSession, client, refresh)),
+                new Throttle(session).lockedUntil(realm, userSession.getUser().getId()),
+                RealmSettings.of(session, realm).get(Setting.CLAIM_TTL));
+        session.setAttribute(key, read);
+        return read;
+    }
+
+    /** The evidence that tokens may carry claims of: satisfying, young enough, and its user not locked. */
+    public Optional<Evidence> fresh() {
+        return assessment
+                .evidence()
+                .filter(evidence -> lockedUntil.isEmpty() && evidence.youngerThan(claimTtl, assessment.now()));
+    }
+}

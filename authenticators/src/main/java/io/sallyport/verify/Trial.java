@@ -1,0 +1,19 @@
+package io.sallyport.verify;
+
+import io.sallyport.factor.Match;
+import java.util.Optional;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+
+/** What the verifier can try: it prepares, compares and spends, each at its moment in the chain. */
+interface Trial {
+
+    /** Makes sure that what will be spent has its row; runs in the attempt's own transaction. */
+    void prepare(KeycloakSession own, UserModel user);
+
+    /** Compares, without any effect. */
+    Optional<Match> compare();
+
+    /** Spends what matched; false if it was spent before. */
+    boolean spend(Match match);
+}

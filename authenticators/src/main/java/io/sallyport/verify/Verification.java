@@ -1,0 +1,59 @@
+package io.sallyport.verify;
+
+import java.time.Instant;
+import java.util.function.Function;
+
+/** What became of an attempt. */
+public sealed interface Verification {
+
+    /** One case each. */
+    <T> T match(Function<Verified, T> verified, Function<Rejected, T> rejected, Function<LockedOut, T> lockedOut);
+
+    /** The code was right and is spent now; the evidence is stored. */
+    record Verified(Evidence evidence) implements Verification {
+        @Override
+        public <T> T match(
+                Function<Verified, T> verified, Function<Rejected, T> rejected, Function<LockedOut, T> lockedOut) {
+            return verified.apply(this);
+        }
+    }
+
+    /** The code was wrong, used before or malformed; people are told the same of all three. */
+    record Rejected(Why why) implements Verification {
+        @Override
+        public <T> T match(
+                Function<Verified, T> verified, Function<Rejected, T> rejected, Function<LockedOut, T> lockedOut) {
+            return rejected.apply(this);
+        }
+    }
+
+    /** Nothing was compared: the user is locked. Or this was the failure that locked him. */
+    record LockedOut(Instant until) implements Verification {
+        @Override
+        public <T> T match(
+                Function<Verified, T> verified, Function<Rejected, T> rejected, Function<LockedOut, T> lockedOut) {
+            return lockedOut.apply(this);
+        }
+    }
+
+    /** Why a code was rejected, for events and audit rows. */
+    enum Why {
+        /** Not the shape of a code: not compared and not counted. */
+        MALFORMED("malformed"),
+        /** Compared and wrong; also a factor that is not the user's. */
+        WRONG_CODE("wrong_code"),
+        /** Right, but used before, or older than a used one. */
+        REPLAY("replay");
+
+        private final String wireName;
+
+        Why(String wireName) {
+            this.wireName = wireName;
+        }
+
+        /** The name in events. */
+        public String wireName() {
+            return wireName;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.sallyport.verify;
+
+import io.sallyport.factor.EnrollmentRow;
+import io.sallyport.factor.Enrollments;
+import io.sallyport.factor.recovery.RecoveryCodeRow;
+import io.sallyport.factor.recovery.RecoveryCodes;
+import io.sallyport.provider.JpaTables;
+import io.sallyport.provider.StatelessFactory;
+import java.security.SecureRandom;
+import java.util.List;
+import org.keycloak.connections.jpa.entityprovider.JpaEntityProvider;
+import org.keycloak.connections.jpa.entityprovider.JpaEntityProviderFactory;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.provider.ProviderEvent;
+
+/** The tables of enrollments, recovery codes, attempts and evidence; rows go with the user or realm they are about. */
+public final class VerifyTablesFactory implements JpaEntityProviderFactory, StatelessFactory<JpaEntityProvider> {
+
+    @Override
+    public JpaEntityProvider create(KeycloakSession session) {
+        return new JpaTables(
+                getId(),
+                "META-INF/sallyport-verify-changelog.xml",
+                List.of(EnrollmentRow.class, RecoveryCodeRow.class, ThrottleRow.class, EvidenceRow.class));
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        factory.register(VerifyTablesFactory::forget);
+    }
+
+    private static void forget(ProviderEvent event) {
+        if (event instanceof RealmModel.RealmRemovedEvent removed) {
+            KeycloakSession session = removed.getKeycloakSession();
+            String realm = removed.getRealm().getId();
+            new Enrollments(session).forgetRealm(realm);
+            new RecoveryCodes(session, new SecureRandom()).forgetRealm(realm);
+            new Throttle(session).forgetRealm(realm);
+            new EvidenceStore(session).forgetRealm(realm);
+        } else if (event instanceof UserModel.UserRemovedEvent removed) {
+            KeycloakSession session = removed.getKeycloakSession();
+            String realm = removed.getRealm().getId();
+            String user = removed.getUser().getId();
+            new Enrollments(session).forgetUser(realm, user);
+            new RecoveryCodes(session, new SecureRandom()).forgetUser(realm, user);
+            new Throttle(session).forgetUser(realm, user);
+            new EvidenceStore(session).forgetUser(realm, user);
+        }
+    }
+
+    @Override
+    public String getId() {
+        return "mfa-verify-tables";
+    }
+}

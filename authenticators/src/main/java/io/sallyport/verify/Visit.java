@@ -1,0 +1,47 @@
+package io.sallyport.verify;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.keycloak.events.Details;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * Who wants in, where to, and in which session.
+ *
+ * @param user the user, known by the first factor
+ * @param client the application
+ * @param binding the session; absent where none can carry evidence
+ * @param identityProvider alias of the identity provider that vouched for the user; absent for a local sign-in
+ * @param refreshOfSessionSince start of the session that is only being refreshed; absent for every other way in
+ */
+public record Visit(
+        UserModel user,
+        ClientModel client,
+        Optional<SessionBinding> binding,
+        Optional<String> identityProvider,
+        Optional<Instant> refreshOfSessionSince) {
+
+    /** The visit of a sign-in in progress. */
+    public static Visit of(KeycloakSession session, AuthenticationSessionModel signIn, UserModel user) {
+        return new Visit(
+                user,
+                signIn.getClient(),
+                Optional.of(SessionBinding.of(session, signIn, user)),
+                Optional.ofNullable(signIn.getUserSessionNotes().get(Details.IDENTITY_PROVIDER)),
+                Optional.empty());
+    }
+
+    /** The visit of a session that asks for a token or an assertion. */
+    public static Visit of(UserSessionModel userSession, ClientModel client, boolean refresh) {
+        return new Visit(
+                userSession.getUser(),
+                client,
+                SessionBinding.of(userSession),
+                Optional.ofNullable(userSession.getNote(Details.IDENTITY_PROVIDER)),
+                refresh ? Optional.of(Instant.ofEpochSecond(userSession.getStarted())) : Optional.empty());
+    }
+}
