@@ -2,6 +2,7 @@ package io.sallyport.journey;
 
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,7 @@ public final class Html {
 
     /** What the page complains about; empty if it does not. */
     public String message() {
-        return String.join(" ", document.select(MESSAGES).eachText());
+        return String.join(" ", new LinkedHashSet<>(document.select(MESSAGES).eachText()));
     }
 
     /** Where the form with this field is posted to. */

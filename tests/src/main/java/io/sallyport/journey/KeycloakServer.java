@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class KeycloakServer implements AutoCloseable {
         }
         try {
             Files.createDirectories(plan.log().getParent());
-            ServerProcess started = ServerProcess.start(plan.command());
+            ServerProcess started = ServerProcess.start(plan.start());
             process = Optional.of(started);
             awaitReady(started);
         } catch (IOException e) {
@@ -78,6 +79,17 @@ public final class KeycloakServer implements AutoCloseable {
 
     public Database database() {
         return new Database(plan.databaseUrl(), ServerPlan.DATABASE_USER, ServerPlan.DATABASE_PASSWORD);
+    }
+
+    /** The export of this realm with its users; the server must be stopped. */
+    public String export(String realm) throws IOException, InterruptedException {
+        Path file = plan.log().resolveSibling(realm + "-export.json");
+        ServerProcess export = ServerProcess.start(plan.export(realm, file));
+        process = Optional.of(export);
+        if (!export.endsWithin(START_PATIENCE) || !Files.exists(file)) {
+            throw new Unexpected("export", tail(), file);
+        }
+        return Files.readString(file);
     }
 
     /** All that the server printed. */

@@ -48,21 +48,33 @@ public record ServerPlan(
                 + (shared ? ";AUTO_SERVER=TRUE" : "");
     }
 
-    ProcessBuilder command() {
-        List<String> command = new ArrayList<>(List.of(
-                home.script().toString(),
+    /** The server itself. */
+    ProcessBuilder start() {
+        List<String> arguments = new ArrayList<>(List.of(
                 "start-dev",
                 "--http-host=127.0.0.1",
                 "--http-port=" + port,
                 "--http-management-port=" + managementPort,
                 "--health-enabled=true",
-                "--db=dev-file",
-                "--db-url=" + databaseUrl(),
-                "--db-username=" + DATABASE_USER,
-                "--db-password=" + DATABASE_PASSWORD,
                 "--import-realm"));
+        arguments.addAll(options);
+        return command(arguments);
+    }
+
+    /** The export of one realm with its users into one file, while the server does not run. */
+    ProcessBuilder export(String realm, Path file) {
+        return command(List.of("--profile=dev", "export", "--realm=" + realm, "--file=" + file));
+    }
+
+    private ProcessBuilder command(List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(home.script().toString());
+        command.addAll(arguments);
+        command.add("--db=dev-file");
+        command.add("--db-url=" + databaseUrl());
+        command.add("--db-username=" + DATABASE_USER);
+        command.add("--db-password=" + DATABASE_PASSWORD);
         keys.ifPresent(file -> command.add("--spi-credential--keycloak-otp--key-file=" + file.toAbsolutePath()));
-        command.addAll(options);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(home.directory().toFile())
                 .redirectErrorStream(true)

@@ -1,0 +1,99 @@
+package io.sallyport.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** A real browser, where there is one; every page it waits for leaves a picture in tests/target/screenshots. */
+final class Chromium implements AutoCloseable {
+
+    private static final File BROWSER = new File("/usr/bin/chromium");
+    private static final File DRIVER = new File("/usr/bin/chromedriver");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final ChromeDriver driver;
+    private final Path profile;
+    private final Path pictures;
+    private final String story;
+    private int number;
+
+    private Chromium(ChromeDriver driver, Path profile, String story) throws IOException {
+        this.driver = driver;
+        this.profile = profile;
+        this.story = story;
+        this.pictures = Files.createDirectories(Installation.find().root().resolve("tests/target/screenshots"));
+    }
+
+    /** Skips the test where there is no browser, unless SALLYPORT_REQUIRE_CHROMIUM says that there must be one. */
+    static Chromium open(String story) throws IOException {
+        boolean present = BROWSER.canExecute() && DRIVER.canExecute();
+        if (Boolean.parseBoolean(System.getenv("SALLYPORT_REQUIRE_CHROMIUM"))) {
+            assertThat(present).as("%s and %s are here", BROWSER, DRIVER).isTrue();
+        }
+        assumeTrue(present, "there is no Chromium here");
+        Path profile = Files.createTempDirectory("sallyport-chromium-");
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(BROWSER);
+        options.addArguments(
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--disable-dev-shm-usage",
+                "--window-size=1280,1600",
+                "--user-data-dir=" + profile);
+        ChromeDriverService service =
+                new ChromeDriverService.Builder().usingDriverExecutable(DRIVER).build();
+        return new Chromium(new ChromeDriver(service, options), profile, story);
+    }
+
+    void visit(String address) {
+        driver.get(address);
+    }
+
+    /** Waits for the element and takes a picture of the page. */
+    WebElement await(String selector) throws IOException {
+        WebElement found = new WebDriverWait(driver, PATIENCE)
+                .until(ExpectedConditions.presenceOfElementLocated(By.cssSelector(selector)));
+        number++;
+        Files.write(pictures.resolve("%s-%02d.png".formatted(story, number)), driver.getScreenshotAs(OutputType.BYTES));
+        return found;
+    }
+
+    /** Waits until the browser is at an address that begins like this, and returns it. */
+    String awaitAddress(String beginning) {
+        new WebDriverWait(driver, PATIENCE).until(page -> page.getCurrentUrl().startsWith(beginning));
+        return String.valueOf(driver.getCurrentUrl());
+    }
+
+    List<String> texts(String selector) {
+        return driver.findElements(By.cssSelector(selector)).stream()
+                .map(element ->
+                        String.valueOf(element.getDomProperty("textContent")).strip())
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+        Trees.delete(profile);
+    }
+}

@@ -1,0 +1,89 @@
+package io.sallyport.journey;
+
+import static io.sallyport.journey.Claims.assertMfa;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** The central journeys again, in the browser that people have. */
+@Journey
+final class ChromiumIT {
+
+    private final MfaRealm realm;
+    private final Application application;
+
+    ChromiumIT(KeycloakServer server) throws IOException {
+        this.realm = MfaRealm.strict(server);
+        this.application = Application.in(realm);
+    }
+
+    @Test
+    @DisplayName("Sign-in with TOTP")
+    void signInWithTotp() throws IOException {
+        try (Chromium browser = Chromium.open("sign-in")) {
+            Member member = realm.enrolled();
+            SignIn signIn = application.client().signIn();
+            password(browser, signIn, member);
+
+            answer(browser, member.phone().nextCode());
+
+            assertMfa(arrive(browser, signIn).claims());
+        }
+    }
+
+    @Test
+    @DisplayName("Enrollment forced by the policy")
+    void forcedEnrollment() throws IOException {
+        try (Chromium browser = Chromium.open("enroll")) {
+            SignIn signIn = application.client().signIn();
+            password(browser, signIn, realm.newcomer());
+            String secret = String.valueOf(browser.await("[data-mfa-secret]").getDomAttribute("data-mfa-secret"));
+            assertThat(browser.await("#mfa-qr").getDomProperty("naturalWidth")).isNotEqualTo("0");
+
+            answer(browser, Phone.with(secret).nextCode());
+
+            browser.await("#mfa-codes");
+            assertThat(browser.texts("#mfa-codes li")).hasSize(10);
+            browser.await("#saved").click();
+            browser.await("#mfa-submit").click();
+            assertMfa(arrive(browser, signIn).claims());
+        }
+    }
+
+    @Test
+    @DisplayName("Five wrong codes end at the page of a locked user")
+    void lockout() throws IOException {
+        try (Chromium browser = Chromium.open("lockout")) {
+            Member member = realm.enrolled();
+            password(browser, application.client().signIn(), member);
+
+            for (int i = 0; i < 5; i++) {
+                answer(browser, member.phone().wrongCode());
+            }
+
+            assertThat(browser.await("#mfa-start-again").isDisplayed()).isTrue();
+            assertThat(browser.texts("#code")).isEmpty();
+        }
+    }
+
+    private static void password(Chromium browser, SignIn signIn, Member member) throws IOException {
+        browser.visit(signIn.address().toString());
+        browser.await("#username").sendKeys(member.username());
+        browser.await("#password").sendKeys(Member.PASSWORD);
+        browser.await("#kc-login").click();
+    }
+
+    private static void answer(Chromium browser, String code) throws IOException {
+        browser.await("#code").sendKeys(code);
+        browser.await("#mfa-submit").click();
+    }
+
+    private Tokens arrive(Chromium browser, SignIn signIn) throws IOException {
+        String address = browser.awaitAddress(application.client().redirectUri().toString());
+        browser.await("#welcome");
+        return signIn.redeem(new Arrived(URI.create(address))).tokens();
+    }
+}

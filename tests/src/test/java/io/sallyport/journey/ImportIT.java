@@ -1,0 +1,78 @@
+package io.sallyport.journey;
+
+import static io.sallyport.journey.Claims.assertMfa;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** A realm that brings its set-up along as attributes. */
+@Journey
+final class ImportIT {
+
+    private static final String SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+
+    @Test
+    @DisplayName("LIFE-08: attributes of an imported realm set it up, and its TOTP users sign in")
+    void attributesSetTheRealmUp(KeycloakServer server) {
+        String name = "i" + UUID.randomUUID().toString().substring(0, 8);
+        server.admin().post("", realm(name));
+        OidcClient client = new OidcClient(server.realm(name), "app", Optional.empty(), MfaRealm.CALLBACK);
+
+        assertThat(client.password("alice", Member.PASSWORD).error()).isEqualTo("mfa_required");
+        assertMfa(client.password("alice", Member.PASSWORD, Phone.with(SECRET).nextCode())
+                .tokens()
+                .claims());
+    }
+
+    @Test
+    @DisplayName("A broken policy in the attributes means: required")
+    void aBrokenPolicyMeansRequired(KeycloakServer server) {
+        String name = "i" + UUID.randomUUID().toString().substring(0, 8);
+        Map<String, Object> broken = new LinkedHashMap<>(realm(name));
+        broken.put("attributes", Map.of("mfa.enabled", "true", "mfa.policy", "{\"rules\":[{\"required\":"));
+        Reply imported = server.admin().send("POST", "", Json.write(broken));
+        OidcClient client = new OidcClient(server.realm(name), "app", Optional.empty(), MfaRealm.CALLBACK);
+
+        if (imported.status() == 201) {
+            assertThat(client.password("alice", Member.PASSWORD).granted()).isFalse();
+        } else {
+            assertThat(imported.status()).as(imported.body()).isBetween(400, 499);
+        }
+    }
+
+    private static Map<String, Object> realm(String name) {
+        return Map.of(
+                "realm", name,
+                "enabled", true,
+                "attributes", Map.of("mfa.enabled", "true", "mfa.policy", Json.write(Rules.FOR_ALL)),
+                "clients",
+                        List.of(Map.of(
+                                "clientId",
+                                "app",
+                                "publicClient",
+                                true,
+                                "directAccessGrantsEnabled",
+                                true,
+                                "redirectUris",
+                                List.of(URI.create("http://localhost:1/callback")))),
+                "users",
+                        List.of(Map.of(
+                                "username", "alice",
+                                "enabled", true,
+                                "email", "alice@example.org",
+                                "emailVerified", true,
+                                "firstName", "Alice",
+                                "lastName", "Archer",
+                                "credentials",
+                                        List.of(
+                                                Map.of("type", "password", "value", Member.PASSWORD),
+                                                MfaRealm.stockTotp(SECRET)))));
+    }
+}

@@ -1,0 +1,193 @@
+package io.sallyport.journey;
+
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.aerogear.security.otp.api.Base32;
+
+/** A fresh realm with a web application, a back end and whatever members a journey needs. */
+final class MfaRealm {
+
+    static final URI CALLBACK = URI.create("http://localhost:1/callback");
+    private static final String SECRET = "backend-secret";
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final KeycloakServer server;
+    private final AdminApi admin;
+    private final String name = "r" + UUID.randomUUID().toString().substring(0, 8);
+
+    private MfaRealm(KeycloakServer server) {
+        this.server = server;
+        this.admin = server.admin();
+    }
+
+    /** With MFA set up and required of everybody. */
+    static MfaRealm strict(KeycloakServer server) {
+        return setUp(server, Map.of(), Rules.FOR_ALL);
+    }
+
+    /** With MFA set up by these settings and this policy. */
+    static MfaRealm setUp(KeycloakServer server, Map<String, String> settings, Map<String, Object> policy) {
+        MfaRealm realm = stock(server);
+        realm.setUp(settings, policy).expect(200);
+        return realm;
+    }
+
+    /** Without set-up: as if the JAR were not there. */
+    static MfaRealm stock(KeycloakServer server) {
+        MfaRealm realm = new MfaRealm(server);
+        realm.admin.post("", Map.of("realm", realm.name, "enabled", true, "eventsEnabled", true));
+        realm.addClient("web", Map.of("publicClient", true, "implicitFlowEnabled", true));
+        realm.addClient("shop", Map.of("publicClient", true));
+        realm.addClient(
+                "backend",
+                Map.of(
+                        "secret",
+                        SECRET,
+                        "serviceAccountsEnabled",
+                        true,
+                        "attributes",
+                        Map.of(
+                                "standard.token.exchange.enabled",
+                                "true",
+                                "oauth2.device.authorization.grant.enabled",
+                                "true")));
+        return realm;
+    }
+
+    Reply setUp(Map<String, String> settings, Map<String, Object> policy) {
+        return setUp(Json.write(Map.of("reason", "a journey", "settings", settings, "policy", policy)));
+    }
+
+    Reply setUp(String body) {
+        return admin.send("POST", name + "/mfa/setup", body);
+    }
+
+    String name() {
+        return name;
+    }
+
+    AdminApi admin() {
+        return admin;
+    }
+
+    Audit audit() {
+        return new Audit(admin, name);
+    }
+
+    URI address() {
+        return server.realm(name);
+    }
+
+    /** The public web application. */
+    OidcClient web() {
+        return new OidcClient(address(), "web", Optional.empty(), CALLBACK);
+    }
+
+    /** Another public web application. */
+    OidcClient shop() {
+        return new OidcClient(address(), "shop", Optional.empty(), CALLBACK);
+    }
+
+    /** The confidential back end. */
+    OidcClient backend() {
+        return new OidcClient(address(), "backend", Optional.of(SECRET), CALLBACK);
+    }
+
+    /** Somebody with a password and no second factor. */
+    Member newcomer() {
+        return member(List.of());
+    }
+
+    /** Somebody with a password and TOTP, as an administrator or an import makes them: Keycloak's own credential. */
+    Member enrolled() {
+        String secret = Base32.encode(randomBytes());
+        return member(secret, List.of(stockTotp(secret)));
+    }
+
+    private Member member(List<Map<String, Object>> more) {
+        return member(Base32.encode(randomBytes()), more);
+    }
+
+    private Member member(String secret, List<Map<String, Object>> more) {
+        String username = "u" + UUID.randomUUID().toString().substring(0, 8);
+        List<Map<String, Object>> credentials = new ArrayList<>(more);
+        credentials.add(Map.of("type", "password", "value", Member.PASSWORD));
+        Reply created = admin.post(
+                name + "/users",
+                Map.of(
+                        "username",
+                        username,
+                        "enabled",
+                        true,
+                        "email",
+                        username + "@example.org",
+                        "emailVerified",
+                        true,
+                        "firstName",
+                        "Test",
+                        "lastName",
+                        "Member",
+                        "credentials",
+                        credentials));
+        return new Member(AdminApi.idOf(created), username, secret, Phone.with(secret));
+    }
+
+    /** As Keycloak itself writes it down. */
+    static Map<String, Object> stockTotp(String secret) {
+        return Map.of(
+                "type",
+                "otp",
+                "userLabel",
+                "phone",
+                "secretData",
+                Json.write(Map.of("value", secret)),
+                "credentialData",
+                Json.write(Map.of(
+                        "subType",
+                        "totp",
+                        "digits",
+                        6,
+                        "counter",
+                        0,
+                        "period",
+                        30,
+                        "algorithm",
+                        "HmacSHA1",
+                        "secretEncoding",
+                        "BASE32")));
+    }
+
+    private static byte[] randomBytes() {
+        byte[] bytes = new byte[20];
+        RANDOM.nextBytes(bytes);
+        return bytes;
+    }
+
+    /** Adds a client; its id. */
+    String addClient(String clientId, Map<String, Object> more) {
+        Map<String, Object> client = new LinkedHashMap<>();
+        client.put("clientId", clientId);
+        client.put("directAccessGrantsEnabled", true);
+        client.put("redirectUris", List.of(CALLBACK.toString()));
+        client.putAll(more);
+        return AdminApi.idOf(admin.post(name + "/clients", client));
+    }
+
+    /** As far as the password alone leads in this browser. */
+    Page password(Browser browser, SignIn signIn, Member member) {
+        return browser.open(signIn.address()).as(LoginPage.class).signIn(member.username(), Member.PASSWORD);
+    }
+
+    /** A complete sign-in to the web application in this browser. */
+    Tokens signIn(Browser browser, Member member) {
+        SignIn signIn = web().signIn();
+        ChallengePage challenge = password(browser, signIn, member).as(ChallengePage.class);
+        return signIn.redeem(challenge.answer(member.phone().nextCode())).tokens();
+    }
+}
