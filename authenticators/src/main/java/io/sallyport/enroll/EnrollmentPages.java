@@ -58,7 +58,7 @@ final class EnrollmentPages {
                 .getStoredCredentialsByTypeStream(OTPCredentialModel.TYPE)
                 .anyMatch(stored ->
                         label.equals(Optional.ofNullable(stored.getUserLabel()).orElse("")));
-        return taken ? Optional.of(label.isEmpty() ? "mfaLabelMissing" : "mfaLabelTaken") : Optional.empty();
+        return taken ? Optional.of("mfaLabelTaken") : Optional.empty();
     }
 
     /** Only somebody who asked for the enrollment himself may leave it. */

@@ -1,16 +1,18 @@
 package io.sallyport.login;
 
-import io.sallyport.factor.SecondFactors;
 import io.sallyport.form.ChallengePage;
 import io.sallyport.form.OAuthAnswer;
 import io.sallyport.form.PostedForm;
 import io.sallyport.policy.Method;
+import io.sallyport.verify.Assessments;
 import io.sallyport.verify.Attempt;
 import io.sallyport.verify.SessionBinding;
 import io.sallyport.verify.Throttle;
 import io.sallyport.verify.Verification;
 import io.sallyport.verify.Verifier;
+import io.sallyport.verify.Visit;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
@@ -41,22 +43,16 @@ public final class DirectGrantOtp extends ValidateOTP {
     }
 
     private static void enforce(AuthenticationFlowContext context) {
-        if (new Throttle(context.getSession())
-                .lockedUntil(context.getRealm(), context.getUser().getId())
-                .isPresent()) {
-            refuse(context, OAuthAnswer.LOCKED);
-            return;
-        }
-        if (new SecondFactors(context.getSession())
-                .enrolled(context.getRealm(), context.getUser())
-                .isEmpty()) {
-            // the guard refuses whoever must enroll; Keycloak's flow lets pass who need not
-            context.attempted();
-            return;
-        }
+        Set<Method> asked = new Assessments(context.getSession(), context.getRealm())
+                .toAsk(Visit.of(context.getSession(), context.getAuthenticationSession(), context.getUser()));
         Optional<String> code = code(PostedForm.of(context.getHttpRequest()));
+        if (asked.isEmpty()) {
+            // whoever must enroll first is refused by the guard
+            context.success();
+            return;
+        }
         if (code.isEmpty()) {
-            refuse(context, OAuthAnswer.MFA_REQUIRED);
+            refuse(context, isLocked(context) ? OAuthAnswer.LOCKED : OAuthAnswer.MFA_REQUIRED);
             return;
         }
         Verification answer = new Verifier(context.getSession(), context.getRealm())
@@ -75,6 +71,12 @@ public final class DirectGrantOtp extends ValidateOTP {
                 rejected -> Optional.of(OAuthAnswer.WRONG_CODE),
                 lockedOut -> Optional.of(OAuthAnswer.LOCKED));
         refusal.ifPresentOrElse(no -> refuse(context, no), () -> context.success(OTPCredentialModel.TYPE));
+    }
+
+    private static boolean isLocked(AuthenticationFlowContext context) {
+        return new Throttle(context.getSession())
+                .lockedUntil(context.getRealm(), context.getUser().getId())
+                .isPresent();
     }
 
     private static Optional<String> code(PostedForm posted) {

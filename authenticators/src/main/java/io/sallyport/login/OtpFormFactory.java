@@ -12,9 +12,7 @@ public final class OtpFormFactory extends OTPFormAuthenticatorFactory {
 
     @Override
     public Authenticator create(KeycloakSession session) {
-        return Realms.enforced(session)
-                ? new SecondFactorForm(SecondFactorForm.Asks.WHEN_ENROLLED)
-                : super.create(session);
+        return Realms.enforced(session) ? new SecondFactorForm() : super.create(session);
     }
 
     @Override

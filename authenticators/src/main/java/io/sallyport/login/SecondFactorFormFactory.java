@@ -15,7 +15,7 @@ public final class SecondFactorFormFactory implements AuthenticatorFactory, Stat
 
     @Override
     public Authenticator create(KeycloakSession session) {
-        return new SecondFactorForm(SecondFactorForm.Asks.WHEN_REQUIRED);
+        return new SecondFactorForm();
     }
 
     @Override

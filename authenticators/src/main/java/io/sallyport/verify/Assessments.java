@@ -8,6 +8,7 @@ import io.sallyport.policy.Requirement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -39,6 +40,25 @@ public final class Assessments {
                 .filter(evidence -> stillActive(visit.user(), evidence))
                 .findFirst();
         return new Assessment(decision, satisfying, now);
+    }
+
+    /**
+     * The methods that a step of a flow asks for: those that count where MFA is required, and those that the user has
+     * where no rule says anything, as Keycloak's own steps do. Empty if it asks for nothing: proved already, exempt by a
+     * rule, or nothing enrolled yet, which is the gate's matter.
+     */
+    public Set<Method> toAsk(Visit visit) {
+        Assessment assessment = of(visit);
+        if (assessment.evidence().isPresent()) {
+            return Set.of();
+        }
+        return assessment
+                .decision()
+                .match(
+                        skip -> skip.byRule() ? Set.of() : new SecondFactors(session).enrolled(realm, visit.user()),
+                        PolicyDecision.Challenge::usable,
+                        enroll -> Set.of(),
+                        deny -> Set.of());
     }
 
     /** Evidence of a factor that was removed proves nothing any more. */

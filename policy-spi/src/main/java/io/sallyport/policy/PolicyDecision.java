@@ -34,6 +34,11 @@ public sealed interface PolicyDecision {
             reasons = copy(reasons);
         }
 
+        /** Whether a rule says so, and not merely none says otherwise. */
+        public boolean byRule() {
+            return reasons.stream().anyMatch(reason -> reason.rule().isPresent());
+        }
+
         @Override
         public <T> T match(
                 Function<Skip, T> skip,

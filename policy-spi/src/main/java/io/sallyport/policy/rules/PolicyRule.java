@@ -42,6 +42,11 @@ public record PolicyRule(
         }
     }
 
+    /** The rule as it was stored: its version and the time of its last change come from there, not from a document. */
+    public PolicyRule stored(long storedVersion, Instant at) {
+        return new PolicyRule(id, name, scope, when, demand, state, takesEffect, reason, validUntil, at, storedVersion);
+    }
+
     /** Why the rule does not decide this sign-in; empty if it does. */
     Optional<String> skippedBecause(SignInFacts facts) {
         if (state != State.ENFORCED) {

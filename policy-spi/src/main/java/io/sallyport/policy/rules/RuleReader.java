@@ -53,8 +53,7 @@ final class RuleReader {
                             .orElse(TakesEffect.NEXT_SIGN_IN),
                     node.text("reason"),
                     node.parsed("valid_until", "an ISO 8601 time in UTC", Instant::parse),
-                    node.parsed("changed_at", "an ISO 8601 time in UTC", Instant::parse)
-                            .orElse(Instant.EPOCH),
+                    Instant.EPOCH,
                     node.number("version").map(Number::longValue).orElse(1L)));
         } catch (IllegalArgumentException bad) {
             node.problems().add(node.path(), String.valueOf(bad.getMessage()));

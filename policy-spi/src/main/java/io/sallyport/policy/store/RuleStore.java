@@ -97,12 +97,9 @@ public final class RuleStore {
     private static PolicyRule read(RuleRow row) {
         try {
             Map<?, ?> rule = JSON.readValue(row.document(), Map.class);
-            Map<String, Object> current = new LinkedHashMap<>();
-            rule.forEach((name, value) -> current.put(String.valueOf(name), value));
-            current.put("version", row.version());
-            current.put("changed_at", Instant.ofEpochMilli(row.createdAt()).toString());
-            return PolicyDocument.parse(Map.of("rules", List.of(current)), Directory.ofIds())
-                    .get(0);
+            return PolicyDocument.parse(Map.of("rules", List.of(rule)), Directory.ofIds())
+                    .get(0)
+                    .stored(row.version(), Instant.ofEpochMilli(row.createdAt()));
         } catch (IOException broken) {
             throw new UncheckedIOException("policy rule " + row.id() + " is no JSON", broken);
         }
