@@ -2,6 +2,7 @@ package io.sallyport.form;
 
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Locale;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 
@@ -28,6 +29,11 @@ public enum OAuthAnswer {
                 .entity(new OAuth2ErrorRepresentation(error, description))
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .build();
+    }
+
+    /** The reason as events name it. */
+    public String reason() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** HTTP status. */

@@ -1,12 +1,7 @@
 package io.sallyport.gate;
 
-import io.sallyport.event.Detail;
-import io.sallyport.event.MfaEvent;
-import io.sallyport.event.MfaEventType;
-import io.sallyport.event.Outcome;
-import io.sallyport.event.Trail;
 import io.sallyport.form.OAuthAnswer;
-import java.util.Locale;
+import io.sallyport.verify.TokenRefused;
 import java.util.Optional;
 import java.util.Set;
 import org.keycloak.OAuth2Constants;
@@ -38,14 +33,13 @@ final class Refusal {
 
     /** Event and audit row, in a transaction of their own. */
     void record(OAuthAnswer answer, ClientModel client) {
-        Trail.record(
+        TokenRefused.record(
                 session,
                 realm,
-                MfaEvent.of(MfaEventType.TOKEN_REFUSED, Outcome.FAILURE)
-                        .user(userSession.getUser().getId())
-                        .client(Optional.of(client.getClientId()))
-                        .session(userSession.getId())
-                        .with(Detail.REASON, answer.name().toLowerCase(Locale.ROOT)));
+                userSession.getUser().getId(),
+                client.getClientId(),
+                userSession.getId(),
+                answer.reason());
     }
 
     /** The exception that every grant of the token endpoint answers as it is. */

@@ -1,7 +1,9 @@
 package io.sallyport.gate;
 
+import io.sallyport.form.OAuthAnswer;
 import io.sallyport.provider.RealmSettings;
 import io.sallyport.verify.SessionEvidence;
+import io.sallyport.verify.TokenRefused;
 import jakarta.ws.rs.core.Response;
 import org.jboss.logging.Logger;
 import org.keycloak.models.ClientSessionContext;
@@ -22,6 +24,13 @@ final class SamlGuard extends SamlProtocol {
             if (!RealmSettings.enabled(session, realm) || passes(userSession, clientSession)) {
                 return super.authenticated(signIn, userSession, clientSession);
             }
+            TokenRefused.record(
+                    session,
+                    realm,
+                    userSession.getUser().getId(),
+                    signIn.getClient().getClientId(),
+                    userSession.getId(),
+                    OAuthAnswer.MFA_REQUIRED.reason());
         } catch (RuntimeException unavailable) {
             LOG.errorf(unavailable, "MFA can't be assessed: no assertion");
             return ErrorPage.error(session, signIn, Response.Status.SERVICE_UNAVAILABLE, "mfaUnavailable");

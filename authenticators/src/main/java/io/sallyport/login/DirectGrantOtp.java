@@ -8,6 +8,7 @@ import io.sallyport.verify.Assessments;
 import io.sallyport.verify.Attempt;
 import io.sallyport.verify.SessionBinding;
 import io.sallyport.verify.Throttle;
+import io.sallyport.verify.TokenRefused;
 import io.sallyport.verify.Verification;
 import io.sallyport.verify.Verifier;
 import io.sallyport.verify.Visit;
@@ -52,7 +53,15 @@ public final class DirectGrantOtp extends ValidateOTP {
             return;
         }
         if (code.isEmpty()) {
-            refuse(context, isLocked(context) ? OAuthAnswer.LOCKED : OAuthAnswer.MFA_REQUIRED);
+            OAuthAnswer answer = isLocked(context) ? OAuthAnswer.LOCKED : OAuthAnswer.MFA_REQUIRED;
+            TokenRefused.record(
+                    context.getSession(),
+                    context.getRealm(),
+                    context.getUser().getId(),
+                    context.getAuthenticationSession().getClient().getClientId(),
+                    context.getAuthenticationSession().getParentSession().getId(),
+                    answer.reason());
+            refuse(context, answer);
             return;
         }
         Verification answer = new Verifier(context.getSession(), context.getRealm())
