@@ -61,7 +61,7 @@ final class PackContentsIT {
 
     @Test
     void everyProviderThatIsNamedCanBeMade() {
-        JavaClasses classes = new ClassFileImporter().importPath(ShippedJar.path());
+        JavaClasses classes = new ClassFileImporter().importUrl(ShippedJar.url());
 
         assertThat(jar.serviceFiles())
                 .allSatisfy(file -> assertThat(file.providers())

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,6 +35,11 @@ record ShippedJar(List<Entry> entries) {
             return content.getShort(6);
         }
 
+        @Override
+        public String toString() {
+            return name;
+        }
+
         /** The providers that a file in META-INF/services names, one a line, `#` opens a comment. */
         List<String> providers() {
             return UTF_8.decode(content.duplicate())
@@ -49,6 +57,14 @@ record ShippedJar(List<Entry> entries) {
             throw new IllegalStateException("system property sallyport.jar is missing: run this through ./mvnw verify");
         }
         return Path.of(path);
+    }
+
+    static URL url() {
+        try {
+            return URI.create("jar:" + path().toUri() + "!/").toURL();
+        } catch (MalformedURLException e) {
+            throw new IllegalStateException("not the path of a jar: " + path(), e);
+        }
     }
 
     static ShippedJar open() {
