@@ -15,6 +15,9 @@ public interface SecondFactor {
     /** Which method it is. */
     Method method();
 
+    /** Whether it can verify now; if not, attempts are refused without being counted. */
+    boolean ready();
+
     /** Whether the answer looks like one; another one is refused without being compared. */
     boolean wellFormed(String answer);
 

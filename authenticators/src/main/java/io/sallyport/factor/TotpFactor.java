@@ -31,6 +31,12 @@ final class TotpFactor implements SecondFactor {
         return Method.TOTP;
     }
 
+    /** Without a key a right code could not be accepted: its secret could not be sealed again. */
+    @Override
+    public boolean ready() {
+        return box.usable();
+    }
+
     @Override
     public boolean wellFormed(String answer) {
         return CodeText.wellFormed(answer);

@@ -90,7 +90,11 @@ public final class MfaClaimsMapper extends AbstractOIDCProtocolMapper
             return;
         }
         SessionEvidence evidence = SessionEvidence.of(
-                session, realm, userSession, clientSession.getClientSession().getClient(), false);
+                session,
+                realm,
+                userSession,
+                clientSession.getClientSession().getClient(),
+                Grant.of(clientSession).isRefresh());
         Optional<Evidence> fresh = evidence.fresh();
         MfaClaims.write(token, fresh, evidence.claimTtl());
     }

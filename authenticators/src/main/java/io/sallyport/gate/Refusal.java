@@ -3,8 +3,6 @@ package io.sallyport.gate;
 import io.sallyport.form.OAuthAnswer;
 import io.sallyport.verify.TokenRefused;
 import java.util.Optional;
-import java.util.Set;
-import org.keycloak.OAuth2Constants;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -15,16 +13,12 @@ import org.keycloak.services.cors.Cors;
 /** A refused token: on the record, without a session left behind, and answered with the contract's body. */
 final class Refusal {
 
-    /** Grants that made the session themselves in this request; it must not outlive the refusal. */
-    private static final Set<String> MAKE_A_SESSION =
-            Set.of(OAuth2Constants.PASSWORD, OAuth2Constants.CIBA_GRANT_TYPE, OAuth2Constants.JWT_AUTHORIZATION_GRANT);
-
     private final KeycloakSession session;
     private final RealmModel realm;
     private final UserSessionModel userSession;
-    private final Optional<String> grant;
+    private final Grant grant;
 
-    Refusal(KeycloakSession session, RealmModel realm, UserSessionModel userSession, Optional<String> grant) {
+    Refusal(KeycloakSession session, RealmModel realm, UserSessionModel userSession, Grant grant) {
         this.session = session;
         this.realm = realm;
         this.userSession = userSession;
@@ -44,7 +38,7 @@ final class Refusal {
 
     /** The exception that every grant of the token endpoint answers as it is. */
     CorsErrorResponseException of(OAuthAnswer answer) {
-        if (grant.filter(MAKE_A_SESSION::contains).isPresent()) {
+        if (grant.makesASession()) {
             session.sessions().removeUserSession(realm, userSession);
             Optional.ofNullable(session.sessions().getOfflineUserSession(realm, userSession.getId()))
                     .ifPresent(offline -> session.sessions().removeOfflineUserSession(realm, offline));

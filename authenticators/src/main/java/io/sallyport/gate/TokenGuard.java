@@ -7,10 +7,8 @@ import io.sallyport.verify.Evidence;
 import io.sallyport.verify.SessionEvidence;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import org.keycloak.OAuth2Constants;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientSessionContext;
-import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -39,7 +37,7 @@ final class TokenGuard implements TokenPostProcessor {
         ClientSessionContext clientSession = context.clientSessionCtx();
         UserSessionModel userSession = clientSession.getClientSession().getUserSession();
         RealmModel realm = session.getContext().getRealm();
-        Refusal refusal = new Refusal(session, realm, userSession, grant(clientSession));
+        Refusal refusal = new Refusal(session, realm, userSession, Grant.of(clientSession));
         Optional<OAuthAnswer> answer;
         try {
             if (!RealmSettings.enabled(session, realm)) {
@@ -68,9 +66,7 @@ final class TokenGuard implements TokenPostProcessor {
             token.ifPresent(MfaClaims::remove);
             return Optional.empty();
         }
-        boolean refresh = grant(clientSession)
-                .filter(OAuth2Constants.REFRESH_TOKEN::equals)
-                .isPresent();
+        boolean refresh = Grant.of(clientSession).isRefresh();
         SessionEvidence evidence = SessionEvidence.of(
                 session, realm, userSession, clientSession.getClientSession().getClient(), refresh);
         boolean proven = evidence.assessment().evidence().isPresent();
@@ -101,11 +97,6 @@ final class TokenGuard implements TokenPostProcessor {
 
     private static String clientId(ClientSessionContext clientSession) {
         return clientSession.getClientSession().getClient().getClientId();
-    }
-
-    /** Absent for the implicit flow and for UMA. */
-    private static Optional<String> grant(ClientSessionContext clientSession) {
-        return Optional.ofNullable(clientSession.getAttribute(Constants.GRANT_TYPE, String.class));
     }
 
     @Override

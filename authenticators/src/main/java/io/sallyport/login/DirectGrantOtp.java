@@ -39,6 +39,7 @@ public final class DirectGrantOtp extends ValidateOTP {
             enforce(context);
         } catch (RuntimeException unavailable) {
             LOG.errorf(unavailable, "MFA is unavailable, the direct grant was refused");
+            context.getSession().getTransactionManager().setRollbackOnly();
             refuse(context, OAuthAnswer.UNAVAILABLE);
         }
     }

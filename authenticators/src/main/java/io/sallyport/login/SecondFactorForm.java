@@ -70,6 +70,7 @@ final class SecondFactorForm implements Authenticator {
     }
 
     private static void refuse(AuthenticationFlowContext context, RuntimeException unavailable) {
+        context.getSession().getTransactionManager().setRollbackOnly();
         context.failure(AuthenticationFlowError.INTERNAL_ERROR, RefusalPage.unavailable(context.form(), unavailable));
     }
 

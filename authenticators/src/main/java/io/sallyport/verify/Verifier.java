@@ -45,6 +45,7 @@ public final class Verifier {
     public Verification verify(Attempt attempt) {
         SecondFactor factor = factors.of(attempt.method())
                 .filter(known -> factors.available(realm).contains(known.method()))
+                .filter(SecondFactor::ready)
                 .orElseThrow(() -> new MfaUnavailable("method " + attempt.method() + " is not available"));
         List<Enrollment> enrollments = factor.enrollments(realm, attempt.user());
         return verify(attempt, factor.wellFormed(attempt.answer()), new Trial() {

@@ -7,7 +7,8 @@ public final class InvalidPolicy extends IllegalArgumentException {
 
     private final transient List<String> problems;
 
-    InvalidPolicy(List<String> problems) {
+    /** The refusal with these problems, each with the path of the field. */
+    public InvalidPolicy(List<String> problems) {
         super(String.join("; ", problems));
         this.problems = List.copyOf(problems);
     }

@@ -40,6 +40,9 @@ public final class PolicyDocument {
                 if (earlier != null) {
                     problems.add(node.path(), "same scope and conditions as " + earlier);
                 }
+                if (rules.stream().anyMatch(other -> other.id().equals(rule.id()))) {
+                    problems.add(node.path() + ".id", "stands twice");
+                }
                 rules.add(rule);
             });
         }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Reads one rule of a document. */
 final class RuleReader {
@@ -32,6 +33,10 @@ final class RuleReader {
     private static final Set<String> CONDITIONS = Set.of("roles", "clients", "identity_providers");
     private static final Set<String> SCOPES = Set.of("organization", "group", "user");
 
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,36}");
+    private static final int MAX_NAME = 100;
+    private static final int MAX_REASON = 255;
+
     private RuleReader() {}
 
     /** The rule; empty if a problem was reported. */
@@ -42,8 +47,8 @@ final class RuleReader {
         }
         try {
             return Optional.of(new PolicyRule(
-                    node.text("id").orElseGet(() -> UUID.randomUUID().toString()),
-                    node.text("name").orElse("unnamed"),
+                    id(node),
+                    bounded("name", node.text("name").orElse("unnamed"), MAX_NAME),
                     scope(node, directory),
                     conditions(node),
                     demand(node),
@@ -51,7 +56,7 @@ final class RuleReader {
                             .orElse(State.ENFORCED),
                     node.parsed("takes_effect", "NEXT_SIGN_IN or NEXT_REFRESH", TakesEffect::valueOf)
                             .orElse(TakesEffect.NEXT_SIGN_IN),
-                    node.text("reason"),
+                    node.text("reason").map(reason -> bounded("reason", reason, MAX_REASON)),
                     node.parsed("valid_until", "an ISO 8601 time in UTC", Instant::parse),
                     Instant.EPOCH,
                     node.number("version").map(Number::longValue).orElse(1L)));
@@ -59,6 +64,21 @@ final class RuleReader {
             node.problems().add(node.path(), String.valueOf(bad.getMessage()));
             return Optional.empty();
         }
+    }
+
+    private static String id(Node node) {
+        String id = node.text("id").orElseGet(() -> UUID.randomUUID().toString());
+        if (!ID.matcher(id).matches()) {
+            throw new IllegalArgumentException("id: want 1 to 36 letters, digits and dashes");
+        }
+        return id;
+    }
+
+    private static String bounded(String field, String text, int max) {
+        if (text.length() > max) {
+            throw new IllegalArgumentException(field + " has " + text.length() + " characters, want at most " + max);
+        }
+        return text;
     }
 
     private static Scope scope(Node rule, Directory directory) {

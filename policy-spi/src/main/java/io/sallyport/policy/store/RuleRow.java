@@ -3,14 +3,17 @@ package io.sallyport.policy.store;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /** One rule as stored: what is looked up by has columns, what it says is the rule's JSON document. */
 @Entity(name = "MfaRule") // entity names are global in the server
 @Table(name = "MFA_POLICY_RULE")
+@IdClass(RuleRow.Key.class)
 @NamedQuery(
         name = "mfaRulesForUser",
         query = "select r from MfaRule r where r.realmId = :realm and (r.userId is null or r.userId = :user)")
@@ -18,11 +21,12 @@ import org.jspecify.annotations.Nullable;
 public class RuleRow {
 
     @Id
+    @Column(name = "REALM_ID", length = 36)
+    private String realmId = "";
+
+    @Id
     @Column(name = "ID", length = 36)
     private String id = "";
-
-    @Column(name = "REALM_ID", length = 36, nullable = false)
-    private String realmId = "";
 
     @Column(name = "USER_ID", length = 255)
     private @Nullable String userId;
@@ -74,4 +78,7 @@ public class RuleRow {
     long createdAt() {
         return createdAt;
     }
+
+    /** The row's identity: documents bring ids along, and two realms may have the same document. */
+    public record Key(String realmId, String id) implements Serializable {}
 }

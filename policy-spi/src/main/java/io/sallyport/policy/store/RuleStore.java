@@ -3,6 +3,7 @@ package io.sallyport.policy.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sallyport.policy.rules.Directory;
+import io.sallyport.policy.rules.InvalidPolicy;
 import io.sallyport.policy.rules.PolicyDocument;
 import io.sallyport.policy.rules.PolicyRule;
 import io.sallyport.policy.rules.RuleWriter;
@@ -109,8 +110,8 @@ public final class RuleStore {
         try {
             String document = JSON.writeValueAsString(RuleWriter.write(rule));
             if (document.length() > MAX_DOCUMENT) {
-                throw new IllegalArgumentException("rule " + rule.name() + " has " + document.length()
-                        + " characters, want at most " + MAX_DOCUMENT);
+                throw new InvalidPolicy(List.of("rule " + rule.name() + ": has " + document.length()
+                        + " characters, want at most " + MAX_DOCUMENT));
             }
             return document;
         } catch (JsonProcessingException impossible) {
