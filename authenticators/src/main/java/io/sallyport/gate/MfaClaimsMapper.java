@@ -55,8 +55,10 @@ public final class MfaClaimsMapper extends AbstractOIDCProtocolMapper
             UserSessionModel userSession,
             ClientSessionContext clientSession) {
         write(token, session, userSession, clientSession);
-        // userinfo has no expiry of its own
+        // userinfo has no expiry of its own, and Keycloak prints acr there only as a free claim
         token.exp(null);
+        token.getOtherClaims().remove(IDToken.ACR);
+        Optional.ofNullable(token.getAcr()).ifPresent(acr -> token.setOtherClaims(IDToken.ACR, acr));
         return token;
     }
 

@@ -45,6 +45,9 @@ public final class Throttle {
      * @return the ticket to compare with; empty if the user is locked, then nothing is counted
      */
     Optional<Ticket> reserve(RealmModel realm, String userId) {
+        if (lockedUntil(realm, userId).isPresent()) {
+            return Optional.empty(); // without queueing for the row, which the one success may be waiting for
+        }
         ThrottleRow row = locked(realm, userId);
         Instant now = DatabaseClock.now(em);
         if (row.state().locked(now)) {
