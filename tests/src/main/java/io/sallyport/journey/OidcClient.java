@@ -19,7 +19,7 @@ public record OidcClient(URI realm, String id, Optional<String> secret, URI redi
         return signIn(Map.of());
     }
 
-    /** Begins a flow with these parameters besides, or instead of, the usual ones. */
+    /** Begins a flow with these parameters besides, or instead of, the usual ones; an empty one is left out. */
     public SignIn signIn(Map<String, String> more) {
         return new SignIn(this, more);
     }

@@ -29,7 +29,7 @@ public sealed interface Page
         if (html.hasField("SAMLResponse")) {
             return new SamlPage(html);
         }
-        if (html.hasField("password")) {
+        if (LoginPage.isIn(html)) {
             return new LoginPage(html);
         }
         if (html.hasField("code")) {

@@ -63,7 +63,7 @@ public record ServerPlan(
 
     /** The export of one realm with its users into one file, while the server does not run. */
     ProcessBuilder export(String realm, Path file) {
-        return command(List.of("--profile=dev", "export", "--realm=" + realm, "--file=" + file));
+        return command(List.of("export", "--realm=" + realm, "--file=" + file));
     }
 
     private ProcessBuilder command(List<String> arguments) {

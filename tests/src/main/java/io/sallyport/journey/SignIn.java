@@ -22,6 +22,7 @@ public final class SignIn {
         query.put("code_challenge", pkce.challenge());
         query.put("code_challenge_method", "S256");
         query.putAll(more);
+        query.values().removeIf(String::isEmpty);
     }
 
     /** Where the application sends the browser. */

@@ -20,7 +20,7 @@ final class Claims {
                 .isTrue();
         assertThat(claims.path("mfa_verified").asBoolean()).isTrue();
         assertThat(claims.path("mfa_method").asText()).isEqualTo("TOTP");
-        assertThat(claims.path("acr").asText()).isEqualTo("mfa");
+        assertThat(claims.path("acr").asText()).as("acr in %s", claims).isEqualTo("mfa");
         assertThat(texts(claims.path("amr"))).containsExactlyInAnyOrder("pwd", "otp", "mfa");
         assertThat(claims.path("mfa_time").isIntegralNumber()).isTrue();
         assertThat(claims.path("mfa_exp").asLong())

@@ -3,6 +3,7 @@ package io.sallyport.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -86,26 +87,17 @@ final class GrantsIT {
     @DisplayName("uma-ticket")
     void umaTicket(KeycloakServer server) {
         MfaRealm lax = MfaRealm.setUp(server, Map.of(), Rules.NONE);
-        lax.addClient(
-                "resources",
-                Map.of(
-                        "secret", "resources-secret",
-                        "serviceAccountsEnabled", true,
-                        "authorizationServicesEnabled", true));
         Member somebody = lax.newcomer();
+        addResourceFor(somebody, lax);
         String token = lax.backend()
                 .password(somebody.username(), Member.PASSWORD)
                 .tokens()
                 .access();
+        assertThat(ticket(lax, token).granted()).isTrue();
+
         lax.setUp(Map.of(), Rules.FOR_ALL).expect(200);
 
-        TokenReply reply = new TokenReply(lax.backend()
-                .post(
-                        "token",
-                        Map.of("grant_type", "urn:ietf:params:oauth:grant-type:uma-ticket", "audience", "resources"),
-                        Map.of("Authorization", "Bearer " + token)));
-
-        assertRefused(reply);
+        assertRefused(ticket(lax, token));
     }
 
     @Test
@@ -114,6 +106,30 @@ final class GrantsIT {
         realm.backend().exchange(before.access());
 
         assertThat(realm.audit().of(member.id(), "auth.mfa_token_refused")).isNotEmpty();
+    }
+
+    private static TokenReply ticket(MfaRealm realm, String accessToken) {
+        return new TokenReply(realm.backend()
+                .post(
+                        "token",
+                        Map.of("grant_type", "urn:ietf:params:oauth:grant-type:uma-ticket", "audience", "resources"),
+                        Map.of("Authorization", "Bearer " + accessToken)));
+    }
+
+    private static void addResourceFor(Member member, MfaRealm realm) {
+        String client = realm.addClient(
+                "resources",
+                Map.of(
+                        "secret", "resources-secret",
+                        "serviceAccountsEnabled", true,
+                        "authorizationServicesEnabled", true));
+        String server = realm.name() + "/clients/" + client + "/authz/resource-server/";
+        realm.admin().post(server + "resource", Map.of("name", "a thing"));
+        realm.admin().post(server + "policy/user", Map.of("name", "its user", "users", List.of(member.id())));
+        realm.admin()
+                .post(
+                        server + "permission/resource",
+                        Map.of("name", "may use it", "resources", List.of("a thing"), "policies", List.of("its user")));
     }
 
     private static void assertRefused(TokenReply reply) {

@@ -51,6 +51,8 @@ final class MfaRealm {
                         SECRET,
                         "serviceAccountsEnabled",
                         true,
+                        "protocolMappers",
+                        List.of(audience("backend")),
                         "attributes",
                         Map.of(
                                 "standard.token.exchange.enabled",
@@ -58,6 +60,22 @@ final class MfaRealm {
                                 "oauth2.device.authorization.grant.enabled",
                                 "true")));
         return realm;
+    }
+
+    /** Keycloak introspects a token only for a client in its audience, also for the client that it was made for. */
+    private static Map<String, Object> audience(String clientId) {
+        return Map.of(
+                "name",
+                "audience",
+                "protocol",
+                "openid-connect",
+                "protocolMapper",
+                "oidc-audience-mapper",
+                "config",
+                Map.of(
+                        "included.client.audience", clientId,
+                        "access.token.claim", "true",
+                        "introspection.token.claim", "true"));
     }
 
     Reply setUp(Map<String, String> settings, Map<String, Object> policy) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.RepeatedTest;
 
@@ -26,9 +27,8 @@ final class ParallelGuessesIT {
     @DisplayName("LOCK: of 60 wrong codes at once, over pages and grants, five are compared")
     void atMostFiveAreCompared() throws Exception {
         Member member = realm.enrolled();
-        String wrong = member.phone().wrongCode();
 
-        List<Boolean> results = Together.run(attempts(member, wrong, WRONG));
+        List<Boolean> results = atOnce(doors(member, WRONG), member.phone().wrongCode());
 
         assertThat(results).hasSize(WRONG).doesNotContain(true);
         assertThat(realm.audit().of(member.id(), "auth.mfa_failed"))
@@ -41,28 +41,33 @@ final class ParallelGuessesIT {
     @DisplayName("TOTP-04: of 50 sessions that send one right code at once, one succeeds")
     void oneOfManySucceeds() throws Exception {
         Member member = realm.enrolled();
-        String right = member.phone().nextCode();
+        List<Predicate<String>> doors = doors(member, RIGHT);
 
-        List<Boolean> results = Together.run(attempts(member, right, RIGHT));
+        List<Boolean> results = atOnce(doors, member.phone().nextCode());
 
         assertThat(results).hasSize(RIGHT).containsOnlyOnce(true);
         assertThat(realm.audit().of(member.id(), "auth.mfa_verified")).hasSize(1);
     }
 
-    /** The first in browsers that are past the password, the others by the direct grant; whether each got in. */
-    private List<Callable<Boolean>> attempts(Member member, String code, int count) {
+    private static List<Boolean> atOnce(List<Predicate<String>> doors, String code) throws Exception {
         List<Callable<Boolean>> attempts = new ArrayList<>();
+        doors.forEach(door -> attempts.add(() -> door.test(code)));
+        return Together.run(attempts);
+    }
+
+    /** Whether a code opens them: first browsers that are past the password, then direct grants. */
+    private List<Predicate<String>> doors(Member member, int count) {
+        List<Predicate<String>> doors = new ArrayList<>();
         for (int i = 0; i < BROWSERS; i++) {
-            SignIn signIn = realm.web().signIn();
             ChallengePage challenge =
-                    realm.password(new Browser(), signIn, member).as(ChallengePage.class);
-            attempts.add(() -> challenge.answer(code) instanceof Arrived);
+                    realm.password(new Browser(), realm.web().signIn(), member).as(ChallengePage.class);
+            doors.add(code -> challenge.answer(code) instanceof Arrived);
         }
-        while (attempts.size() < count) {
-            attempts.add(() -> realm.backend()
+        while (doors.size() < count) {
+            doors.add(code -> realm.backend()
                     .password(member.username(), Member.PASSWORD, code)
                     .granted());
         }
-        return attempts;
+        return doors;
     }
 }

@@ -23,9 +23,13 @@ final class SignInWithTotpIT {
     void allTokensTellTheSameFacts() {
         Member member = realm.enrolled();
 
-        Tokens tokens = realm.signIn(new Browser(), member);
+        SignIn signIn = realm.backend().signIn();
+        ChallengePage challenge = realm.password(new Browser(), signIn, member).as(ChallengePage.class);
+        Tokens tokens =
+                signIn.redeem(challenge.answer(member.phone().nextCode())).tokens();
 
-        JsonNode userinfo = realm.web().userinfo(tokens.access()).expect(200).json();
+        JsonNode userinfo =
+                realm.backend().userinfo(tokens.access()).expect(200).json();
         JsonNode introspection = realm.backend().introspect(tokens.access());
         for (JsonNode claims : List.of(tokens.claims(), tokens.idClaims(), userinfo, introspection)) {
             assertMfa(claims);
