@@ -24,7 +24,7 @@ final class EnrollmentPages {
     }
 
     /** QR code, key for typing, and the field for the first code; with a message if the last answer did not do. */
-    Response scan(PendingTotp pending, Optional<String> problem) {
+    Response scan(PendingTotp pending, String label, Optional<String> problem) {
         KeyUri uri = new KeyUri(context.getRealm(), context.getUser(), pending);
         OtpParameters parameters = pending.parameters();
         problem.ifPresent(message ->
@@ -38,7 +38,7 @@ final class EnrollmentPages {
                                 "digits", parameters.digits(),
                                 "period", parameters.period().toSeconds(),
                                 "algorithm", parameters.algorithm().name(),
-                                "label", "",
+                                "label", label,
                                 "cancellable", cancellable()))
                 .createForm("mfa-enroll-totp.ftl");
     }

@@ -65,7 +65,7 @@ final class TotpEnrollment {
             } else if (new Throttle(session).lockedUntil(realm, user.getId()).isPresent()) {
                 context.challenge(challenge().show(context.form(), Set.of(Method.TOTP)));
             } else {
-                context.challenge(pages.scan(pending().orElseGet(this::begin), Optional.empty()));
+                context.challenge(pages.scan(pending().orElseGet(this::begin), "", Optional.empty()));
             }
         });
     }
@@ -106,7 +106,7 @@ final class TotpEnrollment {
         String label = posted.text("label").orElse("");
         Optional<String> problem = pages.problemWith(label);
         if (problem.isPresent()) {
-            context.challenge(pages.scan(pending, problem));
+            context.challenge(pages.scan(pending, label, problem));
             return;
         }
         boolean first = enrolled().isEmpty();
@@ -124,7 +124,7 @@ final class TotpEnrollment {
                         label);
         if (answer instanceof Verification.Rejected) {
             String message = posted.text("code").isPresent() ? "mfaWrongCode" : "mfaCodeMissing";
-            context.challenge(pages.scan(pending, Optional.of(message)));
+            context.challenge(pages.scan(pending, label, Optional.of(message)));
         } else if (answer instanceof Verification.LockedOut) {
             context.challenge(challenge().show(context.form(), Set.of(Method.TOTP)));
         } else {

@@ -62,7 +62,10 @@ public final class MfaClaimsMapper extends AbstractOIDCProtocolMapper
         return token;
     }
 
-    /** Never more than the token itself said when it was issued. */
+    /**
+     * Never more than the token itself said when it was issued: a proof that came after it is not the token's. Keycloak
+     * 26.7 hands over the token with its basic claims only, so its time of issue decides.
+     */
     @Override
     public AccessToken transformIntrospectionToken(
             AccessToken token,
@@ -70,11 +73,10 @@ public final class MfaClaimsMapper extends AbstractOIDCProtocolMapper
             KeycloakSession session,
             UserSessionModel userSession,
             ClientSessionContext clientSession) {
-        Object issuedWith = token.getOtherClaims().get(MfaClaims.TIME);
         Long exp = token.getExp();
         write(token, session, userSession, clientSession);
-        Object now = token.getOtherClaims().get(MfaClaims.TIME);
-        if (issuedWith == null || now == null || ((Number) issuedWith).longValue() != ((Number) now).longValue()) {
+        if (token.getOtherClaims().get(MfaClaims.TIME) instanceof Long proved
+                && (token.getIat() == null || token.getIat() < proved)) {
             MfaClaims.remove(token);
         }
         token.exp(exp);
