@@ -70,11 +70,15 @@ public final class MfaAdminResource {
     @DELETE
     @Path("setup")
     @Produces(MediaType.APPLICATION_JSON)
-    public Response remove(@QueryParam("reason") @DefaultValue("set-up removed") String reason) {
+    public Response remove(@QueryParam("reason") @Nullable String reason) {
         auth.realm().requireManageRealm();
         return changed(() -> {
+            String why = Optional.ofNullable(reason)
+                    .filter(text -> !text.isBlank() && text.length() <= SetupRequest.MAX_REASON)
+                    .orElseThrow(() -> new InvalidRequest(
+                            List.of("reason: want a text of 1 to " + SetupRequest.MAX_REASON + " characters")));
             mayWrite();
-            return new RealmSetup(session, realm).remove(reason, Optional.of(caller.id()));
+            return new RealmSetup(session, realm).remove(why, Optional.of(caller.id()));
         });
     }
 

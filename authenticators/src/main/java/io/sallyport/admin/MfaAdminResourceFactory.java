@@ -3,8 +3,11 @@ package io.sallyport.admin;
 import io.sallyport.provider.StatelessFactory;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.ext.AdminRealmResourceProvider;
 import org.keycloak.services.resources.admin.ext.AdminRealmResourceProviderFactory;
+import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /** Serves {@code /admin/realms/{realm}/mfa}, and sets up realms whose import asks for it. */
 public final class MfaAdminResourceFactory
@@ -16,9 +19,9 @@ public final class MfaAdminResourceFactory
             @Override
             public Object getResource(
                     KeycloakSession request,
-                    org.keycloak.models.RealmModel realm,
-                    org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator auth,
-                    org.keycloak.services.resources.admin.AdminEventBuilder events) {
+                    RealmModel realm,
+                    AdminPermissionEvaluator auth,
+                    AdminEventBuilder events) {
                 return new MfaAdminResource(request, realm, auth);
             }
 

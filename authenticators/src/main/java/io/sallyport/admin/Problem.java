@@ -12,7 +12,6 @@ import org.keycloak.models.KeycloakSession;
 /** The errors of our administration calls, as {@code application/problem+json} (RFC 9457) without internals. */
 enum Problem {
     INVALID_REQUEST(Response.Status.BAD_REQUEST, 38013, "The request is not valid"),
-    FORBIDDEN(Response.Status.FORBIDDEN, 38015, "Not allowed"),
     MFA_REQUIRED(Response.Status.FORBIDDEN, 38005, "A fresh proof of a second factor is required"),
     TOO_LARGE(Response.Status.REQUEST_ENTITY_TOO_LARGE, 38020, "The request is too large"),
     MFA_UNAVAILABLE(Response.Status.SERVICE_UNAVAILABLE, 38012, "MFA is unavailable");

@@ -39,8 +39,8 @@ final class RealmFixtures {
             realm.updateRequiredActionProvider(enroll);
             changed.add("required action " + enroll.getAlias());
         }
-        if (scope().isEmpty()) {
-            addScope();
+        if (scope().filter(this::isWhole).isEmpty()) {
+            repairScope();
             changed.add("client scope " + MfaClaimsMapper.SCOPE);
         }
         long clients = realm.getClientsStream().filter(this::addScopeTo).count();
@@ -100,17 +100,29 @@ final class RealmFixtures {
                 .findFirst();
     }
 
-    private void addScope() {
-        ClientScopeModel scope = realm.addClientScope(MfaClaimsMapper.SCOPE);
+    private boolean isWhole(ClientScopeModel scope) {
+        return OIDCLoginProtocol.LOGIN_PROTOCOL.equals(scope.getProtocol())
+                && scope.getProtocolMappersStream()
+                        .anyMatch(mapper -> MfaClaimsMapper.ID.equals(mapper.getProtocolMapper()))
+                && realm.getDefaultClientScopesStream(true)
+                        .anyMatch(other -> other.getId().equals(scope.getId()));
+    }
+
+    private void repairScope() {
+        ClientScopeModel scope = scope().orElseGet(() -> realm.addClientScope(MfaClaimsMapper.SCOPE));
         scope.setDescription("The MFA claims of tokens; a client without it gets no token");
         scope.setProtocol(OIDCLoginProtocol.LOGIN_PROTOCOL);
         scope.setDisplayOnConsentScreen(false);
         scope.setIncludeInTokenScope(false);
-        ProtocolMapperModel mapper = new ProtocolMapperModel();
-        mapper.setName(MfaClaimsMapper.SCOPE);
-        mapper.setProtocol(OIDCLoginProtocol.LOGIN_PROTOCOL);
-        mapper.setProtocolMapper(MfaClaimsMapper.ID);
-        scope.addProtocolMapper(mapper);
+        if (scope.getProtocolMappersStream()
+                .noneMatch(mapper -> MfaClaimsMapper.ID.equals(mapper.getProtocolMapper()))) {
+            ProtocolMapperModel mapper = new ProtocolMapperModel();
+            mapper.setName(MfaClaimsMapper.SCOPE);
+            mapper.setProtocol(OIDCLoginProtocol.LOGIN_PROTOCOL);
+            mapper.setProtocolMapper(MfaClaimsMapper.ID);
+            scope.addProtocolMapper(mapper);
+        }
+        realm.removeDefaultClientScope(scope);
         realm.addDefaultClientScope(scope, true);
     }
 }

@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 record SetupRequest(String reason, Map<String, String> settings, Optional<Object> policy) {
 
-    private static final int MAX_REASON = 255;
+    static final int MAX_REASON = 255;
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

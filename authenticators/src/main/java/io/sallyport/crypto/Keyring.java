@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,7 @@ import org.keycloak.Config;
 final class Keyring {
 
     private static final int KEY_BYTES = 32;
+    private static final int FINGERPRINT_BYTES = 4;
     private static final Pattern LINE = Pattern.compile("([A-Za-z0-9._-]{1,32}):([A-Za-z0-9+/=]{44})");
 
     private final Map<String, SecretBytes> keys;
@@ -51,10 +55,9 @@ final class Keyring {
             if (!matcher.matches()) {
                 throw new KeyUnavailable("an encryption key is malformed, want id:base64 of " + KEY_BYTES + " bytes");
             }
-            byte[] key = Base64.getDecoder().decode(matcher.group(2));
-            if (key.length != KEY_BYTES || keys.put(matcher.group(1), SecretBytes.of(key)) != null) {
-                throw new KeyUnavailable("encryption key " + matcher.group(1) + " has " + key.length
-                        + " bytes or stands twice, want " + KEY_BYTES + " bytes once");
+            byte[] key = decoded(matcher.group(1), matcher.group(2));
+            if (keys.put(matcher.group(1) + "." + fingerprint(key), SecretBytes.of(key)) != null) {
+                throw new KeyUnavailable("encryption key " + matcher.group(1) + " stands twice");
             }
         }
         if (keys.isEmpty()) {
@@ -70,6 +73,29 @@ final class Keyring {
     SecretBytes key(String id) {
         return Optional.ofNullable(keys.get(id))
                 .orElseThrow(() -> new KeyUnavailable("no encryption key with id " + id));
+    }
+
+    private static byte[] decoded(String id, String base64) {
+        try {
+            byte[] key = Base64.getDecoder().decode(base64);
+            if (key.length != KEY_BYTES) {
+                throw new KeyUnavailable("encryption key " + id + " has " + key.length + " bytes, want " + KEY_BYTES);
+            }
+            return key;
+        } catch (IllegalArgumentException noBase64) {
+            throw new KeyUnavailable("encryption key " + id + " is no Base64");
+        }
+    }
+
+    /** So that other bytes under the same id are known as another key, before anything is counted or opened. */
+    private static String fingerprint(byte[] key) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            sha256.update("sallyport key id".getBytes(StandardCharsets.US_ASCII));
+            return HexFormat.of().formatHex(sha256.digest(key), 0, FINGERPRINT_BYTES);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JVM has SHA-256", impossible);
+        }
     }
 
     private static String read(String path) {

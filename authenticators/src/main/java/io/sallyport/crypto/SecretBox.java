@@ -45,6 +45,16 @@ public final class SecretBox {
         }
     }
 
+    /** Whether the key that sealed the text is at hand. */
+    public boolean hasKeyOf(String sealed) {
+        try {
+            keys().key(((JWEHeader) new JWE(sealed.substring(PREFIX.length())).getHeader()).getKeyId());
+            return true;
+        } catch (RuntimeException unknown) {
+            return false;
+        }
+    }
+
     /**
      * The secret, sealed for its owner.
      *

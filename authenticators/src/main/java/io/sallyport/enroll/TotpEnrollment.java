@@ -5,6 +5,7 @@ import io.sallyport.event.MfaEvent;
 import io.sallyport.event.MfaEventType;
 import io.sallyport.event.Outcome;
 import io.sallyport.event.Trail;
+import io.sallyport.factor.Enrollments;
 import io.sallyport.factor.PendingTotp;
 import io.sallyport.factor.SecondFactors;
 import io.sallyport.form.ChallengePage;
@@ -17,7 +18,6 @@ import io.sallyport.verify.Activation;
 import io.sallyport.verify.Assessment;
 import io.sallyport.verify.Assessments;
 import io.sallyport.verify.Attempt;
-import io.sallyport.verify.SessionBinding;
 import io.sallyport.verify.Throttle;
 import io.sallyport.verify.Verification;
 import io.sallyport.verify.Visit;
@@ -60,6 +60,8 @@ final class TotpEnrollment {
         orRefuse(() -> {
             if (signIn.getAuthNote(CODES_NOTE) != null) {
                 showRecoveryCodes();
+            } else if (!available() || needsHelp()) {
+                context.challenge(RefusalPage.denied(context.form()));
             } else if (needsProof()) {
                 context.challenge(challenge().show(context.form(), enrolled()));
             } else if (new Throttle(session).lockedUntil(realm, user.getId()).isPresent()) {
@@ -70,14 +72,17 @@ final class TotpEnrollment {
         });
     }
 
-    /** Takes what the page of the step posted. */
+    /** Takes what the page of the step posted. A proof is verified before anything else is looked up. */
     void answer() {
         orRefuse(() -> {
             PostedForm posted = PostedForm.of(context.getHttpRequest());
             if (signIn.getAuthNote(CODES_NOTE) != null) {
                 saved(posted);
-            } else if (needsProof()) {
+            } else if (signIn.getAuthNote(PENDING_NOTE) == null) {
                 prove(posted);
+            } else if (!available() || needsHelp() || needsProof()) {
+                signIn.removeAuthNote(PENDING_NOTE);
+                show();
             } else {
                 pending().ifPresentOrElse(pending -> firstCode(pending, posted), this::show);
             }
@@ -94,8 +99,8 @@ final class TotpEnrollment {
     }
 
     private void prove(PostedForm posted) {
-        Verification answer = challenge().answer(posted, enrolled());
-        if (answer instanceof Verification.Verified) {
+        Verification answer = challenge().answer(posted);
+        if (answer instanceof Verification.Verified || enrolled().isEmpty()) {
             show();
         } else {
             context.challenge(challenge().showAgain(context.form(), enrolled(), posted, answer));
@@ -114,12 +119,10 @@ final class TotpEnrollment {
                 .activate(
                         new Attempt(
                                 user,
-                                Optional.of(signIn.getClient().getClientId()),
-                                Optional.of(SessionBinding.of(session, signIn, user)),
+                                Optional.of(signIn),
                                 Method.TOTP,
                                 Optional.of(pending.id()),
-                                posted.text("code").orElse(""),
-                                ChallengePage.firstFactors(signIn)),
+                                posted.text("code").orElse("")),
                         pending,
                         label);
         if (answer instanceof Verification.Rejected) {
@@ -148,7 +151,22 @@ final class TotpEnrollment {
         context.challenge(pages.recoveryCodes(new NewRecoveryCodes(session, realm).forUser(user)));
     }
 
-    /** Somebody who has a factor proves it before he gets another one: a stolen password must not be enough. */
+    /** Whether the realm lets people enroll an authenticator app at all. */
+    private boolean available() {
+        return new SecondFactors(session).available(realm).contains(Method.TOTP);
+    }
+
+    /**
+     * Somebody who had a factor once, and has none now that he could prove, does not get a new one for a password: that
+     * would make a removed factor the way in for whoever stole it.
+     */
+    private boolean needsHelp() {
+        return enrolled().isEmpty()
+                && (new SecondFactors(session).anyHeld(realm, user)
+                        || new Enrollments(session).everActive(realm.getId(), user.getId()));
+    }
+
+    /** Somebody who has a factor proves it before he gets another one. */
     private boolean needsProof() {
         if (enrolled().isEmpty()) {
             return false;

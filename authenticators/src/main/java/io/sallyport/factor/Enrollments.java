@@ -28,6 +28,19 @@ public final class Enrollments {
         }
     }
 
+    /** Whether the user has, or ever had, an active enrollment; a removed factor still counts. */
+    public boolean everActive(String realmId, String userId) {
+        return em.createQuery(
+                                "select count(e) from MfaEnrollment e where e.realmId = :realm and e.userId = :user"
+                                        + " and e.status <> :enrolled",
+                                Long.class)
+                        .setParameter("realm", realmId)
+                        .setParameter("user", userId)
+                        .setParameter("enrolled", Status.ENROLLED)
+                        .getSingleResult()
+                > 0;
+    }
+
     /** Spends a step of an active enrollment: true once for each step, and never for one before a used one. */
     boolean spend(String id, long step) {
         return em.createQuery("update MfaEnrollment e set e.lastStep = :step, e.lastUsedAt = :now"

@@ -15,8 +15,8 @@ public interface SecondFactor {
     /** Which method it is. */
     Method method();
 
-    /** Whether it can verify now; if not, attempts are refused without being counted. */
-    boolean ready();
+    /** Whether the user's secrets can be opened now; if not, attempts are refused without being counted. */
+    boolean ready(RealmModel realm, UserModel user);
 
     /** Whether the answer looks like one; another one is refused without being compared. */
     boolean wellFormed(String answer);
@@ -25,7 +25,7 @@ public interface SecondFactor {
     List<Enrollment> enrollments(RealmModel realm, UserModel user);
 
     /** Makes sure that the user's enrollments have their rows; run in a transaction of its own. */
-    void prepare(RealmModel realm, UserModel user, List<Enrollment> enrollments);
+    void prepare(RealmModel realm, UserModel user);
 
     /** Compares, without any effect; empty if the answer is wrong. */
     Optional<Match> compare(RealmModel realm, UserModel user, Enrollment enrollment, String answer);

@@ -37,6 +37,12 @@ public final class SecondFactors {
         return Collections.unmodifiableSet(methods);
     }
 
+    /** Whether the user has a factor of any method, be it available in the realm or not. */
+    public boolean anyHeld(RealmModel realm, UserModel user) {
+        return factors.stream()
+                .anyMatch(factor -> !factor.enrollments(realm, user).isEmpty());
+    }
+
     /** The available methods of which the user has an active enrollment. */
     public Set<Method> enrolled(RealmModel realm, UserModel user) {
         Set<Method> methods = EnumSet.noneOf(Method.class);

@@ -9,6 +9,7 @@ import io.sallyport.policy.Method;
 import io.sallyport.provider.KeycloakClock;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -33,8 +34,8 @@ final class TotpFactor implements SecondFactor {
 
     /** Without a key a right code could not be accepted: its secret could not be sealed again. */
     @Override
-    public boolean ready() {
-        return box.usable();
+    public boolean ready(RealmModel realm, UserModel user) {
+        return box.usable() && credentials(user).allMatch(stored -> OtpSecret.opens(stored, box));
     }
 
     @Override
@@ -44,8 +45,7 @@ final class TotpFactor implements SecondFactor {
 
     @Override
     public List<Enrollment> enrollments(RealmModel realm, UserModel user) {
-        return user.credentialManager()
-                .getStoredCredentialsByTypeStream(OTPCredentialModel.TYPE)
+        return credentials(user)
                 .map(stored -> new Enrollment(
                         stored.getId(),
                         Method.TOTP,
@@ -54,9 +54,9 @@ final class TotpFactor implements SecondFactor {
     }
 
     @Override
-    public void prepare(RealmModel realm, UserModel user, List<Enrollment> enrollments) {
+    public void prepare(RealmModel realm, UserModel user) {
         Enrollments rows = new Enrollments(session);
-        enrollments.forEach(enrollment -> rows.adopt(enrollment.id(), realm.getId(), user.getId(), Method.TOTP));
+        credentials(user).forEach(stored -> rows.adopt(stored.getId(), realm.getId(), user.getId(), Method.TOTP));
     }
 
     @Override
@@ -90,6 +90,10 @@ final class TotpFactor implements SecondFactor {
             user.credentialManager().updateStoredCredential(credential);
         }
         return true;
+    }
+
+    private static Stream<CredentialModel> credentials(UserModel user) {
+        return user.credentialManager().getStoredCredentialsByTypeStream(OTPCredentialModel.TYPE);
     }
 
     private static CredentialModel stored(UserModel user, String id) {

@@ -5,7 +5,6 @@ import io.sallyport.factor.SecondFactor;
 import io.sallyport.factor.SecondFactors;
 import io.sallyport.policy.Method;
 import io.sallyport.verify.Attempt;
-import io.sallyport.verify.SessionBinding;
 import io.sallyport.verify.Throttle;
 import io.sallyport.verify.Verification;
 import io.sallyport.verify.Verifier;
@@ -15,12 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.models.utils.FormMessage;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -60,26 +57,15 @@ public final class ChallengePage {
                 lockedOut -> locked(form));
     }
 
-    /** Verifies what was posted. */
-    public Verification answer(PostedForm posted, Set<Method> usable) {
-        // the field names no method yet: a code is a TOTP code, if the decision allows TOTP
-        Method method = usable.stream().findFirst().orElseThrow();
+    /** Verifies what was posted; the field names no method yet, a code is a TOTP code. */
+    public Verification answer(PostedForm posted) {
         return new Verifier(session, realm)
                 .verify(new Attempt(
                         user,
-                        Optional.of(signIn.getClient().getClientId()),
-                        Optional.of(SessionBinding.of(session, signIn, user)),
-                        method,
+                        Optional.of(signIn),
+                        Method.TOTP,
                         posted.text("enrollment"),
-                        posted.text(CODE).orElse(""),
-                        firstFactors(signIn)));
-    }
-
-    /** What the user has proved before in this sign-in, as RFC 8176 values. */
-    public static List<String> firstFactors(AuthenticationSessionModel signIn) {
-        return AuthenticatorUtil.getAuthnCredentials(signIn).contains(PasswordCredentialModel.TYPE)
-                ? List.of("pwd")
-                : List.of();
+                        posted.text(CODE).orElse("")));
     }
 
     private Response open(LoginFormsProvider form, Set<Method> usable, Optional<String> selected) {

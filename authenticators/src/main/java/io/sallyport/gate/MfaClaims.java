@@ -21,7 +21,7 @@ final class MfaClaims {
     /** What Keycloak says of a session that proved nothing in particular. */
     private static final String LOWEST_ACR = "0";
 
-    private static final List<String> NAMES =
+    static final List<String> NAMES =
             List.of(VERIFIED, METHOD, TIME, EXPIRES, AMR, "mfa_action", "mfa_action_hash", "mfa_approval_id");
 
     private MfaClaims() {}

@@ -1,21 +1,23 @@
 package io.sallyport.gate;
 
 import io.sallyport.provider.RealmSettings;
-import io.sallyport.verify.Evidence;
 import io.sallyport.verify.SessionEvidence;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.oidc.mappers.AbstractOIDCProtocolMapper;
+import org.keycloak.protocol.oidc.mappers.OIDCAccessTokenResponseMapper;
 import org.keycloak.protocol.oidc.mappers.OIDCIDTokenMapper;
 import org.keycloak.protocol.oidc.mappers.TokenIntrospectionTokenMapper;
 import org.keycloak.protocol.oidc.mappers.UserInfoTokenMapper;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.representations.AccessToken;
+import org.keycloak.representations.AccessTokenResponse;
 import org.keycloak.representations.IDToken;
 
 /**
@@ -23,7 +25,12 @@ import org.keycloak.representations.IDToken;
  * mapper, so that none can forge a name of ours.
  */
 public final class MfaClaimsMapper extends AbstractOIDCProtocolMapper
-        implements OIDCIDTokenMapper, UserInfoTokenMapper, TokenIntrospectionTokenMapper {
+        implements OIDCIDTokenMapper,
+                OIDCAccessTokenResponseMapper,
+                UserInfoTokenMapper,
+                TokenIntrospectionTokenMapper {
+
+    private static final Logger LOG = Logger.getLogger(MfaClaimsMapper.class);
 
     /** Name of the default client scope that carries the mapper to every client. */
     public static final String SCOPE = "mfa-claims";
@@ -83,24 +90,38 @@ public final class MfaClaimsMapper extends AbstractOIDCProtocolMapper
         return token;
     }
 
+    /** What another mapper adds to the JSON of the answer beside the token is no claim of ours either. */
+    @Override
+    public AccessTokenResponse transformAccessTokenResponse(
+            AccessTokenResponse answer,
+            ProtocolMapperModel model,
+            KeycloakSession session,
+            UserSessionModel userSession,
+            ClientSessionContext clientSession) {
+        MfaClaims.NAMES.forEach(answer.getOtherClaims()::remove);
+        answer.getOtherClaims().remove(IDToken.ACR);
+        return answer;
+    }
+
     private static void write(
             IDToken token, KeycloakSession session, UserSessionModel userSession, ClientSessionContext clientSession) {
         RealmModel realm = userSession.getRealm();
-        if (!RealmSettings.enabled(session, realm)) {
-            return;
-        }
-        if (userSession.getUser().getServiceAccountClientLink() != null) {
+        try {
+            if (userSession.getUser().getServiceAccountClientLink() != null) {
+                MfaClaims.remove(token);
+            } else if (RealmSettings.enabled(session, realm)) {
+                SessionEvidence evidence = SessionEvidence.of(
+                        session,
+                        realm,
+                        userSession,
+                        clientSession.getClientSession().getClient(),
+                        Grant.of(clientSession).isRefresh());
+                MfaClaims.write(token, evidence.fresh(), evidence.claimTtl());
+            }
+        } catch (RuntimeException unavailable) {
+            LOG.errorf(unavailable, "MFA can't be assessed: the token says nothing of it");
             MfaClaims.remove(token);
-            return;
         }
-        SessionEvidence evidence = SessionEvidence.of(
-                session,
-                realm,
-                userSession,
-                clientSession.getClientSession().getClient(),
-                Grant.of(clientSession).isRefresh());
-        Optional<Evidence> fresh = evidence.fresh();
-        MfaClaims.write(token, fresh, evidence.claimTtl());
     }
 
     @Override

@@ -74,17 +74,14 @@ final class MfaGate implements RequiredActionProvider {
     @Override
     public void processAction(RequiredActionContext context) {
         try {
-            Assessment assessment = assess(context);
-            if (assessment.passes() || !(assessment.decision() instanceof PolicyDecision.Challenge challenge)) {
-                requiredActionChallenge(context);
-                return;
-            }
             PostedForm posted = PostedForm.of(context.getHttpRequest());
-            Verification answer = page(context).answer(posted, challenge.usable());
-            if (answer instanceof Verification.Verified) {
-                context.success();
-            } else {
+            Verification answer = page(context).answer(posted);
+            Assessment assessment = assess(context);
+            if (assessment.decision() instanceof PolicyDecision.Challenge challenge
+                    && !(answer instanceof Verification.Verified)) {
                 context.challenge(page(context).showAgain(context.form(), challenge.usable(), posted, answer));
+            } else {
+                requiredActionChallenge(context);
             }
         } catch (RuntimeException unavailable) {
             refuse(context, unavailable);

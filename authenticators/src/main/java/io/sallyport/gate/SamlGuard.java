@@ -4,43 +4,69 @@ import io.sallyport.form.OAuthAnswer;
 import io.sallyport.provider.RealmSettings;
 import io.sallyport.verify.SessionEvidence;
 import io.sallyport.verify.TokenRefused;
-import jakarta.ws.rs.core.Response;
-import org.jboss.logging.Logger;
-import org.keycloak.models.ClientSessionContext;
+import org.keycloak.Config;
+import org.keycloak.dom.saml.v2.protocol.StatusResponseType;
+import org.keycloak.models.AuthenticatedClientSessionModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionModel;
-import org.keycloak.protocol.saml.SamlProtocol;
-import org.keycloak.services.ErrorPage;
-import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.protocol.saml.preprocessor.SamlAuthenticationPreprocessor;
+import org.keycloak.utils.KeycloakSessionUtil;
 
-/** The guard of SAML assertions, which the token guard never sees: no evidence where the policy wants it, no assertion. */
-final class SamlGuard extends SamlProtocol {
-
-    private static final Logger LOG = Logger.getLogger(SamlGuard.class);
+/**
+ * The guard of SAML assertions, which the token guard never sees. Keycloak 26.7 builds its SAML protocol in several places
+ * (front channel, ECP, token exchange); all of them come by here with the finished response, before it is signed. What
+ * is thrown here they answer with an error page, a SOAP fault or 400, and nothing is sent.
+ */
+public final class SamlGuard implements SamlAuthenticationPreprocessor {
 
     @Override
-    public Response authenticated(
-            AuthenticationSessionModel signIn, UserSessionModel userSession, ClientSessionContext clientSession) {
-        try {
-            if (!RealmSettings.enabled(session, realm) || passes(userSession, clientSession)) {
-                return super.authenticated(signIn, userSession, clientSession);
-            }
-            TokenRefused.record(
-                    session,
-                    realm,
-                    userSession.getUser().getId(),
-                    signIn.getClient().getClientId(),
-                    userSession.getId(),
-                    OAuthAnswer.MFA_REQUIRED.reason());
-        } catch (RuntimeException unavailable) {
-            LOG.errorf(unavailable, "MFA can't be assessed: no assertion");
-            return ErrorPage.error(session, signIn, Response.Status.SERVICE_UNAVAILABLE, "mfaUnavailable");
+    public StatusResponseType beforeSendingResponse(
+            StatusResponseType response, AuthenticatedClientSessionModel clientSession) {
+        KeycloakSession session = KeycloakSessionUtil.getKeycloakSession();
+        UserSessionModel userSession = clientSession.getUserSession();
+        RealmModel realm = userSession.getRealm();
+        if (!RealmSettings.enabled(session, realm) || userSession.getUser().getServiceAccountClientLink() != null) {
+            return response;
         }
-        return ErrorPage.error(session, signIn, Response.Status.FORBIDDEN, "mfaDenied");
+        SessionEvidence.Verdict verdict = SessionEvidence.of(
+                        session, realm, userSession, clientSession.getClient(), false)
+                .verdict(false);
+        if (verdict == SessionEvidence.Verdict.PASS) {
+            return response;
+        }
+        OAuthAnswer answer = verdict == SessionEvidence.Verdict.LOCKED ? OAuthAnswer.LOCKED : OAuthAnswer.MFA_REQUIRED;
+        TokenRefused.record(
+                session,
+                realm,
+                userSession.getUser().getId(),
+                clientSession.getClient().getClientId(),
+                userSession.getId(),
+                answer.reason());
+        if (verdict == SessionEvidence.Verdict.MFA_REQUIRED) {
+            // it came past the gate: nothing may be left to try the next door with
+            session.sessions().removeUserSession(realm, userSession);
+        }
+        throw new IllegalStateException("no SAML assertion: " + answer.reason());
     }
 
-    private boolean passes(UserSessionModel userSession, ClientSessionContext clientSession) {
-        SessionEvidence evidence = SessionEvidence.of(
-                session, realm, userSession, clientSession.getClientSession().getClient(), false);
-        return evidence.lockedUntil().isEmpty() && evidence.assessment().passes();
+    @Override
+    public SamlAuthenticationPreprocessor create(KeycloakSession session) {
+        return this;
+    }
+
+    @Override
+    public void init(Config.Scope config) {}
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {}
+
+    @Override
+    public void close() {}
+
+    @Override
+    public String getId() {
+        return "mfa-saml-guard";
     }
 }

@@ -11,11 +11,9 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.oidc.token.TokenPostProcessor;
 import org.keycloak.protocol.oidc.token.TokenPostProcessorContext;
-import org.keycloak.representations.AccessToken;
 import org.keycloak.services.CorsErrorResponseException;
 
 /**
@@ -40,6 +38,11 @@ final class TokenGuard implements TokenPostProcessor {
         Refusal refusal = new Refusal(session, realm, userSession, Grant.of(clientSession));
         Optional<OAuthAnswer> answer;
         try {
+            // nobody signs in as a service account: its tokens come by client_credentials
+            if (userSession.getUser().getServiceAccountClientLink() != null) {
+                Optional.ofNullable(context.accessToken()).ifPresent(MfaClaims::remove);
+                return;
+            }
             if (!RealmSettings.enabled(session, realm)) {
                 return;
             }
@@ -59,22 +62,14 @@ final class TokenGuard implements TokenPostProcessor {
     /** Why there is no token; empty if there is one, then its claims are written. */
     private Optional<OAuthAnswer> judge(
             RealmModel realm, UserSessionModel userSession, TokenPostProcessorContext context) {
-        UserModel user = userSession.getUser();
         ClientSessionContext clientSession = context.clientSessionCtx();
-        Optional<AccessToken> token = Optional.ofNullable(context.accessToken());
-        if (user.getServiceAccountClientLink() != null) {
-            token.ifPresent(MfaClaims::remove);
-            return Optional.empty();
-        }
         boolean refresh = Grant.of(clientSession).isRefresh();
         SessionEvidence evidence = SessionEvidence.of(
                 session, realm, userSession, clientSession.getClientSession().getClient(), refresh);
-        boolean proven = evidence.assessment().evidence().isPresent();
-        if (evidence.lockedUntil().isPresent() && !(refresh && proven)) {
-            return Optional.of(OAuthAnswer.LOCKED);
-        }
-        if (!evidence.assessment().passes()) {
-            return Optional.of(OAuthAnswer.MFA_REQUIRED);
+        SessionEvidence.Verdict verdict = evidence.verdict(refresh);
+        if (verdict != SessionEvidence.Verdict.PASS) {
+            return Optional.of(
+                    verdict == SessionEvidence.Verdict.LOCKED ? OAuthAnswer.LOCKED : OAuthAnswer.MFA_REQUIRED);
         }
         if (MfaClaimsMapper.isMissing(clientSession)) {
             LOG.errorf(
@@ -82,7 +77,8 @@ final class TokenGuard implements TokenPostProcessor {
             return Optional.of(OAuthAnswer.UNAVAILABLE);
         }
         Optional<Evidence> fresh = evidence.fresh();
-        token.ifPresent(access -> MfaClaims.write(access, fresh, evidence.claimTtl()));
+        Optional.ofNullable(context.accessToken())
+                .ifPresent(token -> MfaClaims.write(token, fresh, evidence.claimTtl()));
         return Optional.empty();
     }
 

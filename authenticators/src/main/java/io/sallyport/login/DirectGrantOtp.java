@@ -1,12 +1,10 @@
 package io.sallyport.login;
 
-import io.sallyport.form.ChallengePage;
 import io.sallyport.form.OAuthAnswer;
 import io.sallyport.form.PostedForm;
 import io.sallyport.policy.Method;
 import io.sallyport.verify.Assessments;
 import io.sallyport.verify.Attempt;
-import io.sallyport.verify.SessionBinding;
 import io.sallyport.verify.Throttle;
 import io.sallyport.verify.TokenRefused;
 import io.sallyport.verify.Verification;
@@ -45,37 +43,37 @@ public final class DirectGrantOtp extends ValidateOTP {
     }
 
     private static void enforce(AuthenticationFlowContext context) {
+        Optional<String> code = code(PostedForm.of(context.getHttpRequest()));
+        if (code.isPresent()) {
+            verify(context, code.get());
+            return;
+        }
         Set<Method> asked = new Assessments(context.getSession(), context.getRealm())
                 .toAsk(Visit.of(context.getSession(), context.getAuthenticationSession(), context.getUser()));
-        Optional<String> code = code(PostedForm.of(context.getHttpRequest()));
         if (asked.isEmpty()) {
             // whoever must enroll first is refused by the guard
             context.success();
             return;
         }
-        if (code.isEmpty()) {
-            OAuthAnswer answer = isLocked(context) ? OAuthAnswer.LOCKED : OAuthAnswer.MFA_REQUIRED;
-            TokenRefused.record(
-                    context.getSession(),
-                    context.getRealm(),
-                    context.getUser().getId(),
-                    context.getAuthenticationSession().getClient().getClientId(),
-                    context.getAuthenticationSession().getParentSession().getId(),
-                    answer.reason());
-            refuse(context, answer);
-            return;
-        }
+        OAuthAnswer answer = isLocked(context) ? OAuthAnswer.LOCKED : OAuthAnswer.MFA_REQUIRED;
+        TokenRefused.record(
+                context.getSession(),
+                context.getRealm(),
+                context.getUser().getId(),
+                context.getAuthenticationSession().getClient().getClientId(),
+                context.getAuthenticationSession().getParentSession().getId(),
+                answer.reason());
+        refuse(context, answer);
+    }
+
+    private static void verify(AuthenticationFlowContext context, String code) {
         Verification answer = new Verifier(context.getSession(), context.getRealm())
                 .verify(new Attempt(
                         context.getUser(),
-                        Optional.of(
-                                context.getAuthenticationSession().getClient().getClientId()),
-                        Optional.of(SessionBinding.of(
-                                context.getSession(), context.getAuthenticationSession(), context.getUser())),
+                        Optional.of(context.getAuthenticationSession()),
                         Method.TOTP,
                         Optional.empty(),
-                        code.get(),
-                        ChallengePage.firstFactors(context.getAuthenticationSession())));
+                        code));
         Optional<OAuthAnswer> refusal = answer.match(
                 verified -> Optional.empty(),
                 rejected -> Optional.of(OAuthAnswer.WRONG_CODE),

@@ -12,7 +12,7 @@ public final class OtpFormFactory extends OTPFormAuthenticatorFactory {
 
     @Override
     public Authenticator create(KeycloakSession session) {
-        return Realms.enforced(session) ? new SecondFactorForm() : super.create(session);
+        return Realms.enforced(session) ? new StockOtpForm() : super.create(session);
     }
 
     @Override

@@ -1,11 +1,14 @@
 package io.sallyport.login;
 
 import io.sallyport.provider.RealmSettings;
+import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /** Tells realms with MFA from those that must behave as if the pack were not installed. */
 final class Realms {
+
+    private static final Logger LOG = Logger.getLogger(Realms.class);
 
     /** Above Keycloak's own factories, whose order is 0. */
     static final int OVERRIDE = 100;
@@ -15,6 +18,11 @@ final class Realms {
     /** Whether the realm of the request enforces MFA; without a realm, as at start-up, nothing is enforced. */
     static boolean enforced(KeycloakSession session) {
         RealmModel realm = session.getContext().getRealm();
-        return realm != null && RealmSettings.enabled(session, realm);
+        try {
+            return realm != null && RealmSettings.enabled(session, realm);
+        } catch (RuntimeException unreadable) {
+            LOG.errorf(unreadable, "The MFA settings of realm %s can't be read: MFA is enforced", realm.getName());
+            return true;
+        }
     }
 }

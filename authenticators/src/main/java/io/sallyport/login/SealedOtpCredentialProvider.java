@@ -1,18 +1,16 @@
 package io.sallyport.login;
 
+import io.sallyport.crypto.KeyUnavailable;
 import io.sallyport.crypto.Owner;
 import io.sallyport.crypto.SecretBox;
 import io.sallyport.factor.totp.OtpSecret;
 import io.sallyport.factor.totp.Totp;
-import io.sallyport.form.ChallengePage;
 import io.sallyport.policy.Method;
 import io.sallyport.provider.KeycloakClock;
 import io.sallyport.provider.Setting;
 import io.sallyport.verify.Attempt;
-import io.sallyport.verify.SessionBinding;
 import io.sallyport.verify.Verification;
 import io.sallyport.verify.Verifier;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jboss.logging.Logger;
@@ -20,6 +18,7 @@ import org.keycloak.credential.CredentialInput;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.credential.OTPCredentialProvider;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.OTPCredentialModel;
@@ -41,9 +40,17 @@ final class SealedOtpCredentialProvider extends OTPCredentialProvider {
     public CredentialModel createCredential(RealmModel realm, UserModel user, OTPCredentialModel credential) {
         // a realm that is being imported has the attribute, but not yet the setting
         if (Realms.enforced(session) || "true".equals(realm.getAttribute(Setting.ENABLED.name()))) {
-            OtpSecret.seal(credential, SecretBox.configured(), owner(realm, user));
+            seal(credential, owner(realm, user));
         }
         return super.createCredential(realm, user, credential);
+    }
+
+    private static void seal(OTPCredentialModel credential, Owner owner) {
+        try {
+            OtpSecret.seal(credential, SecretBox.configured(), owner);
+        } catch (KeyUnavailable noKey) {
+            throw new ModelException("The authenticator app is not stored: " + noKey.getMessage());
+        }
     }
 
     @Override
@@ -68,15 +75,7 @@ final class SealedOtpCredentialProvider extends OTPCredentialProvider {
     private boolean verified(RealmModel realm, UserModel user, String id, String code) {
         Optional<AuthenticationSessionModel> signIn =
                 Optional.ofNullable(session.getContext().getAuthenticationSession());
-        return new Verifier(session, realm)
-                        .verify(new Attempt(
-                                user,
-                                signIn.map(found -> found.getClient().getClientId()),
-                                signIn.map(found -> SessionBinding.of(session, found, user)),
-                                Method.TOTP,
-                                Optional.of(id),
-                                code,
-                                signIn.map(ChallengePage::firstFactors).orElse(List.of())))
+        return new Verifier(session, realm).verify(new Attempt(user, signIn, Method.TOTP, Optional.of(id), code))
                 instanceof Verification.Verified;
     }
 

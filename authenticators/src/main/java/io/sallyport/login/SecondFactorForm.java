@@ -1,6 +1,5 @@
 package io.sallyport.login;
 
-import io.sallyport.factor.SecondFactors;
 import io.sallyport.form.ChallengePage;
 import io.sallyport.form.PostedForm;
 import io.sallyport.form.RefusalPage;
@@ -21,7 +20,7 @@ import org.keycloak.models.credential.OTPCredentialModel;
  * The door: asks for a second factor within a flow. Whoever must still enroll, or may not pass at all, is let through to
  * the gate, which sends him there.
  */
-final class SecondFactorForm implements Authenticator {
+class SecondFactorForm implements Authenticator {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
@@ -40,22 +39,28 @@ final class SecondFactorForm implements Authenticator {
     @Override
     public void action(AuthenticationFlowContext context) {
         try {
-            Set<Method> asked = toAsk(context);
-            if (asked.isEmpty()) {
-                context.success();
-                return;
-            }
-            PostedForm posted = PostedForm.of(context.getHttpRequest());
             ChallengePage page = page(context);
-            Verification answer = page.answer(posted, asked);
+            PostedForm posted = PostedForm.of(context.getHttpRequest());
+            Verification answer = page.answer(posted);
+            Set<Method> asked = toAsk(context);
             if (answer instanceof Verification.Verified) {
-                context.success(OTPCredentialModel.TYPE);
-                return;
+                pass(context, page, asked);
+            } else {
+                context.failureChallenge(
+                        AuthenticationFlowError.INVALID_CREDENTIALS,
+                        page.showAgain(context.form(), asked, posted, answer));
             }
-            context.failureChallenge(
-                    AuthenticationFlowError.INVALID_CREDENTIALS, page.showAgain(context.form(), asked, posted, answer));
         } catch (RuntimeException unavailable) {
             refuse(context, unavailable);
+        }
+    }
+
+    /** A right code of a method that is not enough leaves something to ask. */
+    private static void pass(AuthenticationFlowContext context, ChallengePage page, Set<Method> asked) {
+        if (asked.isEmpty()) {
+            context.success(OTPCredentialModel.TYPE);
+        } else {
+            context.challenge(page.show(context.form(), asked));
         }
     }
 
@@ -79,16 +84,14 @@ final class SecondFactorForm implements Authenticator {
         return true;
     }
 
+    /** Always: whoever has no factor yet is sent to enrollment by the gate. */
     @Override
     public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
-        return !new SecondFactors(session).enrolled(realm, user).isEmpty();
+        return true;
     }
 
-    /** A flow that demands the step of somebody without a factor: he enrolls in this sign-in. */
     @Override
-    public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {
-        session.getContext().getAuthenticationSession().addRequiredAction(UserModel.RequiredAction.CONFIGURE_TOTP);
-    }
+    public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {}
 
     @Override
     public void close() {}

@@ -30,7 +30,7 @@ public final class Activation {
         Verification result = new Verifier(session, realm)
                 .verify(attempt, CodeText.wellFormed(attempt.answer()), new Trial() {
                     @Override
-                    public void prepare(KeycloakSession own, UserModel user) {
+                    public void prepare(KeycloakSession own, RealmModel ownRealm, UserModel user) {
                         // the row was made when the enrollment began
                     }
 

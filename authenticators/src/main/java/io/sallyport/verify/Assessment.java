@@ -10,14 +10,16 @@ import java.util.function.Function;
  *
  * @param decision the policy's answer
  * @param evidence the newest evidence that satisfies it, or, where MFA is not required, the newest there is
+ * @param orphaned whether a session that is only being refreshed proved a factor that is gone since
  * @param now the time of the assessment, by the clock of the database
  */
-public record Assessment(PolicyDecision decision, Optional<Evidence> evidence, Instant now) {
+public record Assessment(PolicyDecision decision, Optional<Evidence> evidence, boolean orphaned, Instant now) {
 
     /** Whether the user may pass: MFA is not required, or it was proved. */
     public boolean passes() {
-        return decision.match(
-                skip -> true, challenge -> evidence.isPresent(), enroll -> evidence.isPresent(), deny -> false);
+        return !orphaned
+                && decision.match(
+                        skip -> true, challenge -> evidence.isPresent(), enroll -> evidence.isPresent(), deny -> false);
     }
 
     /** What is left to do for somebody who may not pass; one case each. */

@@ -4,7 +4,6 @@ import io.sallyport.factor.SecondFactors;
 import io.sallyport.policy.Method;
 import io.sallyport.policy.Policy;
 import io.sallyport.policy.PolicyDecision;
-import io.sallyport.policy.Requirement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,13 +32,16 @@ public final class Assessments {
                 .map(binding -> store.find(realm, visit.user().getId(), binding))
                 .orElse(List.of());
         Instant now = store.now();
-        Optional<Requirement> requirement = decision.requirement();
-        Optional<Evidence> satisfying = all.stream()
-                .filter(evidence ->
-                        requirement.map(wanted -> evidence.meets(wanted, now)).orElse(true))
+        List<Evidence> active = all.stream()
                 .filter(evidence -> stillActive(visit.user(), evidence))
+                .toList();
+        Optional<Evidence> satisfying = active.stream()
+                .filter(evidence -> decision.requirement()
+                        .map(wanted -> evidence.meets(wanted, now))
+                        .orElse(true))
                 .findFirst();
-        return new Assessment(decision, satisfying, now);
+        boolean orphaned = visit.refreshOfSessionSince().isPresent() && active.isEmpty() && !all.isEmpty();
+        return new Assessment(decision, satisfying, orphaned, now);
     }
 
     /**

@@ -5,13 +5,15 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionTaskWithResult;
+import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * Runs what must be committed whatever becomes of the request.
  *
- * <p>The request may hold a connection already, so this needs a second one: at most half of the pool may be in such use,
- * else parallel requests that each wait for a second connection would starve each other.
+ * <p>It needs a connection of its own, and at most half of the pool may be in such use, so that a burst of attempts leaves
+ * connections to everybody else. That is enough only for callers whose request holds none yet: a request that waited here
+ * with one in hand would keep it from others.
  */
 final class OwnTransaction {
 
@@ -29,11 +31,17 @@ final class OwnTransaction {
     static <T> T call(KeycloakSession session, KeycloakSessionTaskWithResult<T> task) {
         acquire();
         try {
-            return KeycloakModelUtils.runJobInTransactionWithResult(
-                    session.getKeycloakSessionFactory(), session.getContext(), task, "MFA attempt");
+            return once(session, task);
+        } catch (ModelDuplicateException lost) {
+            return once(session, task); // two made the first row of a user at once: the other one's is there now
         } finally {
             PERMITS.release();
         }
+    }
+
+    private static <T> T once(KeycloakSession session, KeycloakSessionTaskWithResult<T> task) {
+        return KeycloakModelUtils.runJobInTransactionWithResult(
+                session.getKeycloakSessionFactory(), session.getContext(), task, "MFA attempt");
     }
 
     private static void acquire() {

@@ -46,4 +46,23 @@ public record SessionEvidence(Assessment assessment, Optional<Instant> lockedUnt
                 .evidence()
                 .filter(evidence -> lockedUntil.isEmpty() && evidence.youngerThan(claimTtl, assessment.now()));
     }
+
+    /**
+     * Whether the session gets what it asks for. A locked user gets nothing but the refresh of a session that has proved
+     * itself, which then carries no claims.
+     */
+    public Verdict verdict(boolean refresh) {
+        boolean proven = assessment.evidence().isPresent();
+        if (lockedUntil.isPresent() && !(refresh && proven)) {
+            return Verdict.LOCKED;
+        }
+        return assessment.passes() ? Verdict.PASS : Verdict.MFA_REQUIRED;
+    }
+
+    /** The answer to a session. */
+    public enum Verdict {
+        PASS,
+        LOCKED,
+        MFA_REQUIRED
+    }
 }

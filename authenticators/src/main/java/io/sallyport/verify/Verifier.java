@@ -5,12 +5,9 @@ import io.sallyport.event.MfaEvent;
 import io.sallyport.event.MfaEventType;
 import io.sallyport.event.Outcome;
 import io.sallyport.event.Trail;
-import io.sallyport.factor.Enrollment;
 import io.sallyport.factor.Match;
 import io.sallyport.factor.SecondFactor;
 import io.sallyport.factor.SecondFactors;
-import io.sallyport.policy.Method;
-import io.sallyport.provider.KeycloakClock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +19,9 @@ import org.keycloak.models.UserModel;
 /**
  * The one place where a code is verified, whatever page, grant or call it came by: count the attempt, compare, spend,
  * store the evidence, record the event, in this order.
+ *
+ * <p>Callers verify before they ask the policy or the evidence: counting and recording a failure need a connection of
+ * their own, and a request that held one already while waiting for it could starve others.
  */
 public final class Verifier {
 
@@ -45,50 +45,20 @@ public final class Verifier {
     public Verification verify(Attempt attempt) {
         SecondFactor factor = factors.of(attempt.method())
                 .filter(known -> factors.available(realm).contains(known.method()))
-                .filter(SecondFactor::ready)
                 .orElseThrow(() -> new MfaUnavailable("method " + attempt.method() + " is not available"));
-        List<Enrollment> enrollments = factor.enrollments(realm, attempt.user());
-        return verify(attempt, factor.wellFormed(attempt.answer()), new Trial() {
-            @Override
-            public void prepare(KeycloakSession own, UserModel user) {
-                new SecondFactors(own)
-                        .of(attempt.method())
-                        .ifPresent(prepared -> prepared.prepare(realm, user, enrollments));
-            }
-
-            @Override
-            public Optional<Match> compare() {
-                return chosen(enrollments, attempt.enrollmentId())
-                        .flatMap(chosen -> factor.compare(realm, attempt.user(), chosen, attempt.answer()));
-            }
-
-            @Override
-            public boolean spend(Match match) {
-                return factor.spend(realm, attempt.user(), match);
-            }
-        });
+        return verify(attempt, factor.wellFormed(attempt.answer()), new FactorTrial(realm, factor, attempt));
     }
 
     /** The same chain for whatever can be tried: an active factor, or one that waits for its first code. */
     Verification verify(Attempt attempt, boolean wellFormed, Trial trial) {
-        Throttle throttle = new Throttle(session);
-        String userId = attempt.user().getId();
-        if (!wellFormed) {
-            Optional<Instant> lock = throttle.lockedUntil(realm, userId);
-            return lock.isPresent() ? refused(attempt, lock.get()) : malformed(attempt);
+        Reserved reserved = OwnTransaction.call(session, own -> reserve(own, attempt.user(), wellFormed, trial));
+        if (reserved.lockedUntil().isPresent()) {
+            return refused(attempt, reserved.lockedUntil().get());
         }
-        // Count first, compare second: what is not committed as an attempt is not compared.
-        Optional<Ticket> reserved = OwnTransaction.call(session, own -> {
-            Optional<Ticket> ticket = new Throttle(own).reserve(realm, userId);
-            if (ticket.isPresent()) {
-                trial.prepare(own, attempt.user());
-            }
-            return ticket;
-        });
-        if (reserved.isEmpty()) {
-            return refused(attempt, throttle.lockedUntil(realm, userId).orElseGet(KeycloakClock::now));
+        if (reserved.ticket().isEmpty()) {
+            return malformed(attempt);
         }
-        Ticket ticket = reserved.get();
+        Ticket ticket = reserved.ticket().get();
         Optional<Match> match = trial.compare();
         if (match.isEmpty()) {
             return failed(attempt, ticket, Verification.Why.WRONG_CODE);
@@ -96,14 +66,39 @@ public final class Verifier {
         if (!trial.spend(match.get())) {
             return failed(attempt, ticket, Verification.Why.REPLAY);
         }
-        throttle.succeeded(realm, userId, ticket);
+        new Throttle(session).succeeded(realm, attempt.user().getId(), ticket);
         return passed(attempt, match.get());
     }
+
+    /** Count first, compare second: what is not committed as an attempt is not compared. */
+    private Reserved reserve(KeycloakSession own, UserModel user, boolean wellFormed, Trial trial) {
+        RealmModel ownRealm = own.getContext().getRealm();
+        Throttle throttle = new Throttle(own);
+        Optional<Instant> lock = throttle.lockedUntil(ownRealm, user.getId());
+        if (lock.isPresent() || !wellFormed) {
+            return new Reserved(Optional.empty(), lock);
+        }
+        Optional<Ticket> ticket = throttle.reserve(ownRealm, user.getId());
+        // a user that only this request knows, as at a registration, has no rows to prepare
+        ticket.flatMap(counted -> Optional.ofNullable(own.users().getUserById(ownRealm, user.getId())))
+                .ifPresent(known -> trial.prepare(own, ownRealm, known));
+        return new Reserved(
+                ticket, ticket.isPresent() ? Optional.empty() : throttle.lockedUntil(ownRealm, user.getId()));
+    }
+
+    /**
+     * What became of counting the attempt.
+     *
+     * @param ticket absent if it was not counted
+     * @param lockedUntil present if the user is locked
+     */
+    private record Reserved(Optional<Ticket> ticket, Optional<Instant> lockedUntil) {}
 
     private Verification passed(Attempt attempt, Match match) {
         EvidenceStore store = new EvidenceStore(session);
         Evidence evidence = new Evidence(match.enrollmentId(), attempt.method(), store.now(), amr(attempt));
-        attempt.binding()
+        attempt.signIn()
+                .map(signIn -> SessionBinding.of(session, signIn, attempt.user()))
                 .ifPresent(binding -> store.add(realm, attempt.user().getId(), binding, evidence, attempt.clientId()));
         Trail.record(
                 session,
@@ -114,19 +109,16 @@ public final class Verifier {
     }
 
     private Verification failed(Attempt attempt, Ticket ticket, Verification.Why why) {
-        Trail.record(
-                session,
-                realm,
-                event(MfaEventType.FAILED, Outcome.FAILURE, attempt)
-                        .with(Detail.REASON, why.wireName())
-                        .with(Detail.ATTEMPT, String.valueOf(ticket.number())));
+        MfaEvent failure = event(MfaEventType.FAILED, Outcome.FAILURE, attempt)
+                .with(Detail.REASON, why.wireName())
+                .with(Detail.ATTEMPT, String.valueOf(ticket.number()));
         if (ticket.locksUntil().isEmpty()) {
+            record(failure);
             return new Verification.Rejected(why);
         }
         Instant until = ticket.locksUntil().get();
-        Trail.record(
-                session,
-                realm,
+        record(
+                failure,
                 event(MfaEventType.LOCKED, Outcome.FAILURE, attempt)
                         .with(Detail.REASON, "too_many_failures")
                         .with(Detail.ATTEMPT, String.valueOf(ticket.number()))
@@ -135,20 +127,24 @@ public final class Verifier {
     }
 
     private Verification malformed(Attempt attempt) {
-        Trail.record(
-                session,
-                realm,
-                event(MfaEventType.FAILED, Outcome.FAILURE, attempt)
-                        .with(Detail.REASON, Verification.Why.MALFORMED.wireName()));
+        record(event(MfaEventType.FAILED, Outcome.FAILURE, attempt)
+                .with(Detail.REASON, Verification.Why.MALFORMED.wireName()));
         return new Verification.Rejected(Verification.Why.MALFORMED);
     }
 
     private Verification refused(Attempt attempt, Instant until) {
-        Trail.record(
-                session,
-                realm,
-                event(MfaEventType.FAILED, Outcome.FAILURE, attempt).with(Detail.REASON, "locked"));
+        record(event(MfaEventType.FAILED, Outcome.FAILURE, attempt).with(Detail.REASON, "locked"));
         return new Verification.LockedOut(until);
+    }
+
+    /** Failures stay on the record whatever becomes of the request. */
+    private void record(MfaEvent... failures) {
+        OwnTransaction.call(session, own -> {
+            for (MfaEvent failure : failures) {
+                Trail.recordHere(own, own.getContext().getRealm(), failure);
+            }
+            return true;
+        });
     }
 
     private static MfaEvent event(MfaEventType type, Outcome outcome, Attempt attempt) {
@@ -156,22 +152,13 @@ public final class Verifier {
                 .user(attempt.user().getId())
                 .client(attempt.clientId())
                 .with(Detail.METHOD, attempt.method().name());
-        return attempt.binding()
-                .map(binding -> event.session(binding.rootSessionId()))
-                .orElse(event);
-    }
-
-    /** A factor that is not the user's is a wrong answer like any other. */
-    private static Optional<Enrollment> chosen(List<Enrollment> enrollments, Optional<String> id) {
-        return enrollments.stream()
-                .filter(enrollment -> id.map(enrollment.id()::equals).orElse(true))
-                .findFirst();
+        return attempt.rootSessionId().map(event::session).orElse(event);
     }
 
     /** RFC 8176 §2: what happened, and that it was more than one factor. */
     private static List<String> amr(Attempt attempt) {
         List<String> amr = new ArrayList<>(attempt.firstFactors());
-        amr.add(attempt.method() == Method.SMS_OTP ? "sms" : "otp");
+        amr.add("otp");
         amr.add("mfa");
         return amr;
     }

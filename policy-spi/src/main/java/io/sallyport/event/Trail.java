@@ -23,10 +23,24 @@ public final class Trail {
      * @throws AuditUnavailable if the audit row was not written; the transaction is then marked for rollback
      */
     public static void record(KeycloakSession session, RealmModel realm, MfaEvent event) {
+        record(session, realm, event, event.outcome() == Outcome.FAILURE);
+    }
+
+    /**
+     * Records the event in the current transaction, whatever its outcome, for callers whose transaction is their own.
+     *
+     * @throws AuditUnavailable as above
+     */
+    public static void recordHere(KeycloakSession session, RealmModel realm, MfaEvent event) {
+        record(session, realm, event, false);
+    }
+
+    private static void record(KeycloakSession session, RealmModel realm, MfaEvent event, boolean apart) {
         String id = UUID.randomUUID().toString();
         EventBuilder builder = new EventBuilder(
                         realm, session, session.getContext().getConnection())
                 .event(EventType.CUSTOM_REQUIRED_ACTION)
+                .storeImmediately(apart)
                 .detail(Detail.MFA_EVENT, event.type().wireName())
                 .detail(Detail.EVENT_ID, id)
                 .detail(Detail.OUTCOME, event.outcome().name())

@@ -37,17 +37,6 @@ public final class RecoveryCodes {
         return codes;
     }
 
-    /** How many codes the user has left. */
-    public long remaining(String realmId, String userId) {
-        return em.createQuery(
-                        "select count(c) from MfaRecoveryCode c"
-                                + " where c.realmId = :realm and c.userId = :user and c.used = false",
-                        Long.class)
-                .setParameter("realm", realmId)
-                .setParameter("user", userId)
-                .getSingleResult();
-    }
-
     /** Forgets the codes of a user. */
     public void forgetUser(String realmId, String userId) {
         em.createQuery("delete from MfaRecoveryCode c where c.realmId = :realm and c.userId = :user")

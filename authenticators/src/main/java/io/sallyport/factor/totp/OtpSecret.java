@@ -50,6 +50,14 @@ public final class OtpSecret {
         return new OtpSecret(decoded(text, data), parameters, counterBased, data.getCounter());
     }
 
+    /** Whether the box has the key that the stored credential was sealed with; a plain one needs none. */
+    public static boolean opens(CredentialModel stored, SecretBox box) {
+        String value = OTPCredentialModel.createFromCredentialModel(stored)
+                .getOTPSecretData()
+                .getValue();
+        return !SecretBox.isSealed(value) || box.hasKeyOf(value);
+    }
+
     /** Whether the secret of the stored credential is sealed. */
     public static boolean isSealed(CredentialModel stored) {
         return SecretBox.isSealed(OTPCredentialModel.createFromCredentialModel(stored)

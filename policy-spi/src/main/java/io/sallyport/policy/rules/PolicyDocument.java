@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class PolicyDocument {
 
     private static final Set<String> FIELDS = Set.of("rules");
+    private static final Object NULL = Void.class;
 
     private PolicyDocument() {}
 
@@ -33,6 +34,9 @@ public final class PolicyDocument {
         }
         Node root = new Node("$", strings(map), problems);
         root.refuseUnknown(FIELDS);
+        if (!map.containsKey("rules")) {
+            problems.add("$.rules", "is missing, want a list");
+        }
         Map<Object, String> seen = new HashMap<>();
         for (Node node : root.objects("rules")) {
             RuleReader.read(node, directory).ifPresent(rule -> {
@@ -54,11 +58,8 @@ public final class PolicyDocument {
 
     static Map<String, Object> strings(Map<?, ?> map) {
         Map<String, Object> copy = new LinkedHashMap<>();
-        map.forEach((key, value) -> {
-            if (value != null) {
-                copy.put(String.valueOf(key), value);
-            }
-        });
+        // null is kept as a value that no field takes: left out, it could widen a rule
+        map.forEach((key, value) -> copy.put(String.valueOf(key), value == null ? NULL : value));
         return copy;
     }
 }

@@ -34,6 +34,7 @@ final class RuleReader {
     private static final Set<String> SCOPES = Set.of("organization", "group", "user");
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,36}");
+    private static final int MAX_AGE = 366 * 86_400;
     private static final int MAX_NAME = 100;
     private static final int MAX_REASON = 255;
 
@@ -100,7 +101,10 @@ final class RuleReader {
         if (group.isPresent()) {
             return new Scope.Group(group.get(), organization);
         }
-        return organization.<Scope>map(Scope.Tenant::new).orElseGet(Scope.Global::new);
+        return organization
+                .<Scope>map(Scope.Tenant::new)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "scope is empty: leave it out for everybody, or name a user, a group or an organization"));
     }
 
     /** A name that nobody has is refused: left out, the rule would be about everybody. */
@@ -130,7 +134,14 @@ final class RuleReader {
                 rule.parsed("strength", "ANY, NO_SMS or PHISHING_RESISTANT", Strength::valueOf)
                         .orElse(Strength.ANY),
                 rule.texts("methods").map(RuleReader::methods),
-                rule.number("max_age").map(seconds -> Duration.ofSeconds(seconds.longValue())));
+                rule.number("max_age").map(RuleReader::maxAge));
+    }
+
+    private static Duration maxAge(Number seconds) {
+        if (!(seconds instanceof Integer whole) || whole < 1 || whole > MAX_AGE) {
+            throw new IllegalArgumentException("max_age = " + seconds + ", want 1 to " + MAX_AGE + " whole seconds");
+        }
+        return Duration.ofSeconds(whole);
     }
 
     private static Set<Method> methods(Set<String> names) {

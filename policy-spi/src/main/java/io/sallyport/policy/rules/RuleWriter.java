@@ -17,14 +17,16 @@ public final class RuleWriter {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("id", rule.id());
         object.put("name", rule.name());
-        object.put("scope", scope(rule.scope()));
+        if (!(rule.scope() instanceof Scope.Global)) {
+            object.put("scope", scope(rule.scope()));
+        }
         object.put("required", rule.demand().required());
         object.put("strength", rule.demand().strength().name());
         rule.demand()
                 .methods()
                 .ifPresent(methods ->
                         object.put("methods", methods.stream().map(Method::name).toList()));
-        rule.demand().maxAge().ifPresent(age -> object.put("max_age", age.toSeconds()));
+        rule.demand().maxAge().ifPresent(age -> object.put("max_age", Math.toIntExact(age.toSeconds())));
         Map<String, Object> when = new LinkedHashMap<>();
         rule.when().forEach(condition -> when.put(condition.name(), names(condition)));
         if (!when.isEmpty()) {

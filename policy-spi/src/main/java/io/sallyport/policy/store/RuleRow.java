@@ -40,6 +40,9 @@ public class RuleRow {
     @Column(name = "CREATED_AT", nullable = false)
     private long createdAt;
 
+    @Column(name = "CHANGED_AT", nullable = false)
+    private long changedAt;
+
     @Version
     @Column(name = "VERSION", nullable = false)
     private long version;
@@ -53,6 +56,12 @@ public class RuleRow {
         this.document = document;
         this.createdBy = createdBy;
         this.createdAt = at;
+        this.changedAt = at;
+    }
+
+    void become(String newDocument, long at) {
+        document = newDocument;
+        changedAt = at;
     }
 
     String id() {
@@ -68,15 +77,9 @@ public class RuleRow {
         return version + 1;
     }
 
-    /** Who made it; null for a rule that a realm import brought. */
-    @Nullable
-    String createdBy() {
-        return createdBy;
-    }
-
-    /** When, in epoch milliseconds. */
-    long createdAt() {
-        return createdAt;
+    /** When it was made or last changed, in epoch milliseconds. */
+    long changedAt() {
+        return changedAt;
     }
 
     /** The row's identity: documents bring ids along, and two realms may have the same document. */

@@ -13,11 +13,12 @@ import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -46,26 +47,50 @@ public final class RuleStore {
     }
 
     /**
-     * Puts these rules in place of all rules of the realm.
+     * Puts these rules in place of all rules of the realm. A rule that says the same as before, about the same people,
+     * stays as it is, with its version and age; one that can't be read any more is replaced.
      *
      * @return whether anything changed
      */
     public boolean replaceAll(RealmModel realm, List<PolicyRule> rules, Optional<String> actor) {
-        List<RuleRow> before = em.createNamedQuery("mfaRulesOfRealm", RuleRow.class)
+        Map<Object, RuleRow> gone = new HashMap<>();
+        em.createNamedQuery("mfaRulesOfRealm", RuleRow.class)
                 .setParameter("realm", realm.getId())
-                .getResultList();
-        if (contents(before.stream().map(RuleStore::read).toList()).equals(contents(rules))) {
-            return false;
-        }
-        before.forEach(em::remove);
-        em.flush();
+                .getResultStream()
+                .forEach(row -> gone.put(identity(row), row));
         long now = DatabaseClock.now(em).toEpochMilli();
+        boolean changed = false;
         for (PolicyRule rule : rules) {
-            String user = rule.scope() instanceof Scope.User one ? one.user() : null;
-            em.persist(new RuleRow(rule.id(), realm.getId(), user, write(rule), actor.orElse(null), now));
+            RuleRow before = gone.remove(identity(rule));
+            String document = write(rule);
+            if (before == null) {
+                em.persist(new RuleRow(rule.id(), realm.getId(), owner(rule), document, actor.orElse(null), now));
+                changed = true;
+            } else if (!content(read(before)).equals(content(rule))) {
+                before.become(document, now);
+                changed = true;
+            }
         }
+        gone.values().forEach(em::remove);
         em.flush();
-        return true;
+        return changed || !gone.isEmpty();
+    }
+
+    /** There is one rule for a scope and its conditions; a row that can't be read is nobody's. */
+    private static Object identity(RuleRow row) {
+        try {
+            return identity(read(row));
+        } catch (RuntimeException unreadable) {
+            return row;
+        }
+    }
+
+    private static Object identity(PolicyRule rule) {
+        return List.of(rule.scope(), rule.when());
+    }
+
+    private static @Nullable String owner(PolicyRule rule) {
+        return rule.scope() instanceof Scope.User user ? user.user() : null;
     }
 
     /** Forgets the rules of a realm that is being removed. */
@@ -83,16 +108,11 @@ public final class RuleStore {
                 .executeUpdate();
     }
 
-    /** What rules say, without the ids that a document without ids gets anew each time. */
-    private static List<Map<String, Object>> contents(List<PolicyRule> rules) {
-        return rules.stream()
-                .map(rule -> {
-                    Map<String, Object> content = new LinkedHashMap<>(RuleWriter.write(rule));
-                    content.keySet().removeAll(List.of("id", "version"));
-                    return content;
-                })
-                .sorted(Comparator.comparing(Map::toString))
-                .toList();
+    /** What a rule says, without the id that a document without ids gets anew each time. */
+    private static Map<String, Object> content(PolicyRule rule) {
+        Map<String, Object> content = new LinkedHashMap<>(RuleWriter.write(rule));
+        content.keySet().removeAll(List.of("id", "version"));
+        return content;
     }
 
     private static PolicyRule read(RuleRow row) {
@@ -100,7 +120,7 @@ public final class RuleStore {
             Map<?, ?> rule = JSON.readValue(row.document(), Map.class);
             return PolicyDocument.parse(Map.of("rules", List.of(rule)), Directory.ofIds())
                     .get(0)
-                    .stored(row.version(), Instant.ofEpochMilli(row.createdAt()));
+                    .stored(row.version(), Instant.ofEpochMilli(row.changedAt()));
         } catch (IOException broken) {
             throw new UncheckedIOException("policy rule " + row.id() + " is no JSON", broken);
         }
