@@ -5,23 +5,15 @@ import io.sallyport.event.MfaEvent;
 import io.sallyport.event.MfaEventType;
 import io.sallyport.event.Outcome;
 import io.sallyport.event.Trail;
-import io.sallyport.factor.Enrollments;
 import io.sallyport.factor.PendingTotp;
-import io.sallyport.factor.SecondFactors;
 import io.sallyport.form.ChallengePage;
 import io.sallyport.form.PostedForm;
 import io.sallyport.form.RefusalPage;
 import io.sallyport.policy.Method;
-import io.sallyport.provider.RealmSettings;
-import io.sallyport.provider.Setting;
 import io.sallyport.verify.Activation;
-import io.sallyport.verify.Assessment;
-import io.sallyport.verify.Assessments;
 import io.sallyport.verify.Attempt;
 import io.sallyport.verify.Throttle;
 import io.sallyport.verify.Verification;
-import io.sallyport.verify.Visit;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.keycloak.authentication.RequiredActionContext;
@@ -45,6 +37,7 @@ final class TotpEnrollment {
     private final UserModel user;
     private final AuthenticationSessionModel signIn;
     private final EnrollmentPages pages;
+    private final EnrollmentRights rights;
 
     TotpEnrollment(RequiredActionContext context) {
         this.context = context;
@@ -53,6 +46,7 @@ final class TotpEnrollment {
         this.user = context.getUser();
         this.signIn = context.getAuthenticationSession();
         this.pages = new EnrollmentPages(context);
+        this.rights = new EnrollmentRights(context);
     }
 
     /** Shows the page of the step at which the enrollment is. */
@@ -60,10 +54,10 @@ final class TotpEnrollment {
         orRefuse(() -> {
             if (signIn.getAuthNote(CODES_NOTE) != null) {
                 showRecoveryCodes();
-            } else if (!available() || needsHelp()) {
+            } else if (rights.refused()) {
                 context.challenge(RefusalPage.denied(context.form()));
-            } else if (needsProof()) {
-                context.challenge(challenge().show(context.form(), enrolled()));
+            } else if (rights.needsProof()) {
+                context.challenge(challenge().show(context.form(), rights.enrolled()));
             } else if (new Throttle(session).lockedUntil(realm, user.getId()).isPresent()) {
                 context.challenge(challenge().show(context.form(), Set.of(Method.TOTP)));
             } else {
@@ -80,11 +74,8 @@ final class TotpEnrollment {
                 saved(posted);
             } else if (signIn.getAuthNote(PENDING_NOTE) == null) {
                 prove(posted);
-            } else if (!available() || needsHelp() || needsProof()) {
-                signIn.removeAuthNote(PENDING_NOTE);
-                show();
             } else {
-                pending().ifPresentOrElse(pending -> firstCode(pending, posted), this::show);
+                firstCode(signIn.getAuthNote(PENDING_NOTE), posted);
             }
         });
     }
@@ -100,40 +91,47 @@ final class TotpEnrollment {
 
     private void prove(PostedForm posted) {
         Verification answer = challenge().answer(posted);
-        if (answer instanceof Verification.Verified || enrolled().isEmpty()) {
+        if (answer instanceof Verification.Verified || rights.enrolled().isEmpty()) {
             show();
         } else {
-            context.challenge(challenge().showAgain(context.form(), enrolled(), posted, answer));
+            context.challenge(challenge().showAgain(context.form(), rights.enrolled(), posted, answer));
         }
     }
 
-    private void firstCode(PendingTotp pending, PostedForm posted) {
+    private void firstCode(String pendingId, PostedForm posted) {
         String label = posted.text("label").orElse("");
         Optional<String> problem = pages.problemWith(label);
         if (problem.isPresent()) {
-            context.challenge(pages.scan(pending, label, problem));
+            scanAgain(label, problem.get());
             return;
         }
-        boolean first = enrolled().isEmpty();
+        boolean first = rights.enrolled().isEmpty();
         Verification answer = new Activation(session, realm)
                 .activate(
                         new Attempt(
                                 user,
                                 Optional.of(signIn),
                                 Method.TOTP,
-                                Optional.of(pending.id()),
+                                Optional.of(pendingId),
                                 posted.text("code").orElse("")),
-                        pending,
-                        label);
-        if (answer instanceof Verification.Rejected) {
-            String message = posted.text("code").isPresent() ? "mfaWrongCode" : "mfaCodeMissing";
-            context.challenge(pages.scan(pending, label, Optional.of(message)));
-        } else if (answer instanceof Verification.LockedOut) {
-            context.challenge(challenge().show(context.form(), Set.of(Method.TOTP)));
-        } else {
+                        pendingId,
+                        label,
+                        rights::granted);
+        if (answer instanceof Verification.Verified) {
             signIn.removeAuthNote(PENDING_NOTE);
             activated(first);
+        } else if (answer instanceof Verification.LockedOut) {
+            context.challenge(challenge().show(context.form(), Set.of(Method.TOTP)));
+        } else if (rights.granted()) {
+            scanAgain(label, posted.text("code").isPresent() ? "mfaWrongCode" : "mfaCodeMissing");
+        } else {
+            signIn.removeAuthNote(PENDING_NOTE);
+            show();
         }
+    }
+
+    private void scanAgain(String label, String message) {
+        context.challenge(pages.scan(pending().orElseGet(this::begin), label, Optional.of(message)));
     }
 
     /** The first factor brings recovery codes along; with the second one they are there already. */
@@ -149,38 +147,6 @@ final class TotpEnrollment {
     /** Codes are shown once: a reload of the page shows new ones, and the ones before are dead. */
     private void showRecoveryCodes() {
         context.challenge(pages.recoveryCodes(new NewRecoveryCodes(session, realm).forUser(user)));
-    }
-
-    /** Whether the realm lets people enroll an authenticator app at all. */
-    private boolean available() {
-        return new SecondFactors(session).available(realm).contains(Method.TOTP);
-    }
-
-    /**
-     * Somebody who had a factor once, and has none now that he could prove, does not get a new one for a password: that
-     * would make a removed factor the way in for whoever stole it.
-     */
-    private boolean needsHelp() {
-        return enrolled().isEmpty()
-                && (new SecondFactors(session).anyHeld(realm, user)
-                        || new Enrollments(session).everActive(realm.getId(), user.getId()));
-    }
-
-    /** Somebody who has a factor proves it before he gets another one. */
-    private boolean needsProof() {
-        if (enrolled().isEmpty()) {
-            return false;
-        }
-        Assessment assessment = new Assessments(session, realm).of(Visit.of(session, signIn, user));
-        Duration fresh = RealmSettings.of(session, realm).get(Setting.CLAIM_TTL);
-        return assessment
-                .evidence()
-                .filter(evidence -> evidence.youngerThan(fresh, assessment.now()))
-                .isEmpty();
-    }
-
-    private Set<Method> enrolled() {
-        return new SecondFactors(session).enrolled(realm, user);
     }
 
     private Optional<PendingTotp> pending() {

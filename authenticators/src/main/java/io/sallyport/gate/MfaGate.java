@@ -7,6 +7,7 @@ import io.sallyport.policy.PolicyDecision;
 import io.sallyport.provider.RealmSettings;
 import io.sallyport.verify.Assessment;
 import io.sallyport.verify.Assessments;
+import io.sallyport.verify.Exemption;
 import io.sallyport.verify.Verification;
 import io.sallyport.verify.Visit;
 import org.jboss.logging.Logger;
@@ -37,6 +38,7 @@ final class MfaGate implements RequiredActionProvider {
             Assessment assessment = assess(context);
             if (assessment.passes()) {
                 signIn.removeRequiredAction(MfaGateFactory.ID);
+                Exemption.record(context.getSession(), context.getRealm(), signIn, assessment);
             } else {
                 signIn.addRequiredAction(assessment.<String>whenOpen(
                         challenge -> MfaGateFactory.ID,

@@ -9,6 +9,7 @@ import io.sallyport.factor.Match;
 import io.sallyport.factor.PendingTotp;
 import io.sallyport.factor.totp.CodeText;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -25,8 +26,13 @@ public final class Activation {
         this.realm = realm;
     }
 
-    /** Verifies the first code of this pending enrollment; on success the user has a new factor, called by the label. */
-    public Verification activate(Attempt attempt, PendingTotp pending, String label) {
+    /**
+     * Verifies the first code of a pending enrollment; on success the user has a new factor, called by the label.
+     *
+     * @param enrollmentId the user's own pending enrollment
+     * @param allowed asked once the code is known to be right: whether he may have the factor still
+     */
+    public Verification activate(Attempt attempt, String enrollmentId, String label, BooleanSupplier allowed) {
         Verification result = new Verifier(session, realm)
                 .verify(attempt, CodeText.wellFormed(attempt.answer()), new Trial() {
                     @Override
@@ -36,12 +42,19 @@ public final class Activation {
 
                     @Override
                     public Optional<Match> compare() {
-                        return pending.compare(attempt.answer());
+                        return pending().flatMap(pending -> pending.compare(attempt.answer()));
                     }
 
                     @Override
                     public boolean spend(Match match) {
-                        return pending.activate(match, label);
+                        return allowed.getAsBoolean()
+                                && pending()
+                                        .filter(pending -> pending.activate(match, label))
+                                        .isPresent();
+                    }
+
+                    private Optional<PendingTotp> pending() {
+                        return PendingTotp.find(session, realm, attempt.user(), enrollmentId);
                     }
                 });
         if (result instanceof Verification.Verified) {
@@ -52,7 +65,7 @@ public final class Activation {
                             .user(attempt.user().getId())
                             .client(attempt.clientId())
                             .with(Detail.METHOD, attempt.method().name())
-                            .with(Detail.ENROLLMENT_ID, pending.id()));
+                            .with(Detail.ENROLLMENT_ID, enrollmentId));
         }
         return result;
     }

@@ -27,6 +27,7 @@ public final class Assessments {
     /** Where this visit stands now. */
     public Assessment of(Visit visit) {
         PolicyDecision decision = Policy.decide(session, realm, Facts.of(session, realm, visit));
+        Ruling.of(decision).ifPresent(ruling -> visit.signIn().ifPresent(ruling::leaveIn));
         EvidenceStore store = new EvidenceStore(session);
         List<Evidence> all = visit.binding()
                 .map(binding -> store.find(realm, visit.user().getId(), binding))

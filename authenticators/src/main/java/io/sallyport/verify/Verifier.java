@@ -152,7 +152,11 @@ public final class Verifier {
                 .user(attempt.user().getId())
                 .client(attempt.clientId())
                 .with(Detail.METHOD, attempt.method().name());
-        return attempt.rootSessionId().map(event::session).orElse(event);
+        MfaEvent inSession = attempt.rootSessionId().map(event::session).orElse(event);
+        return attempt.signIn()
+                .flatMap(Ruling::of)
+                .map(ruling -> ruling.on(inSession))
+                .orElse(inSession);
     }
 
     /** RFC 8176 §2: what happened, and that it was more than one factor. */

@@ -14,6 +14,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  *
  * @param user the user, known by the first factor
  * @param client the application
+ * @param signIn the sign-in in progress; absent for a session that is signed in already
  * @param binding the session; absent where none can carry evidence
  * @param identityProvider alias of the identity provider that vouched for the user; absent for a local sign-in
  * @param refreshOfSessionSince start of the session that is only being refreshed; absent for every other way in
@@ -21,6 +22,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 public record Visit(
         UserModel user,
         ClientModel client,
+        Optional<AuthenticationSessionModel> signIn,
         Optional<SessionBinding> binding,
         Optional<String> identityProvider,
         Optional<Instant> refreshOfSessionSince) {
@@ -30,6 +32,7 @@ public record Visit(
         return new Visit(
                 user,
                 signIn.getClient(),
+                Optional.of(signIn),
                 Optional.of(SessionBinding.of(session, signIn, user)),
                 Optional.ofNullable(signIn.getUserSessionNotes().get(Details.IDENTITY_PROVIDER)),
                 Optional.empty());
@@ -40,6 +43,7 @@ public record Visit(
         return new Visit(
                 userSession.getUser(),
                 client,
+                Optional.empty(),
                 SessionBinding.of(userSession),
                 Optional.ofNullable(userSession.getNote(Details.IDENTITY_PROVIDER)),
                 refresh ? Optional.of(Instant.ofEpochSecond(userSession.getStarted())) : Optional.empty());

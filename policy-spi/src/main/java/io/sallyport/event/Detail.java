@@ -19,6 +19,9 @@ public final class Detail {
     public static final String RULE = "mfa_rule";
 
     public static final String POLICY_VERSION = "mfa_policy_version";
+    /** Level of the deciding rule. */
+    public static final String POLICY_LEVEL = "mfa_policy_level";
+
     /** Ids of the organizations that counted, separated by blanks. */
     public static final String TENANT = "tenant";
     /** Id of the user who acted, where it is not the subject. */
