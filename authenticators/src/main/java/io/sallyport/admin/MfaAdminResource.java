@@ -48,8 +48,9 @@ public final class MfaAdminResource {
     @Path("setup")
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
-    public Response setUp(String body) {
+    public Response setUp(@Nullable String posted) {
         auth.realm().requireManageRealm();
+        String body = Optional.ofNullable(posted).orElse("");
         if (body.length() > MAX_BODY) {
             throw Problem.TOO_LARGE.exception(session, List.of());
         }
@@ -73,10 +74,12 @@ public final class MfaAdminResource {
     public Response remove(@QueryParam("reason") @Nullable String reason) {
         auth.realm().requireManageRealm();
         return changed(() -> {
-            String why = Optional.ofNullable(reason)
-                    .filter(text -> !text.isBlank() && text.length() <= SetupRequest.MAX_REASON)
-                    .orElseThrow(() -> new InvalidRequest(
-                            List.of("reason: want a text of 1 to " + SetupRequest.MAX_REASON + " characters")));
+            String why =
+                    Optional.ofNullable(reason).filter(text -> !text.isBlank()).orElse("no reason given");
+            if (why.length() > SetupRequest.MAX_REASON) {
+                throw new InvalidRequest(
+                        List.of("reason: want a text of at most " + SetupRequest.MAX_REASON + " characters"));
+            }
             mayWrite();
             return new RealmSetup(session, realm).remove(why, Optional.of(caller.id()));
         });

@@ -38,9 +38,12 @@ final class RealmSetup {
      * @param actor id of the administrator; absent for a realm import
      * @return what changed, for people to read; empty if nothing did
      * @throws IllegalArgumentException if a setting or the policy is not valid; then nothing changed
+     * @throws InvalidRequest if it lacks the reason that it needs; the transaction must be rolled back
      */
     List<String> apply(SetupRequest request, Optional<String> actor) {
         Map<String, String> texts = new LinkedHashMap<>(RealmSettings.stored(session, realm));
+        boolean inForce = "true".equals(texts.get(Setting.ENABLED.name()));
+        String reason = request.reason().orElse("set-up");
         texts.put(Setting.ENABLED.name(), "true");
         texts.putAll(request.settings());
         Settings settings = Settings.from(texts);
@@ -49,13 +52,16 @@ final class RealmSetup {
         List<String> changed = new ArrayList<>(fixtures.putInPlace());
         RealmSettings.replace(session, realm, settings).forEach((name, value) -> {
             changed.add("setting " + name + " = " + (value.isEmpty() ? "default" : value));
-            record(MfaEventType.SETTINGS_CHANGED, request.reason(), actor);
+            record(MfaEventType.SETTINGS_CHANGED, reason, actor);
         });
         rules.filter(wanted -> new RuleStore(session).replaceAll(realm, wanted, actor))
                 .ifPresent(wanted -> {
                     changed.add("policy: " + wanted.size() + " rules");
-                    record(MfaEventType.POLICY_UPDATED, request.reason(), actor);
+                    record(MfaEventType.POLICY_UPDATED, reason, actor);
                 });
+        if (inForce && !changed.isEmpty() && request.reason().isEmpty()) {
+            throw new InvalidRequest(List.of("$.reason: is missing, and MFA is in force already"));
+        }
         return changed;
     }
 

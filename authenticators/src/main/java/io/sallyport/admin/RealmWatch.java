@@ -43,7 +43,8 @@ final class RealmWatch {
         try {
             Optional<Object> policy =
                     Optional.ofNullable(realm.getAttribute(POLICY_ATTRIBUTE)).map(SetupRequest::policy);
-            new RealmSetup(session, realm).apply(new SetupRequest("realm import", settings, policy), Optional.empty());
+            new RealmSetup(session, realm)
+                    .apply(new SetupRequest(Optional.of("realm import"), settings, policy), Optional.empty());
         } catch (IllegalArgumentException | InvalidRequest bad) {
             throw new ModelException("Realm " + realm.getName() + " is not imported: " + bad.getMessage());
         }

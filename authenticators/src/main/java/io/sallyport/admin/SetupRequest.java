@@ -15,11 +15,11 @@ import java.util.Optional;
 /**
  * What an administrator asks set-up to do.
  *
- * @param reason why; goes on the record
+ * @param reason why; goes on the record, and may be left out where nothing is changed that is in force already
  * @param settings settings to change, by name
  * @param policy the policy to put in place of the one before, as parsed JSON; absent leaves it
  */
-record SetupRequest(String reason, Map<String, String> settings, Optional<Object> policy) {
+record SetupRequest(Optional<String> reason, Map<String, String> settings, Optional<Object> policy) {
 
     static final int MAX_REASON = 255;
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -33,7 +33,7 @@ record SetupRequest(String reason, Map<String, String> settings, Optional<Object
      * @throws InvalidRequest naming every problem
      */
     static SetupRequest parse(String body) {
-        JsonNode root = tree(body);
+        JsonNode root = tree(body.isBlank() ? "{}" : body);
         List<String> problems = new ArrayList<>();
         if (!root.isObject()) {
             throw new InvalidRequest(List.of("$: want an object with reason, settings and policy"));
@@ -43,8 +43,9 @@ record SetupRequest(String reason, Map<String, String> settings, Optional<Object
                 problems.add("$." + name + ": unknown field");
             }
         });
-        String reason = root.path("reason").asText("");
-        if (!root.path("reason").isTextual() || reason.isBlank() || reason.length() > MAX_REASON) {
+        JsonNode given = root.path("reason");
+        String reason = given.asText("");
+        if (!given.isMissingNode() && (!given.isTextual() || reason.isBlank() || reason.length() > MAX_REASON)) {
             problems.add("$.reason: want a text of 1 to " + MAX_REASON + " characters");
         }
         Map<String, String> settings = settings(root.path("settings"), problems);
@@ -52,7 +53,9 @@ record SetupRequest(String reason, Map<String, String> settings, Optional<Object
             throw new InvalidRequest(problems);
         }
         return new SetupRequest(
-                reason, settings, Optional.ofNullable(root.get("policy")).map(SetupRequest::plain));
+                Optional.of(reason).filter(text -> !text.isEmpty()),
+                settings,
+                Optional.ofNullable(root.get("policy")).map(SetupRequest::plain));
     }
 
     /** Parsed JSON of a policy document. */
