@@ -1,0 +1,91 @@
+package io.sallyport.policy.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sallyport.policy.Method;
+import io.sallyport.policy.Strength;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the writer writes the reader reads, by way of JSON as in the store. */
+final class RoundTripTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static Stream<PolicyRule> rules() {
+        return Stream.of(
+                Draft.required("global", Draft.global()).done(),
+                Draft.off("tenant", Draft.tenant("acme")).done(),
+                Draft.required("group", Draft.group("g"))
+                        .strength(Strength.PHISHING_RESISTANT)
+                        .done(),
+                Draft.required("group-of", Draft.groupOf("g", "acme"))
+                        .methods(Method.TOTP, Method.SMS_OTP)
+                        .done(),
+                Draft.off("user", Draft.user("ann"))
+                        .validUntil(Instant.parse("2026-12-31T23:59:59.123Z"))
+                        .done(),
+                Draft.required("user-of", Draft.userOf("ann", "acme"))
+                        .maxAge(Duration.ofSeconds(1))
+                        .done(),
+                Draft.required("states", Draft.global())
+                        .state(State.DISABLED)
+                        .takesEffect(TakesEffect.NEXT_REFRESH)
+                        .done(),
+                Draft.required("when", Draft.global())
+                        .when(
+                                new Condition.HasRole(Set.of("b", "a", "bank/c")),
+                                new Condition.IsClient(Set.of("shop", "bank")),
+                                new Condition.CameBy(Set.of("corp")))
+                        .done(),
+                Draft.required("one-condition", Draft.global())
+                        .when(new Condition.CameBy(Set.of("corp", "partner")))
+                        .done());
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void aRuleComesBackAsItWas(PolicyRule rule) throws JsonProcessingException {
+        String written = JSON.writeValueAsString(Map.of("rules", List.of(RuleWriter.write(rule))));
+
+        List<PolicyRule> read = PolicyDocument.parse(JSON.readValue(written, Object.class), Directory.ofIds());
+
+        assertThat(read).containsExactly(rule.stored(rule.version(), Instant.EPOCH));
+    }
+
+    @Test
+    void randomRulesComeBackAsTheyWere() throws JsonProcessingException {
+        for (long seed = 0; seed < 500; seed++) {
+            for (PolicyRule rule : new RandomPolicy(seed).rules()) {
+                String written = JSON.writeValueAsString(Map.of("rules", List.of(RuleWriter.write(rule))));
+
+                List<PolicyRule> read = PolicyDocument.parse(JSON.readValue(written, Object.class), Directory.ofIds());
+
+                assertThat(read).as("seed %d", seed).containsExactly(rule.stored(rule.version(), Instant.EPOCH));
+            }
+        }
+    }
+
+    @Test
+    void equalRulesAreWrittenAlike() throws JsonProcessingException {
+        PolicyRule one = Draft.required("r", Draft.global())
+                .when(new Condition.HasRole(Set.of("a", "b", "c", "d")))
+                .done();
+        PolicyRule other = Draft.required("r", Draft.global())
+                .when(new Condition.HasRole(Set.of("d", "c", "b", "a")))
+                .done();
+
+        assertThat(JSON.writeValueAsString(RuleWriter.write(one)))
+                .isEqualTo(JSON.writeValueAsString(RuleWriter.write(other)))
+                .contains("\"roles\":[\"a\",\"b\",\"c\",\"d\"]");
+    }
+}

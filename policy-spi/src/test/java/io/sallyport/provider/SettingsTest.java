@@ -1,0 +1,193 @@
+package io.sallyport.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.sallyport.policy.Method;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SettingsTest {
+
+    /** What set-up would take for "no limit" in other software; none of it is a number within bounds. */
+    private static final List<String> NO_NUMBERS = List.of(
+            "",
+            " ",
+            "-1",
+            "0",
+            "+5",
+            "5.0",
+            "1e1",
+            "0x5",
+            "2147483648",
+            "-2147483648",
+            "99999999999999999999",
+            "abc",
+            "null",
+            "unlimited",
+            "٥",
+            "５",
+            "5 5",
+            "5\0");
+
+    @Test
+    void whatIsNotSetHasItsDefault() {
+        Settings settings = Settings.from(Map.of());
+
+        assertThat(settings.get(Setting.ENABLED)).isFalse();
+        assertThat(settings.get(Setting.METHODS))
+                .containsExactlyInAnyOrder(Method.TOTP, Method.WEBAUTHN, Method.SMS_OTP);
+        assertThat(settings.get(Setting.LOCKOUT_THRESHOLD)).isEqualTo(5);
+        assertThat(settings.get(Setting.LOCKOUT_COOLDOWN)).isEqualTo(Duration.ofMinutes(15));
+        assertThat(settings.get(Setting.CLAIM_TTL)).isEqualTo(Duration.ofMinutes(5));
+        assertThat(settings.get(Setting.ENROLLMENT_TTL)).isEqualTo(Duration.ofMinutes(10));
+        assertThat(settings.get(Setting.RECOVERY_COUNT)).isEqualTo(10);
+        assertThat(settings.texts()).isEmpty();
+    }
+
+    @Test
+    void everyKeyCanBeSetToSomethingElse() {
+        Map<String, String> texts = Map.of(
+                "mfa.enabled", "true",
+                "mfa.methods", "WEBAUTHN, TOTP",
+                "mfa.lockout.threshold", "3",
+                "mfa.lockout.cooldown", "1800",
+                "mfa.claim.ttl", "60",
+                "mfa.enrollment.ttl", "120",
+                "mfa.recovery.count", "12");
+
+        Settings settings = Settings.from(texts);
+
+        assertThat(settings.get(Setting.ENABLED)).isTrue();
+        assertThat(settings.get(Setting.METHODS)).isEqualTo(Set.of(Method.TOTP, Method.WEBAUTHN));
+        assertThat(settings.get(Setting.LOCKOUT_THRESHOLD)).isEqualTo(3);
+        assertThat(settings.get(Setting.LOCKOUT_COOLDOWN)).isEqualTo(Duration.ofMinutes(30));
+        assertThat(settings.get(Setting.CLAIM_TTL)).isEqualTo(Duration.ofMinutes(1));
+        assertThat(settings.get(Setting.ENROLLMENT_TTL)).isEqualTo(Duration.ofMinutes(2));
+        assertThat(settings.get(Setting.RECOVERY_COUNT)).isEqualTo(12);
+        assertThat(settings.texts()).isEqualTo(texts);
+        assertThat(Setting.all()).extracting(ConfigKey::name).containsExactlyInAnyOrderElementsOf(texts.keySet());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mfa.lockout.threshold, 1, 10",
+        "mfa.lockout.cooldown, 30, 86400",
+        "mfa.claim.ttl, 30, 3600",
+        "mfa.enrollment.ttl, 30, 600",
+        "mfa.recovery.count, 8, 20"
+    })
+    void aNumberLiesWithinItsBounds(String name, int least, int most) {
+        assertThat(accepted(name, String.valueOf(least))).isTrue();
+        assertThat(accepted(name, String.valueOf(most))).isTrue();
+        assertThat(problems(name, String.valueOf(least - 1)))
+                .containsExactly(name + " = " + (least - 1) + ", want " + least + " to " + most);
+        assertThat(problems(name, String.valueOf(most + 1)))
+                .containsExactly(name + " = " + (most + 1) + ", want " + least + " to " + most);
+    }
+
+    static Stream<List<String>> numbersThatAreNone() {
+        return Stream.of(
+                        Setting.LOCKOUT_THRESHOLD,
+                        Setting.LOCKOUT_COOLDOWN,
+                        Setting.CLAIM_TTL,
+                        Setting.ENROLLMENT_TTL,
+                        Setting.RECOVERY_COUNT)
+                .flatMap(key -> NO_NUMBERS.stream().map(text -> List.of(key.name(), text)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("numbersThatAreNone")
+    void whatIsNoNumberIsRefusedAndNeverMeansUnlimited(List<String> setting) {
+        assertThat(problems(setting.get(0), setting.get(1)))
+                .singleElement()
+                .asString()
+                .startsWith(setting.get(0) + " = ")
+                .contains(", want ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "TRUE", "yes", "1", "on", "truee", "null"})
+    void enabledIsTrueOrFalse(String text) {
+        assertThat(problems("mfa.enabled", text)).containsExactly("mfa.enabled = " + text + ", want true or false");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",", "TOTP,", ",TOTP", "totp", "TOTP;WEBAUTHN", "RECOVERY_CODE", "TOTP,PASSKEY", "*"})
+    void methodsAreASubsetOfTheMethodsThatCanBeEnrolled(String text) {
+        assertThat(problems("mfa.methods", text))
+                .containsExactly("mfa.methods = " + text + ", want a subset of TOTP,WEBAUTHN,SMS_OTP");
+    }
+
+    @Test
+    void blanksAroundAValueMeanNothing() {
+        Settings settings = Settings.from(Map.of("mfa.lockout.threshold", " 7\n", "mfa.enabled", "true "));
+
+        assertThat(settings.get(Setting.LOCKOUT_THRESHOLD)).isEqualTo(7);
+        assertThat(settings.get(Setting.ENABLED)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mfa.lockout.treshold", "MFA.ENABLED", "mfa.enabled ", "", "mfa"})
+    void anUnknownNameIsRefused(String name) {
+        assertThat(problems(name, "1")).containsExactly(name + ": unknown setting");
+    }
+
+    @Test
+    void everyProblemIsReportedAtOnce() {
+        InvalidSettings refused = refused(Map.of(
+                "mfa.enabled", "maybe",
+                "mfa.lockout.threshold", "0",
+                "mfa.claim.ttl", "60",
+                "mfa.b", "1",
+                "mfa.a", "1"));
+
+        assertThat(refused.problems())
+                .containsExactly(
+                        "mfa.enabled = maybe, want true or false",
+                        "mfa.lockout.threshold = 0, want 1 to 10",
+                        "mfa.a: unknown setting",
+                        "mfa.b: unknown setting");
+        assertThat(refused).hasMessageContainingAll(refused.problems().toArray(String[]::new));
+    }
+
+    @Test
+    void aLongValueIsCutInTheMessage() {
+        assertThat(problems("mfa.claim.ttl", "9".repeat(10_000)))
+                .containsExactly("mfa.claim.ttl = " + "9".repeat(40) + "…, want 30 to 3600");
+    }
+
+    @Test
+    void theSettingsCannotBeChangedFromOutside() {
+        Map<String, String> texts = new HashMap<>(Map.of("mfa.lockout.threshold", "3"));
+        Settings settings = Settings.from(texts);
+
+        texts.put("mfa.lockout.threshold", "10");
+
+        assertThat(settings.texts())
+                .isEqualTo(Map.of("mfa.lockout.threshold", "3"))
+                .isUnmodifiable();
+        assertThat(settings.get(Setting.METHODS)).isUnmodifiable();
+    }
+
+    private static boolean accepted(String name, String text) {
+        return Settings.from(Map.of(name, text)).texts().equals(Map.of(name, text));
+    }
+
+    private static List<String> problems(String name, String text) {
+        return refused(Map.of(name, text)).problems();
+    }
+
+    private static InvalidSettings refused(Map<String, String> texts) {
+        return catchThrowableOfType(InvalidSettings.class, () -> Settings.from(texts));
+    }
+}
