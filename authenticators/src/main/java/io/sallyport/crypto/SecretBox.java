@@ -90,7 +90,10 @@ public final class SecretBox {
             }
             ownersKey(jwe, keys, header.getKeyId(), owner);
             return SecretBytes.of(jwe.verifyAndDecodeJwe().getContent());
-        } catch (JWEException | IllegalStateException broken) {
+        } catch (KeyUnavailable known) {
+            throw known;
+        } catch (JWEException | RuntimeException broken) {
+            // a changed text fails in many ways, and none of their messages may reach a log
             throw new KeyUnavailable("a sealed secret does not open: other key, other owner, or changed");
         }
     }

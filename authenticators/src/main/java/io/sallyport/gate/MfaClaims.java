@@ -49,7 +49,8 @@ final class MfaClaims {
         token.setOtherClaims(EXPIRES, expires);
         token.setOtherClaims(AMR, evidence.amr());
         token.setAcr(ACR);
-        if (token.getExp() == null || token.getExp() > expires) {
+        // Keycloak reads 0 as "never"
+        if (token.getExp() == null || token.getExp() == 0 || token.getExp() > expires) {
             token.exp(expires);
         }
     }

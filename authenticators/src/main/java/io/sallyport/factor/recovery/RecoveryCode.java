@@ -37,8 +37,8 @@ public final class RecoveryCode {
 
     /** The code that somebody typed, in any case, with or without dashes and blanks; empty if it is none. */
     static Optional<RecoveryCode> parse(String typed) {
-        if (typed.length() > 2 * LENGTH) {
-            return Optional.empty();
+        if (typed.length() > 2 * LENGTH || !typed.chars().allMatch(letter -> letter < 0x80)) {
+            return Optional.empty(); // upper case would turn other letters into ours
         }
         String normal = typed.replaceAll("[ -]", "").toUpperCase(Locale.ROOT);
         return NORMAL_FORM.matcher(normal).matches() ? Optional.of(new RecoveryCode(normal)) : Optional.empty();
