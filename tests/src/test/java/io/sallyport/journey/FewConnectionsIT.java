@@ -1,0 +1,40 @@
+package io.sallyport.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Attempts that each need a connection of their own must not starve each other, nor anybody else. */
+final class FewConnectionsIT {
+
+    private static final int AT_ONCE = 30;
+
+    @Test
+    @DisplayName("R-13: thirty wrong codes at once, with ten connections, are answered all, and five are compared")
+    void nobodyStarves() throws Exception {
+        try (KeycloakServer server = SharedServer.start("journey-connections", List.of("--db-pool-max-size=10"))) {
+            MfaRealm realm = MfaRealm.strict(server);
+            Member member = realm.enrolled();
+            String wrong = member.phone().wrongCode();
+            List<Callable<Page>> attempts = new ArrayList<>();
+            for (int i = 0; i < AT_ONCE; i++) {
+                ChallengePage challenge = realm.password(
+                                new Browser(), realm.web().signIn(), member)
+                        .as(ChallengePage.class);
+                attempts.add(() -> challenge.answer(wrong));
+            }
+
+            List<Page> pages = Together.run(attempts);
+
+            assertThat(pages).allMatch(page -> page instanceof ChallengePage || page instanceof LockedPage);
+            assertThat(realm.audit().of(member.id(), "auth.mfa_failed"))
+                    .hasSize(AT_ONCE)
+                    .filteredOn(row -> !row.reason().equals("locked"))
+                    .hasSize(5);
+        }
+    }
+}
