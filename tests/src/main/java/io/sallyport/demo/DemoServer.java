@@ -4,6 +4,7 @@ import io.sallyport.journey.Installation;
 import io.sallyport.journey.KeyFile;
 import io.sallyport.journey.KeycloakServer;
 import io.sallyport.journey.Ports;
+import io.sallyport.journey.ServerDatabase;
 import io.sallyport.journey.ServerHome;
 import io.sallyport.journey.ServerPlan;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ final class DemoServer {
                 Ports.free(),
                 ADMIN_PASSWORD,
                 Optional.of(KeyFile.at(directory.resolve("keys"))),
-                false,
+                ServerDatabase.embedded(home, false),
                 List.of()));
     }
 

@@ -37,6 +37,13 @@ public final class AdminApi {
         return Http.get(address(path), bearer());
     }
 
+    /** {@code GET /admin/serverinfo}: what the server knows of itself, its providers among it. */
+    public JsonNode serverInfo() {
+        return Http.get(server.resolve("/admin/serverinfo"), bearer())
+                .expect(200)
+                .json();
+    }
+
     /** {@code POST} of a tree; any success is fine. */
     public Reply post(String path, Object body) {
         return send("POST", path, Json.write(body)).expect(200, 201, 204);

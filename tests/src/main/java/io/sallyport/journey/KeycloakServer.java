@@ -78,7 +78,27 @@ public final class KeycloakServer implements AutoCloseable {
     }
 
     public Database database() {
-        return new Database(plan.databaseUrl(), ServerPlan.DATABASE_USER, ServerPlan.DATABASE_PASSWORD);
+        return plan.database().open();
+    }
+
+    /** The same server, to be run instead of this one, with other keys or with none. */
+    public KeycloakServer with(Optional<Path> keys) {
+        return new KeycloakServer(plan.with(keys));
+    }
+
+    /** Where its keys are. */
+    public Optional<Path> keys() {
+        return plan.keys();
+    }
+
+    /** Makes a service account for administration, from the command line; the server may run meanwhile. */
+    public void bootstrapService(ServerHome tools, String clientId, String secret)
+            throws IOException, InterruptedException {
+        ServerProcess bootstrap = ServerProcess.start(plan.bootstrapService(tools, clientId, secret));
+        if (!bootstrap.endsWithin(START_PATIENCE) || bootstrap.exitValue() != 0) {
+            bootstrap.kill();
+            throw new Unexpected("bootstrap-admin", tail(), "exit with 0");
+        }
     }
 
     /** The export of this realm with its users; the server must be stopped. */

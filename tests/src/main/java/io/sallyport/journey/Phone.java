@@ -1,32 +1,41 @@
 package io.sallyport.journey;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jboss.aerogear.security.otp.Totp;
 
 /**
- * An authenticator app with one secret: six digits, 30 seconds, SHA-1.
+ * An authenticator app with one secret; unless it is told otherwise: six digits, 30 seconds, SHA-1.
  *
  * <p>The server takes a code of the step before, of the current and of the next one, each once and in rising order. So
  * this phone counts on where the last code came from and waits only when it is two steps ahead.
  */
 public final class Phone {
 
-    private static final long STEP_MILLIS = 30_000;
+    private static final Duration STEP = Duration.ofSeconds(30);
     // With less than this left of a step, its predecessor may be out of the window when the code arrives.
     private static final long MARGIN_MILLIS = 5_000;
 
-    private final String secret;
+    private final LongFunction<String> codes;
+    private final long stepMillis;
     private final Clock clock;
     private long last = Long.MIN_VALUE;
 
+    /** A phone that shows the code of each step of this length. */
+    public Phone(LongFunction<String> codes, Duration step, Clock clock) {
+        this.codes = codes;
+        this.stepMillis = step.toMillis();
+        this.clock = clock;
+    }
+
     /** A phone that holds this secret in Base32. */
     public Phone(String secret, Clock clock) {
-        this.secret = secret;
-        this.clock = clock;
+        this(step -> new Totp(secret, new At(step)).now(), STEP, clock);
     }
 
     /** A phone with the time of this machine. */
@@ -37,8 +46,8 @@ public final class Phone {
     /** A code that this phone never gave before and that the server takes now. */
     public synchronized String nextCode() {
         long now = clock.millis();
-        long margin = now % STEP_MILLIS > STEP_MILLIS - MARGIN_MILLIS ? 0 : 1;
-        last = Math.max(last + 1, now / STEP_MILLIS - margin);
+        long margin = now % stepMillis > stepMillis - MARGIN_MILLIS ? 0 : 1;
+        last = Math.max(last + 1, now / stepMillis - margin);
         waitFor(last - 1);
         return codeAt(last);
     }
@@ -48,8 +57,9 @@ public final class Phone {
         long now = currentStep();
         Set<String> right =
                 LongStream.rangeClosed(now - 3, now + 3).mapToObj(this::codeAt).collect(Collectors.toSet());
-        return LongStream.range(123_456, 123_466)
-                .mapToObj(Long::toString)
+        int digits = codeAt(now).length();
+        return LongStream.range(0, 10)
+                .mapToObj(number -> "1234567".substring(0, digits - 1) + number)
                 .filter(code -> !right.contains(code))
                 .findFirst()
                 .orElseThrow();
@@ -57,17 +67,17 @@ public final class Phone {
 
     /** The code of this time step. */
     public String codeAt(long step) {
-        return new Totp(secret, new At(step)).now();
+        return codes.apply(step);
     }
 
     /** The time step of now. */
     public long currentStep() {
-        return clock.millis() / STEP_MILLIS;
+        return clock.millis() / stepMillis;
     }
 
     private void waitFor(long step) {
         while (currentStep() < step) {
-            LockSupport.parkUntil(step * STEP_MILLIS);
+            LockSupport.parkUntil(step * stepMillis);
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param port where it listens on 127.0.0.1
  * @param managementPort where it tells whether it is ready
  * @param keys the key file; absent to see what happens without
- * @param shared whether other processes may open the database while the server runs
+ * @param database where it keeps its data
  * @param options more options of {@code kc.sh start-dev}
  */
 public record ServerPlan(
@@ -24,11 +24,8 @@ public record ServerPlan(
         int managementPort,
         String adminPassword,
         Optional<Path> keys,
-        boolean shared,
+        ServerDatabase database,
         List<String> options) {
-
-    static final String DATABASE_USER = "sa";
-    static final String DATABASE_PASSWORD = "password";
 
     public ServerPlan {
         options = List.copyOf(options);
@@ -42,10 +39,9 @@ public record ServerPlan(
         return home.directory().resolve("data/server.log");
     }
 
-    /** WRITE_DELAY=0: H2 would otherwise keep a committed transaction in memory for half a second. */
-    String databaseUrl() {
-        return "jdbc:h2:file:" + home.directory().resolve("data/h2/keycloakdb") + ";NON_KEYWORDS=VALUE;WRITE_DELAY=0"
-                + (shared ? ";AUTO_SERVER=TRUE" : "");
+    /** The same server with other keys, or with none. */
+    ServerPlan with(Optional<Path> otherKeys) {
+        return new ServerPlan(home, port, managementPort, adminPassword, otherKeys, database, options);
     }
 
     /** The server itself. */
@@ -66,17 +62,35 @@ public record ServerPlan(
         return command(List.of("export", "--realm=" + realm, "--file=" + file));
     }
 
+    /**
+     * Break-glass: a service account for administration, made with the tools of another home of the same version, so
+     * that the server may run meanwhile.
+     */
+    ProcessBuilder bootstrapService(ServerHome tools, String clientId, String secret) {
+        ProcessBuilder builder = command(
+                tools,
+                List.of(
+                        "bootstrap-admin",
+                        "service",
+                        "--no-prompt",
+                        "--client-id=" + clientId,
+                        "--client-secret:env=BREAK_GLASS_SECRET"));
+        builder.environment().put("BREAK_GLASS_SECRET", secret);
+        return builder;
+    }
+
     private ProcessBuilder command(List<String> arguments) {
+        return command(home, arguments);
+    }
+
+    private ProcessBuilder command(ServerHome tools, List<String> arguments) {
         List<String> command = new ArrayList<>();
-        command.add(home.script().toString());
+        command.add(tools.script().toString());
         command.addAll(arguments);
-        command.add("--db=dev-file");
-        command.add("--db-url=" + databaseUrl());
-        command.add("--db-username=" + DATABASE_USER);
-        command.add("--db-password=" + DATABASE_PASSWORD);
+        command.addAll(database.options());
         keys.ifPresent(file -> command.add("--spi-credential--keycloak-otp--key-file=" + file.toAbsolutePath()));
         ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(home.directory().toFile())
+                .directory(tools.directory().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
         builder.environment().putAll(environment());

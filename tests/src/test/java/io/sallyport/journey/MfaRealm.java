@@ -102,6 +102,16 @@ final class MfaRealm {
         return server.realm(name);
     }
 
+    /** Changes what the realm's own representation says. */
+    void change(Map<String, Object> properties) {
+        admin.put(name, properties);
+    }
+
+    /** Types of the user's stored credentials. */
+    List<String> credentials(Member member) {
+        return admin.get(name + "/users/" + member.id() + "/credentials").findValuesAsText("type");
+    }
+
     /** The public web application. */
     OidcClient web() {
         return new OidcClient(address(), "web", Optional.empty(), CALLBACK);
@@ -126,6 +136,12 @@ final class MfaRealm {
     Member enrolled() {
         String secret = Base32.encode(randomBytes());
         return member(secret, List.of(stockTotp(secret)));
+    }
+
+    /** Somebody with two authenticator apps; the member's own phone holds the first secret, this phone the second. */
+    Member enrolledWith(String secondSecret) {
+        String secret = Base32.encode(randomBytes());
+        return member(secret, List.of(stockTotp(secret), stockTotp(secondSecret, "second phone")));
     }
 
     private Member member(List<Map<String, Object>> more) {
@@ -158,11 +174,15 @@ final class MfaRealm {
 
     /** As Keycloak itself writes it down. */
     static Map<String, Object> stockTotp(String secret) {
+        return stockTotp(secret, "phone");
+    }
+
+    private static Map<String, Object> stockTotp(String secret, String label) {
         return Map.of(
                 "type",
                 "otp",
                 "userLabel",
-                "phone",
+                label,
                 "secretData",
                 Json.write(Map.of("value", secret)),
                 "credentialData",

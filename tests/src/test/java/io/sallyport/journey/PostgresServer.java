@@ -1,0 +1,99 @@
+package io.sallyport.journey;
+
+import com.sun.net.httpserver.HttpServer;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A second server, for what the shared one is not: PostgreSQL below it, Keycloak's experimental grants switched on, and an
+ * authentication device for CIBA beside it.
+ */
+final class PostgresServer implements AutoCloseable {
+
+    private final Path data;
+    private final int port = Ports.free();
+    private final HttpServer device;
+    private final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
+    private final KeycloakServer keycloak;
+    private EmbeddedPostgres postgres;
+
+    private PostgresServer() throws IOException {
+        ServerHome home = SharedServer.home("journeys-postgres");
+        this.data = home.directory().resolve("data/postgres");
+        this.postgres = postgres();
+        this.device = device();
+        this.keycloak = SharedServer.start(
+                home,
+                new ServerDatabase(
+                        "postgres", "jdbc:postgresql://localhost:" + port + "/postgres", "postgres", "postgres"),
+                List.of(
+                        "--features=oid4vc-vci,oid4vc-vci-preauth-code,oid4vc-vci-rest-credential-offer",
+                        "--spi-ciba-auth-channel--ciba-http-auth-channel--http-authentication-channel-uri="
+                                + "http://localhost:" + device.getAddress().getPort() + "/"));
+    }
+
+    static PostgresServer start() {
+        try {
+            return new PostgresServer();
+        } catch (IOException e) {
+            throw new UncheckedIOException("PostgreSQL does not start", e);
+        }
+    }
+
+    KeycloakServer keycloak() {
+        return keycloak;
+    }
+
+    /** Takes the database away under the running server. */
+    void stopDatabase() throws IOException {
+        postgres.close();
+    }
+
+    /** Brings it back, with its data. */
+    void startDatabase() throws IOException {
+        postgres = postgres();
+    }
+
+    /** What the next CIBA request sends to the device: the token that the device answers with. */
+    String nextRequestToTheDevice() throws InterruptedException {
+        String authorization = asked.poll(1, TimeUnit.MINUTES);
+        if (authorization == null) {
+            throw new Unexpected("device", "silence", "a request");
+        }
+        return authorization;
+    }
+
+    private EmbeddedPostgres postgres() throws IOException {
+        return EmbeddedPostgres.builder()
+                .setPort(port)
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .start();
+    }
+
+    private HttpServer device() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            asked.add(exchange.getRequestHeaders().getFirst("Authorization"));
+            exchange.sendResponseHeaders(201, -1);
+            exchange.close();
+        });
+        server.start();
+        return server;
+    }
+
+    @Override
+    public void close() throws IOException {
+        keycloak.close();
+        device.stop(0);
+        postgres.close();
+    }
+}
