@@ -1,0 +1,108 @@
+package io.sallyport.journey;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A mail server on this machine that keeps what it gets; it speaks as much SMTP (RFC 5321) as Keycloak does. */
+public final class Mailbox implements AutoCloseable {
+
+    private static final Pattern LINK =
+            Pattern.compile("https?://[^\\s\"<>]+/login-actions/action-token\\?[^\\s\"<>]+");
+    private static final int PATIENCE_SECONDS = 60;
+
+    private final ServerSocket socket;
+    private final BlockingQueue<String> mails = new LinkedBlockingQueue<>();
+
+    private Mailbox(ServerSocket socket) {
+        this.socket = socket;
+    }
+
+    /** A mailbox at a free port of the loopback address. */
+    public static Mailbox open() {
+        try {
+            Mailbox mailbox = new Mailbox(new ServerSocket(0, 5, InetAddress.getLoopbackAddress()));
+            Thread thread = new Thread(mailbox::serve, "mailbox");
+            thread.setDaemon(true);
+            thread.start();
+            return mailbox;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot listen for mail", e);
+        }
+    }
+
+    public int port() {
+        return socket.getLocalPort();
+    }
+
+    /** The link that the next mail brings. */
+    public URI nextLink() throws InterruptedException {
+        String mail = mails.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        Matcher link = LINK.matcher(mail == null ? "" : mail);
+        if (!link.find()) {
+            throw new Unexpected("mailbox", String.valueOf(mail), "a mail with a link");
+        }
+        return URI.create(link.group().replace("&amp;", "&"));
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void serve() {
+        while (!socket.isClosed()) {
+            try (Socket client = socket.accept()) {
+                converse(new BufferedReader(new InputStreamReader(client.getInputStream(), UTF_8)), client);
+            } catch (IOException gone) {
+                // the next one, unless it was this mailbox that was closed
+            }
+        }
+    }
+
+    private void converse(BufferedReader in, Socket client) throws IOException {
+        say(client, "220 mailbox");
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            if (line.equals("DATA")) {
+                say(client, "354 go on");
+                mails.add(mail(in));
+            } else if (line.equals("QUIT")) {
+                say(client, "221 bye");
+                return;
+            }
+            say(client, "250 ok");
+        }
+    }
+
+    private static void say(Socket client, String line) throws IOException {
+        OutputStream out = client.getOutputStream();
+        out.write((line + "\r\n").getBytes(UTF_8));
+        out.flush();
+    }
+
+    /** Up to the single dot (§4.5.2), with the soft line breaks of quoted-printable undone (RFC 2045 §6.7). */
+    private static String mail(BufferedReader in) throws IOException {
+        StringBuilder mail = new StringBuilder();
+        for (String line = in.readLine(); line != null && !line.equals("."); line = in.readLine()) {
+            mail.append(line.startsWith(".") ? line.substring(1) : line).append('\n');
+        }
+        return mail.toString().replace("=\n", "").replace("=3D", "=");
+    }
+}
