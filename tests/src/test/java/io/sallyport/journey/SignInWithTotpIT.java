@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -122,10 +123,25 @@ final class SignInWithTotpIT {
         ChallengePage page =
                 realm.password(new Browser(), realm.web().signIn(), member).as(ChallengePage.class);
 
-        for (String nonsense : List.of("", "12345", "abcdef", "1".repeat(10_000))) {
+        for (String nonsense : List.of("", "12345", "1234567", "abcdef", "1".repeat(10_000))) {
             page = page.answer(nonsense).as(ChallengePage.class);
             assertThat(page.html().reply().body()).doesNotContain("Exception", "1".repeat(100));
         }
+    }
+
+    @Test
+    @DisplayName("TOTP-17: a form without its field leads back to the question, and is no attempt")
+    void aMissingFieldLeadsBackToTheQuestion(KeycloakServer server) {
+        Member member = realm.enrolled();
+        Browser browser = new Browser();
+        ChallengePage page =
+                realm.password(browser, realm.web().signIn(), member).as(ChallengePage.class);
+
+        ChallengePage again =
+                browser.submit(page.html().action("code"), Map.of()).as(ChallengePage.class);
+
+        assertThat(again.message()).isNotEmpty();
+        assertThat(new Locks(server).failures(member)).isZero();
     }
 
     @Test

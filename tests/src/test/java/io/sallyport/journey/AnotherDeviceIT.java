@@ -1,0 +1,87 @@
+package io.sallyport.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** LIFE-03: an application sends somebody to add an authenticator app ({@code kc_action=CONFIGURE_TOTP}). */
+@Journey
+final class AnotherDeviceIT {
+
+    private static final Map<String, String> ADD_DEVICE = Map.of("kc_action", "CONFIGURE_TOTP");
+
+    private final KeycloakServer server;
+
+    AnotherDeviceIT(KeycloakServer server) {
+        this.server = server;
+    }
+
+    @Test
+    @DisplayName("LIFE-03: a session of a stolen password is asked for the factor that is there")
+    void aPasswordIsNotEnough() {
+        MfaRealm lax = MfaRealm.setUp(server, Map.of(), Rules.NONE);
+        String flow = Flows.make(lax, "password-only", "auth-username-password-form");
+        Flows.override(lax, "web", "browser", flow);
+        Member victim = lax.enrolled();
+        Browser thief = new Browser();
+        lax.password(thief, lax.web().signIn(), victim).as(Arrived.class);
+
+        ChallengePage asked =
+                thief.open(lax.shop().signIn(ADD_DEVICE).address()).as(ChallengePage.class);
+        Page pushed = thief.submit(
+                asked.html().action("code"),
+                Map.of("code", victim.phone().wrongCode(), "label", "mine", "totpSecret", "x", "saved", "on"));
+
+        assertThat(pushed).isInstanceOf(ChallengePage.class);
+        assertThat(lax.credentials(victim)).containsOnlyOnce("otp");
+    }
+
+    @Test
+    @DisplayName("LIFE-03: a proof that has grown old is asked for again, then the device is added")
+    void anOldProofIsNotEnough() {
+        MfaRealm realm = MfaRealm.strict(server);
+        Member member = realm.enrolled();
+        Browser browser = new Browser();
+        realm.signIn(browser, member);
+        growsOld(member);
+        SignIn signIn = realm.web().signIn(ADD_DEVICE);
+
+        ChallengePage asked = browser.open(signIn.address()).as(ChallengePage.class);
+        EnrollTotpPage enroll = asked.answer(member.phone().nextCode()).as(EnrollTotpPage.class);
+        Phone second = Phone.with(enroll.secret());
+        Page arrived = enroll.confirm(second.nextCode(), "second phone");
+
+        assertThat(signIn.redeem(arrived).tokens().claims().path("mfa_verified").asBoolean())
+                .isTrue();
+        assertThat(realm.credentials(member)).filteredOn("otp"::equals).hasSize(2);
+        ChallengePage next =
+                realm.password(new Browser(), realm.web().signIn(), member).as(ChallengePage.class);
+        assertThat(next.answer(second.nextCode(), next.enrollments().get(1))).isInstanceOf(Arrived.class);
+    }
+
+    @Test
+    @DisplayName("LIFE-03: a fresh proof is enough, and leaving half-way changes nothing")
+    void leavingHalfWayChangesNothing() {
+        MfaRealm realm = MfaRealm.strict(server);
+        Member member = realm.enrolled();
+        Browser browser = new Browser();
+        realm.signIn(browser, member);
+
+        Page enroll = browser.open(realm.web().signIn(ADD_DEVICE).address());
+
+        assertThat(enroll).isInstanceOf(EnrollTotpPage.class);
+        assertThat(realm.credentials(member)).containsOnlyOnce("otp");
+        realm.signIn(new Browser(), member);
+    }
+
+    private void growsOld(Member member) {
+        int rows = server.database()
+                .update(
+                        "UPDATE MFA_EVIDENCE SET VERIFIED_AT = VERIFIED_AT - ? WHERE USER_ID = ?",
+                        301_000L,
+                        member.id());
+        assertThat(rows).isEqualTo(1);
+    }
+}
