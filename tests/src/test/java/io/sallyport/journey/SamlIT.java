@@ -2,6 +2,8 @@ package io.sallyport.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -59,5 +61,40 @@ final class SamlIT {
         Flows.override(realm, Saml.ENTITY, "browser", "");
 
         assertThat(browser.open(Saml.request(realm))).isInstanceOf(SamlPage.class);
+    }
+
+    @Test
+    @DisplayName("TOK: with the gate switched off by an administrator, neither an assertion nor a token comes out")
+    void theGuardsStandWithoutTheGate(KeycloakServer server) {
+        MfaRealm gateless = MfaRealm.strict(server);
+        Saml.addTo(gateless);
+        String flow = Flows.make(gateless, "password-only", "auth-username-password-form");
+        Flows.override(gateless, Saml.ENTITY, "browser", flow);
+        Flows.override(gateless, "web", "browser", flow);
+        switchOff(gateless, "mfa-gate");
+        Member member = gateless.enrolled();
+
+        ErrorPage answer = new Browser()
+                .open(Saml.request(gateless))
+                .as(LoginPage.class)
+                .signIn(member.username(), Member.PASSWORD)
+                .as(ErrorPage.class);
+        SignIn signIn = gateless.web().signIn();
+        TokenReply token = signIn.redeem(gateless.password(new Browser(), signIn, member));
+
+        assertThat(answer.html().reply().status()).isEqualTo(403);
+        assertThat(answer.html().reply().body()).doesNotContain("Assertion", "SAMLResponse", "Exception");
+        assertThat(token.granted()).as(token.describe()).isFalse();
+        assertThat(token.status()).isEqualTo(403);
+        assertThat(token.error()).isEqualTo("mfa_required");
+        assertThat(gateless.audit().of(member.id(), "auth.mfa_token_refused"))
+                .extracting(row -> row.text("client_id"))
+                .containsExactly(Saml.ENTITY, "web");
+    }
+
+    private static void switchOff(MfaRealm realm, String action) {
+        String address = realm.name() + "/authentication/required-actions/" + action;
+        JsonNode required = realm.admin().get(address);
+        realm.admin().put(address, ((ObjectNode) required).put("enabled", false));
     }
 }
