@@ -79,7 +79,6 @@ final class SetupIT {
     @DisplayName("LOCK-16: nonsense is refused, says where it is wrong, and changes nothing")
     @ValueSource(
             strings = {
-                "",
                 "{",
                 "[]",
                 "{\"reason\":\"x\",\"settings\":{\"mfa.lockout.threshold\":\"0\"}}",
@@ -92,7 +91,7 @@ final class SetupIT {
                 "{\"reason\":\"x\",\"policy\":{\"rules\":[{\"name\":\"no required\"}]}}",
                 "{\"reason\":\"x\",\"policy\":{\"rules\":[{\"required\":true,\"scope\":{\"user\":\"nobody\"}}]}}",
                 "{\"reason\":\"x\",\"policy\":{\"rules\":[{\"required\":true,\"surprise\":1}]}}",
-                "{\"settings\":{}}",
+                "{\"reason\":\"\"}",
                 "{\"reason\":\"x\",\"surprise\":true}"
             })
     void nonsenseIsRefused(String body) {
@@ -106,6 +105,22 @@ final class SetupIT {
                         .password(realm.newcomer().username(), Member.PASSWORD)
                         .granted())
                 .isTrue();
+    }
+
+    @Test
+    @DisplayName("Where MFA is in force, a change needs a reason; to set up, or to repeat what is so, needs none")
+    void aChangeNeedsAReason() {
+        realm.setUp("").expect(200);
+        realm.setUp("{}").expect(200);
+
+        Reply unexplained = realm.setUp("{\"settings\":{\"mfa.claim.ttl\":\"60\"}}");
+
+        assertThat(unexplained.status()).as(unexplained.body()).isEqualTo(400);
+        assertThat(unexplained.body()).contains("$.reason");
+        assertThat(realm.setUp("{\"reason\":\"shorter\",\"settings\":{\"mfa.claim.ttl\":\"60\"}}")
+                        .expect(200)
+                        .body())
+                .contains("mfa.claim.ttl");
     }
 
     @Test
