@@ -62,7 +62,7 @@
 
 <#macro code digits focus>
     <@field name="code" caption=msg("mfaCode") focus=focus required="required" inputmode="numeric" autocomplete="one-time-code"
-            pattern="[0-9]*" minlength=digits?c maxlength=digits?c title=msg("mfaCodeHint", digits) dir="ltr">${msg("mfaCodeHint", digits)}</@field>
+            pattern="[0-9]*" minlength="6" maxlength="8" title=msg("mfaCodeHint", digits) dir="ltr">${msg("mfaCodeHint", digits)}</@field>
 </#macro>
 
 <#macro alert type>

@@ -42,6 +42,10 @@ final class RealmSetup {
      */
     List<String> apply(SetupRequest request, Optional<String> actor) {
         Map<String, String> texts = new LinkedHashMap<>(RealmSettings.stored(session, realm));
+        // what a newer version may have left is dropped, not carried on
+        texts.keySet()
+                .removeIf(name ->
+                        Setting.all().stream().noneMatch(key -> key.name().equals(name)));
         boolean inForce = "true".equals(texts.get(Setting.ENABLED.name()));
         String reason = request.reason().orElse("set-up");
         texts.put(Setting.ENABLED.name(), "true");

@@ -51,6 +51,13 @@ public final class RealmSettings {
             }
             mirror(realm, name, value);
         }
+        before.keySet().stream()
+                .filter(name ->
+                        Setting.all().stream().noneMatch(key -> key.name().equals(name)))
+                .forEach(unknown -> {
+                    em.remove(em.getReference(SettingRow.class, new SettingRow.Key(realm.getId(), unknown)));
+                    changed.put(unknown, "");
+                });
         em.flush();
         RealmCache.invalidate(realm);
         return changed;

@@ -13,6 +13,7 @@ import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,21 +60,23 @@ public final class RuleStore {
                 .getResultStream()
                 .forEach(row -> gone.put(identity(row), row));
         long now = DatabaseClock.now(em).toEpochMilli();
+        List<RuleRow> added = new ArrayList<>();
         boolean changed = false;
         for (PolicyRule rule : rules) {
             RuleRow before = gone.remove(identity(rule));
             String document = write(rule);
             if (before == null) {
-                em.persist(new RuleRow(rule.id(), realm.getId(), owner(rule), document, actor.orElse(null), now));
-                changed = true;
+                added.add(new RuleRow(rule.id(), realm.getId(), owner(rule), document, actor.orElse(null), now));
             } else if (!content(read(before)).equals(content(rule))) {
                 before.become(document, now);
                 changed = true;
             }
         }
         gone.values().forEach(em::remove);
+        em.flush(); // a new rule may have the id of one that goes
+        added.forEach(em::persist);
         em.flush();
-        return changed || !gone.isEmpty();
+        return changed || !gone.isEmpty() || !added.isEmpty();
     }
 
     /** There is one rule for a scope and its conditions; a row that can't be read is nobody's. */
