@@ -83,15 +83,18 @@ final class RealmFixtures {
     }
 
     private void registerGate() {
-        Optional.ofNullable(realm.getRequiredActionProviderByAlias(MfaGateFactory.ID))
-                .ifPresent(realm::removeRequiredActionProvider);
-        RequiredActionProviderModel gate = new RequiredActionProviderModel();
+        RequiredActionProviderModel known = realm.getRequiredActionProviderByAlias(MfaGateFactory.ID);
+        RequiredActionProviderModel gate = known == null ? new RequiredActionProviderModel() : known;
         gate.setAlias(MfaGateFactory.ID);
         gate.setProviderId(MfaGateFactory.ID);
         gate.setName("MFA gate");
         gate.setEnabled(true);
         gate.setPriority(FIRST);
-        realm.addRequiredActionProvider(gate);
+        if (known == null) {
+            realm.addRequiredActionProvider(gate);
+        } else {
+            realm.updateRequiredActionProvider(gate);
+        }
     }
 
     private Optional<ClientScopeModel> scope() {
