@@ -1,7 +1,10 @@
 package io.sallyport.admin;
 
+import io.sallyport.policy.Network;
+import io.sallyport.policy.address.StrictAddresses;
 import io.sallyport.policy.rules.Directory;
 import java.util.Optional;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OrganizationModel;
@@ -38,5 +41,35 @@ final class KeycloakDirectory implements Directory {
         return Optional.ofNullable(
                         session.getProvider(OrganizationProvider.class).getByAlias(alias))
                 .map(OrganizationModel::getId);
+    }
+
+    @Override
+    public boolean hasRole(String role) {
+        if (realm.getRole(role) != null) {
+            return true;
+        }
+        // both client ids and role names may hold a slash
+        for (int slash = role.indexOf('/'); slash >= 0; slash = role.indexOf('/', slash + 1)) {
+            ClientModel client = realm.getClientByClientId(role.substring(0, slash));
+            if (client != null && client.getRole(role.substring(slash + 1)) != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public boolean hasClient(String clientId) {
+        return realm.getClientByClientId(clientId) != null;
+    }
+
+    @Override
+    public boolean hasIdentityProvider(String alias) {
+        return session.identityProviders().getByAlias(alias) != null;
+    }
+
+    @Override
+    public Optional<Network> network(String text) {
+        return StrictAddresses.network(text);
     }
 }

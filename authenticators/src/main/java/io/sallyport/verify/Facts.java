@@ -4,7 +4,6 @@ import io.sallyport.factor.SecondFactors;
 import io.sallyport.policy.SignInFacts;
 import io.sallyport.provider.KeycloakClock;
 import java.util.LinkedHashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.keycloak.models.ClientModel;
@@ -31,7 +30,7 @@ final class Facts {
                 groups(user),
                 roles(user),
                 visit.client().getClientId(),
-                Optional.ofNullable(session.getContext().getConnection().getRemoteAddr()),
+                ClientAddress.of(session, realm),
                 visit.identityProvider(),
                 factors.enrolled(realm, user),
                 factors.available(realm),

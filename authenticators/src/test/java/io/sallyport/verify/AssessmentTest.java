@@ -23,7 +23,8 @@ final class AssessmentTest {
     private static final PolicyDecision SKIP = new PolicyDecision.Skip(WHY);
     private static final PolicyDecision CHALLENGE =
             new PolicyDecision.Challenge(Requirement.anyMethod(), Set.of(Method.TOTP), WHY);
-    private static final PolicyDecision ENROLL = new PolicyDecision.Enroll(Requirement.anyMethod(), WHY);
+    private static final PolicyDecision ENROLL =
+            new PolicyDecision.Enroll(Requirement.anyMethod(), Optional.empty(), WHY);
     private static final PolicyDecision DENY = new PolicyDecision.Deny(WHY);
 
     private static final Optional<Evidence> NONE = Optional.empty();

@@ -1,6 +1,7 @@
 package io.sallyport.policy;
 
 import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -18,7 +19,8 @@ public final class Policy {
             return session.getProvider(MfaPolicyProvider.class).decide(realm, facts);
         } catch (RuntimeException unreadable) {
             LOG.errorf(unreadable, "MFA policy of realm %s can't be read: MFA is required", realm.getName());
-            return Decisions.of(Requirement.anyMethod(), facts, List.of(Reason.of("the policy can't be read")));
+            return Decisions.of(
+                    Requirement.anyMethod(), Optional.empty(), facts, List.of(Reason.of("the policy can't be read")));
         }
     }
 }

@@ -69,8 +69,8 @@ public sealed interface PolicyDecision {
         }
     }
 
-    /** MFA is required, and the user has no method that counts yet. */
-    record Enroll(Requirement proof, List<Reason> reasons) implements PolicyDecision {
+    /** MFA is required, and the user has no method that counts yet; with grace he may put enrolling off. */
+    record Enroll(Requirement proof, Optional<Grace> grace, List<Reason> reasons) implements PolicyDecision {
         public Enroll {
             reasons = copy(reasons);
         }

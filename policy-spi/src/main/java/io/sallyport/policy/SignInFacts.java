@@ -12,7 +12,7 @@ import java.util.Set;
  * @param groups ids of the user's groups, ancestors included
  * @param roles effective roles: {@code name} for realm roles, {@code client/name} for client roles
  * @param clientId {@code client_id} of the application
- * @param address textual address of the peer; absent if unknown
+ * @param address address of the client; absent if it can't be told, then it is inside of nothing
  * @param identityProvider alias of the identity provider that vouched for the user; absent for a local sign-in
  * @param enrolled methods of which the user has an active enrollment
  * @param available methods that can be verified and enrolled in this realm
@@ -25,7 +25,7 @@ public record SignInFacts(
         Set<String> groups,
         Set<String> roles,
         String clientId,
-        Optional<String> address,
+        Optional<NetworkAddress> address,
         Optional<String> identityProvider,
         Set<Method> enrolled,
         Set<Method> available,

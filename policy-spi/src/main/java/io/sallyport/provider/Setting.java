@@ -1,6 +1,8 @@
 package io.sallyport.provider;
 
 import io.sallyport.policy.Method;
+import io.sallyport.policy.Network;
+import io.sallyport.policy.address.StrictAddresses;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
@@ -56,12 +58,27 @@ public final class Setting {
             "10",
             ConfigKey.number(8, 20));
 
+    public static final ConfigKey<List<Network>> NETWORK_PROXIES = new ConfigKey<>(
+            "mfa.network.proxies",
+            "Proxies",
+            "Networks of the reverse proxies, separated by commas; behind them the forwarded header is walked from the"
+                    + " right. Empty means that no forwarded address is believed.",
+            "",
+            Setting::networks);
+
     private Setting() {}
 
     /** All of them, in the order of the documentation. */
     public static List<ConfigKey<?>> all() {
         return List.of(
-                ENABLED, METHODS, LOCKOUT_THRESHOLD, LOCKOUT_COOLDOWN, CLAIM_TTL, ENROLLMENT_TTL, RECOVERY_COUNT);
+                ENABLED,
+                METHODS,
+                LOCKOUT_THRESHOLD,
+                LOCKOUT_COOLDOWN,
+                CLAIM_TTL,
+                ENROLLMENT_TTL,
+                RECOVERY_COUNT,
+                NETWORK_PROXIES);
     }
 
     private static Set<Method> methods(String text) {
@@ -72,5 +89,16 @@ public final class Setting {
                         .orElseThrow(() -> new IllegalArgumentException("a subset of TOTP,WEBAUTHN,SMS_OTP")))
                 .forEach(methods::add);
         return Collections.unmodifiableSet(methods);
+    }
+
+    private static List<Network> networks(String text) {
+        if (text.isEmpty()) {
+            return List.of();
+        }
+        return Arrays.stream(text.split(",", -1))
+                .map(range -> StrictAddresses.network(range.strip())
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "networks in CIDR form, with zero bits after the prefix, separated by commas")))
+                .toList();
     }
 }

@@ -27,31 +27,34 @@ final class DecisionsTest {
 
     @Test
     void whoHasAMethodThatCountsIsChallengedForIt() {
-        PolicyDecision decision = Decisions.of(NO_SMS, facts(Set.of(Method.TOTP, Method.SMS_OTP), EVERY_METHOD), WHY);
+        PolicyDecision decision =
+                Decisions.of(NO_SMS, Optional.empty(), facts(Set.of(Method.TOTP, Method.SMS_OTP), EVERY_METHOD), WHY);
 
         assertThat(decision).isEqualTo(new PolicyDecision.Challenge(NO_SMS, Set.of(Method.TOTP), WHY));
     }
 
     @Test
     void whoHasOnlyMethodsThatDoNotCountIsSentToEnroll() {
-        PolicyDecision decision = Decisions.of(NO_SMS, facts(Set.of(Method.SMS_OTP), EVERY_METHOD), WHY);
+        PolicyDecision decision =
+                Decisions.of(NO_SMS, Optional.empty(), facts(Set.of(Method.SMS_OTP), EVERY_METHOD), WHY);
 
-        assertThat(decision).isEqualTo(new PolicyDecision.Enroll(NO_SMS, WHY));
+        assertThat(decision).isEqualTo(new PolicyDecision.Enroll(NO_SMS, Optional.empty(), WHY));
     }
 
     @Test
     void aRecoveryCodeIsNoMethodThatCounts() {
-        PolicyDecision decision =
-                Decisions.of(Requirement.anyMethod(), facts(Set.of(Method.RECOVERY_CODE), EVERY_METHOD), WHY);
+        PolicyDecision decision = Decisions.of(
+                Requirement.anyMethod(), Optional.empty(), facts(Set.of(Method.RECOVERY_CODE), EVERY_METHOD), WHY);
 
         assertThat(decision).isInstanceOf(PolicyDecision.Enroll.class);
     }
 
     @Test
     void whoCouldEnrollNothingThatCountsIsDenied() {
-        assertThat(Decisions.of(NO_SMS, facts(Set.of(), Set.of(Method.SMS_OTP)), WHY))
+        assertThat(Decisions.of(NO_SMS, Optional.empty(), facts(Set.of(), Set.of(Method.SMS_OTP)), WHY))
                 .isEqualTo(new PolicyDecision.Deny(WHY));
-        assertThat(Decisions.of(NO_SMS, facts(Set.of(), Set.of()), WHY)).isEqualTo(new PolicyDecision.Deny(WHY));
+        assertThat(Decisions.of(NO_SMS, Optional.empty(), facts(Set.of(), Set.of()), WHY))
+                .isEqualTo(new PolicyDecision.Deny(WHY));
     }
 
     @Test
@@ -68,7 +71,8 @@ final class DecisionsTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new PolicyDecision.Skip(none));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new PolicyDecision.Challenge(NO_SMS, Set.of(Method.TOTP), none));
-        assertThatIllegalArgumentException().isThrownBy(() -> new PolicyDecision.Enroll(NO_SMS, none));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PolicyDecision.Enroll(NO_SMS, Optional.empty(), none));
         assertThatIllegalArgumentException().isThrownBy(() -> new PolicyDecision.Deny(none));
     }
 
@@ -89,7 +93,8 @@ final class DecisionsTest {
     void onlyWhatCanBeProvedHasARequirement() {
         assertThat(new PolicyDecision.Skip(WHY).requirement()).isEmpty();
         assertThat(new PolicyDecision.Deny(WHY).requirement()).isEmpty();
-        assertThat(new PolicyDecision.Enroll(NO_SMS, WHY).requirement()).contains(NO_SMS);
+        assertThat(new PolicyDecision.Enroll(NO_SMS, Optional.empty(), WHY).requirement())
+                .contains(NO_SMS);
         assertThat(new PolicyDecision.Challenge(NO_SMS, Set.of(Method.TOTP), WHY).requirement())
                 .contains(NO_SMS);
     }
@@ -99,7 +104,7 @@ final class DecisionsTest {
         List<PolicyDecision> all = List.of(
                 new PolicyDecision.Skip(WHY),
                 new PolicyDecision.Challenge(NO_SMS, Set.of(Method.TOTP), WHY),
-                new PolicyDecision.Enroll(NO_SMS, WHY),
+                new PolicyDecision.Enroll(NO_SMS, Optional.empty(), WHY),
                 new PolicyDecision.Deny(WHY));
 
         assertThat(all)

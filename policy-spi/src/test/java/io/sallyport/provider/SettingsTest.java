@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sallyport.policy.Method;
+import io.sallyport.policy.Network;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -63,7 +64,8 @@ final class SettingsTest {
                 "mfa.lockout.cooldown", "1800",
                 "mfa.claim.ttl", "60",
                 "mfa.enrollment.ttl", "120",
-                "mfa.recovery.count", "12");
+                "mfa.recovery.count", "12",
+                "mfa.network.proxies", "10.0.0.0/8, 2001:db8::/32");
 
         Settings settings = Settings.from(texts);
 
@@ -74,6 +76,9 @@ final class SettingsTest {
         assertThat(settings.get(Setting.CLAIM_TTL)).isEqualTo(Duration.ofMinutes(1));
         assertThat(settings.get(Setting.ENROLLMENT_TTL)).isEqualTo(Duration.ofMinutes(2));
         assertThat(settings.get(Setting.RECOVERY_COUNT)).isEqualTo(12);
+        assertThat(settings.get(Setting.NETWORK_PROXIES))
+                .extracting(Network::text)
+                .containsExactly("10.0.0.0/8", "2001:db8::/32");
         assertThat(settings.texts()).isEqualTo(texts);
         assertThat(Setting.all()).extracting(ConfigKey::name).containsExactlyInAnyOrderElementsOf(texts.keySet());
     }

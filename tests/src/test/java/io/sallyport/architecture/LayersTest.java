@@ -73,7 +73,7 @@ final class LayersTest {
 
     @Test
     void theKeycloakAdaptersKnowNothingButThePolicyContract() {
-        onlyKnows("provider..", Stream.of("provider..", "policy"));
+        onlyKnows("provider..", Stream.of("provider..", "policy", "policy.address"));
     }
 
     @Test

@@ -1,7 +1,10 @@
 package io.sallyport.policy.rules;
 
+import io.sallyport.policy.Network;
+import io.sallyport.policy.NetworkAddress;
 import io.sallyport.policy.SignInFacts;
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 
 /** One "when" of a rule; a rule whose conditions do not all hold is skipped, as if absent. */
@@ -10,8 +13,11 @@ public sealed interface Condition {
     /** Whether the sign-in fulfils the condition. */
     boolean holds(SignInFacts facts);
 
-    /** What the trace calls it. */
+    /** The name of its field in a document. */
     String name();
+
+    /** What it names, sorted. */
+    List<String> values();
 
     /** The user has at least one of these roles. */
     record HasRole(Set<String> anyOf) implements Condition {
@@ -27,6 +33,11 @@ public sealed interface Condition {
         @Override
         public String name() {
             return "roles";
+        }
+
+        @Override
+        public List<String> values() {
+            return anyOf.stream().sorted().toList();
         }
     }
 
@@ -45,6 +56,11 @@ public sealed interface Condition {
         public String name() {
             return "clients";
         }
+
+        @Override
+        public List<String> values() {
+            return anyOf.stream().sorted().toList();
+        }
     }
 
     /** One of these identity providers vouched for the user. */
@@ -62,6 +78,66 @@ public sealed interface Condition {
         public String name() {
             return "identity_providers";
         }
+
+        @Override
+        public List<String> values() {
+            return anyOf.stream().sorted().toList();
+        }
+    }
+
+    /** The client's address is known and lies in one of these ranges. */
+    record Inside(List<Network> anyOf) implements Condition {
+        public Inside {
+            anyOf = notEmpty("inside_networks", anyOf);
+        }
+
+        @Override
+        public boolean holds(SignInFacts facts) {
+            return facts.address().filter(address -> within(anyOf, address)).isPresent();
+        }
+
+        @Override
+        public String name() {
+            return "inside_networks";
+        }
+
+        @Override
+        public List<String> values() {
+            return anyOf.stream().map(Network::text).sorted().toList();
+        }
+    }
+
+    /** The client's address lies in none of these ranges, or is not known. */
+    record Outside(List<Network> noneOf) implements Condition {
+        public Outside {
+            noneOf = notEmpty("outside_networks", noneOf);
+        }
+
+        @Override
+        public boolean holds(SignInFacts facts) {
+            return facts.address().filter(address -> within(noneOf, address)).isEmpty();
+        }
+
+        @Override
+        public String name() {
+            return "outside_networks";
+        }
+
+        @Override
+        public List<String> values() {
+            return noneOf.stream().map(Network::text).sorted().toList();
+        }
+    }
+
+    private static boolean within(List<Network> networks, NetworkAddress address) {
+        return networks.stream().anyMatch(network -> network.contains(address));
+    }
+
+    private static List<Network> notEmpty(String name, List<Network> values) {
+        if (values.isEmpty()) {
+            throw new IllegalArgumentException(name + " is empty: an empty list never means all");
+        }
+        return List.copyOf(values);
     }
 
     private static Set<String> notEmpty(String name, Set<String> values) {

@@ -1,5 +1,6 @@
 package io.sallyport.policy.rules;
 
+import io.sallyport.policy.Grace;
 import io.sallyport.policy.Method;
 import io.sallyport.policy.Strength;
 import java.time.Duration;
@@ -15,8 +16,14 @@ import java.util.Set;
  * @param strength how strong the method must be
  * @param methods the methods that count; absent means every method
  * @param maxAge how old the proof may be; absent means the life of the session
+ * @param grace how long enrolling may be put off; absent means not at all
  */
-public record Demand(boolean required, Strength strength, Optional<Set<Method>> methods, Optional<Duration> maxAge) {
+public record Demand(
+        boolean required,
+        Strength strength,
+        Optional<Set<Method>> methods,
+        Optional<Duration> maxAge,
+        Optional<Grace> grace) {
 
     public Demand {
         methods = methods.map(Demand::checked);
@@ -27,7 +34,7 @@ public record Demand(boolean required, Strength strength, Optional<Set<Method>> 
 
     /** MFA by any method, or no MFA. */
     public static Demand of(boolean required) {
-        return new Demand(required, Strength.ANY, Optional.empty(), Optional.empty());
+        return new Demand(required, Strength.ANY, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private static Set<Method> checked(Set<Method> methods) {

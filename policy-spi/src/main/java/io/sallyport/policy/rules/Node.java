@@ -1,5 +1,6 @@
 package io.sallyport.policy.rules;
 
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,16 +19,38 @@ import java.util.function.Function;
 record Node(String path, Map<String, Object> fields, Problems problems) {
 
     void refuseUnknown(Set<String> known) {
-        fields.keySet().stream()
-                .filter(name -> !known.contains(name))
-                .forEach(name -> problems.add(path + "." + name, "unknown field"));
+        fields.keySet().stream().filter(name -> !known.contains(name)).forEach(name -> problem(name, "unknown field"));
+    }
+
+    /** Whether the field is there, whatever it holds. */
+    boolean has(String name) {
+        return fields.containsKey(name);
+    }
+
+    void problem(String problem) {
+        problems.add(path, problem);
+    }
+
+    void problem(String field, String problem) {
+        problems.add(path + "." + field, problem);
+    }
+
+    /** A text of at most so many characters. */
+    Optional<String> text(String name, int max) {
+        return text(name).filter(text -> {
+            boolean tooLong = text.length() > max;
+            if (tooLong) {
+                problem(name, "has " + text.length() + " characters, want at most " + max);
+            }
+            return !tooLong;
+        });
     }
 
     Optional<String> text(String name) {
         return field(name, String.class, "want a text").filter(text -> {
             boolean blank = text.isBlank();
             if (blank) {
-                problems.add(path + "." + name, "is blank");
+                problem(name, "is blank");
             }
             return !blank;
         });
@@ -37,8 +60,15 @@ record Node(String path, Map<String, Object> fields, Problems problems) {
         return field(name, Boolean.class, "want true or false");
     }
 
-    Optional<Number> number(String name) {
-        return field(name, Number.class, "want a number");
+    Optional<Integer> whole(String name, int least, int most) {
+        String wanted = "want a whole number from " + least + " to " + most;
+        return field(name, Number.class, wanted).flatMap(number -> {
+            if (number instanceof Integer whole && whole >= least && whole <= most) {
+                return Optional.of(whole);
+            }
+            problem(name, number + ", " + wanted);
+            return Optional.empty();
+        });
     }
 
     Optional<Node> object(String name) {
@@ -66,12 +96,12 @@ record Node(String path, Map<String, Object> fields, Problems problems) {
             Set<String> texts = new LinkedHashSet<>();
             for (Object element : list) {
                 if (!(element instanceof String text) || text.isBlank() || !texts.add(text)) {
-                    problems.add(path + "." + name, "want distinct texts");
+                    problem(name, "want distinct texts");
                     return Optional.empty();
                 }
             }
             if (texts.isEmpty()) {
-                problems.add(path + "." + name, "is empty: an empty list never means all");
+                problem(name, "is empty: an empty list never means all");
                 return Optional.empty();
             }
             return Optional.of(texts);
@@ -83,8 +113,8 @@ record Node(String path, Map<String, Object> fields, Problems problems) {
         return text(name).flatMap(text -> {
             try {
                 return Optional.of(parser.apply(text));
-            } catch (IllegalArgumentException | java.time.DateTimeException bad) {
-                problems.add(path + "." + name, "want " + wanted);
+            } catch (IllegalArgumentException | DateTimeException bad) {
+                problem(name, "want " + wanted);
                 return Optional.empty();
             }
         });
@@ -93,7 +123,7 @@ record Node(String path, Map<String, Object> fields, Problems problems) {
     private <T> Optional<T> field(String name, Class<T> type, String wanted) {
         Object value = fields.get(name);
         if (value != null && !type.isInstance(value)) {
-            problems.add(path + "." + name, wanted);
+            problem(name, wanted);
             return Optional.empty();
         }
         return Optional.ofNullable(type.cast(value));

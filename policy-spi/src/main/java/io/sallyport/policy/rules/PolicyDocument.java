@@ -2,6 +2,7 @@ package io.sallyport.policy.rules;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PolicyDocument {
 
-    private static final Set<String> FIELDS = Set.of("rules");
+    private static final Set<String> FIELDS = Set.of("rules", "revision");
     private static final Object NULL = Void.class;
 
     private PolicyDocument() {}
@@ -37,14 +38,15 @@ public final class PolicyDocument {
         if (!map.containsKey("rules")) {
             problems.add("$.rules", "is missing, want a list");
         }
-        Map<Object, String> seen = new HashMap<>();
+        Map<String, String> seen = new HashMap<>();
+        Set<String> ids = new HashSet<>();
         for (Node node : root.objects("rules")) {
             RuleReader.read(node, directory).ifPresent(rule -> {
-                String earlier = seen.putIfAbsent(List.of(rule.scope(), rule.when()), node.path());
+                String earlier = seen.putIfAbsent(rule.identity(), node.path());
                 if (earlier != null) {
                     problems.add(node.path(), "same scope and conditions as " + earlier);
                 }
-                if (rules.stream().anyMatch(other -> other.id().equals(rule.id()))) {
+                if (!ids.add(rule.id())) {
                     problems.add(node.path() + ".id", "stands twice");
                 }
                 rules.add(rule);

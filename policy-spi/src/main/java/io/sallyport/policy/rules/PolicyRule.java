@@ -3,8 +3,10 @@ package io.sallyport.policy.rules;
 import io.sallyport.policy.SignInFacts;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One rule of the policy.
@@ -36,7 +38,7 @@ public record PolicyRule(
 
     public PolicyRule {
         when = List.copyOf(when);
-        if (isException(scope, demand) && (reason.isEmpty() || validUntil.isEmpty())) {
+        if (isException(scope, demand.required()) && (reason.isEmpty() || validUntil.isEmpty())) {
             throw new IllegalArgumentException(
                     "required = false below the global level is an exception: it needs reason and valid_until");
         }
@@ -45,6 +47,22 @@ public record PolicyRule(
     /** The rule as it was stored: its version and the time of its last change come from there, not from a document. */
     public PolicyRule stored(long storedVersion, Instant at) {
         return new PolicyRule(id, name, scope, when, demand, state, takesEffect, reason, validUntil, at, storedVersion);
+    }
+
+    /**
+     * What there is one rule of: the scope and the conditions, in an order of their own, so that two rules with the same
+     * ones have the same text however they were written.
+     */
+    public String identity() {
+        StringBuilder text = new StringBuilder(scope.getClass().getSimpleName());
+        Consumer<String> append =
+                part -> text.append(' ').append(part.length()).append(':').append(part);
+        scope.ids().forEach(append);
+        when.stream().sorted(Comparator.comparing(Condition::name)).forEach(condition -> {
+            text.append(' ').append(condition.name());
+            condition.values().forEach(append);
+        });
+        return text.toString();
     }
 
     /** Why the rule does not decide this sign-in; empty if it does. */
@@ -73,7 +91,8 @@ public record PolicyRule(
                 .isPresent();
     }
 
-    private static boolean isException(Scope scope, Demand demand) {
-        return !demand.required() && !(scope instanceof Scope.Global);
+    /** A rule that takes a requirement away from some; it says why, and ends. */
+    static boolean isException(Scope scope, boolean required) {
+        return !required && !(scope instanceof Scope.Global);
     }
 }

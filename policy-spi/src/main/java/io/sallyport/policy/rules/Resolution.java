@@ -1,8 +1,10 @@
 package io.sallyport.policy.rules;
 
+import io.sallyport.policy.Grace;
 import io.sallyport.policy.Reason;
 import io.sallyport.policy.Requirement;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The outcome of the rules, before it is known what the user has enrolled. */
@@ -29,8 +31,9 @@ public sealed interface Resolution {
     /** No rule asks for MFA. */
     record NotRequired(List<Reason> reasons, Trace trace) implements Resolution {}
 
-    /** MFA is required. */
-    record Required(Requirement requirement, List<Reason> reasons, Trace trace) implements Resolution {}
+    /** MFA is required; grace is what all the rules together leave of it. */
+    record Required(Requirement requirement, Optional<Grace> grace, List<Reason> reasons, Trace trace)
+            implements Resolution {}
 
     /** The rules that matched leave no method: nobody could pass. */
     record Impossible(List<Reason> reasons, Trace trace) implements Resolution {}

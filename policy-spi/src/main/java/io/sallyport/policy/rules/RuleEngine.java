@@ -23,27 +23,37 @@ public final class RuleEngine {
 
     private RuleEngine() {}
 
-    /** What these rules say about this sign-in. */
+    /** What these rules say about this sign-in; the trace tells of every one of them. */
     public static Resolution resolve(Collection<PolicyRule> rules, SignInFacts facts) {
-        List<Trace.Entry> entries = new ArrayList<>();
-        List<PolicyRule> matching = new ArrayList<>();
-        for (PolicyRule rule : rules.stream().sorted(ORDER).toList()) {
-            Optional<String> skipped = rule.skippedBecause(facts);
-            entries.add(new Trace.Entry(rule.id(), rule.scope().level(), skipped));
-            if (skipped.isEmpty()) {
-                matching.add(rule);
-            }
-        }
-        Trace trace = new Trace(entries);
+        List<Trace.Entry> trace = new ArrayList<>();
+        List<PolicyRule> matching = answering(rules.stream().sorted(ORDER).toList(), facts, trace);
         for (Level level : Level.values()) {
             List<PolicyRule> answering = matching.stream()
                     .filter(rule -> rule.scope().level() == level)
                     .toList();
             if (!answering.isEmpty()) {
-                return Strictest.of(level == Level.USER ? mostSpecific(answering, facts) : answering, trace);
+                return answer(level, answering, facts, new Trace(trace));
             }
         }
-        return new Resolution.NotRequired(List.of(Reason.of("no rule matches")), trace);
+        return new Resolution.NotRequired(List.of(Reason.of("no rule matches")), new Trace(trace));
+    }
+
+    /** The rules that match; each one is traced. */
+    static List<PolicyRule> answering(Collection<PolicyRule> rules, SignInFacts facts, List<Trace.Entry> trace) {
+        List<PolicyRule> matching = new ArrayList<>();
+        for (PolicyRule rule : rules) {
+            Optional<String> skipped = rule.skippedBecause(facts);
+            trace.add(new Trace.Entry(rule.id(), rule.scope().level(), skipped));
+            if (skipped.isEmpty()) {
+                matching.add(rule);
+            }
+        }
+        return matching;
+    }
+
+    /** The answer of one level, of which these rules match. */
+    static Resolution answer(Level level, List<PolicyRule> matching, SignInFacts facts, Trace trace) {
+        return Strictest.of(level == Level.USER ? mostSpecific(matching, facts) : matching, trace);
     }
 
     /** Per tenant the user's rule there goes before the one in all tenants, which still speaks for the other tenants. */

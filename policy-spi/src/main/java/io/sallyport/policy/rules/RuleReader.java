@@ -1,10 +1,10 @@
 package io.sallyport.policy.rules;
 
+import io.sallyport.policy.Grace;
 import io.sallyport.policy.Method;
 import io.sallyport.policy.Strength;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** Reads one rule of a document. */
+/** Reads one rule of a document and reports everything that is wrong with it. */
 final class RuleReader {
 
     private static final Set<String> FIELDS = Set.of(
@@ -25,65 +25,87 @@ final class RuleReader {
             "methods",
             "when",
             "max_age",
+            "grace",
             "state",
             "takes_effect",
             "reason",
             "valid_until",
+            // shown by the server, taken back without effect
+            "created_by",
+            "created_at",
+            "changed_at",
             "version");
-    private static final Set<String> CONDITIONS = Set.of("roles", "clients", "identity_providers");
     private static final Set<String> SCOPES = Set.of("organization", "group", "user");
+    private static final Set<String> GRACE = Set.of("days", "skips");
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,36}");
     private static final int MAX_AGE = 366 * 86_400;
+    private static final int MAX_GRACE_DAYS = 90;
+    private static final int MAX_GRACE_SKIPS = 100;
     private static final int MAX_NAME = 100;
     private static final int MAX_REASON = 255;
 
-    private RuleReader() {}
+    private final Node node;
+    private final Directory directory;
+
+    private RuleReader(Node node, Directory directory) {
+        this.node = node;
+        this.directory = directory;
+    }
 
     /** The rule; empty if a problem was reported. */
     static Optional<PolicyRule> read(Node node, Directory directory) {
-        node.refuseUnknown(FIELDS);
-        if (node.bool("required").isEmpty()) {
-            node.problems().add(node.path() + ".required", "is missing, want true or false");
-        }
-        try {
-            return Optional.of(new PolicyRule(
-                    id(node),
-                    bounded("name", node.text("name").orElse("unnamed"), MAX_NAME),
-                    scope(node, directory),
-                    conditions(node),
-                    demand(node),
-                    node.parsed("state", "ENFORCED, REPORT_ONLY or DISABLED", State::valueOf)
-                            .orElse(State.ENFORCED),
-                    node.parsed("takes_effect", "NEXT_SIGN_IN or NEXT_REFRESH", TakesEffect::valueOf)
-                            .orElse(TakesEffect.NEXT_SIGN_IN),
-                    node.text("reason").map(reason -> bounded("reason", reason, MAX_REASON)),
-                    node.parsed("valid_until", "an ISO 8601 time in UTC", Instant::parse),
-                    Instant.EPOCH,
-                    node.number("version").map(Number::longValue).orElse(1L)));
-        } catch (IllegalArgumentException bad) {
-            node.problems().add(node.path(), String.valueOf(bad.getMessage()));
-            return Optional.empty();
-        }
+        int before = node.problems().count();
+        PolicyRule rule = new RuleReader(node, directory).rule();
+        return node.problems().count() == before ? Optional.of(rule) : Optional.empty();
     }
 
-    private static String id(Node node) {
+    /** Fields with a problem have a stand-in, so that the others are looked at too. */
+    private PolicyRule rule() {
+        node.refuseUnknown(FIELDS);
         String id = node.text("id").orElseGet(() -> UUID.randomUUID().toString());
         if (!ID.matcher(id).matches()) {
-            throw new IllegalArgumentException("id: want 1 to 36 letters, digits and dashes");
+            node.problem("id", "want 1 to 36 letters, digits and dashes");
         }
-        return id;
+        if (!node.has("required")) {
+            node.problem("required", "is missing, want true or false");
+        }
+        boolean required = node.bool("required").orElse(true);
+        Scope scope = scope();
+        Optional<String> reason = node.text("reason", MAX_REASON);
+        Optional<Instant> validUntil = node.parsed("valid_until", "an ISO 8601 time in UTC", Instant::parse);
+        boolean exception = PolicyRule.isException(scope, required);
+        if (exception) {
+            if (!node.has("reason")) {
+                node.problem("reason", "is missing: an exception says why");
+            }
+            if (!node.has("valid_until")) {
+                node.problem("valid_until", "is missing: an exception ends by itself");
+            }
+        }
+        return new PolicyRule(
+                id,
+                node.text("name", MAX_NAME).orElse("unnamed"),
+                scope,
+                node.object("when")
+                        .map(when -> Conditions.read(when, directory))
+                        .orElse(List.of()),
+                demand(required),
+                node.parsed("state", "ENFORCED, REPORT_ONLY or DISABLED", State::valueOf)
+                        .orElse(State.ENFORCED),
+                node.parsed("takes_effect", "NEXT_SIGN_IN or NEXT_REFRESH", TakesEffect::valueOf)
+                        .orElse(TakesEffect.NEXT_SIGN_IN),
+                exception ? Optional.of(reason.orElse("")) : reason,
+                exception ? Optional.of(validUntil.orElse(Instant.MAX)) : validUntil,
+                Instant.EPOCH,
+                node.whole("version", 1, Integer.MAX_VALUE).orElse(1));
     }
 
-    private static String bounded(String field, String text, int max) {
-        if (text.length() > max) {
-            throw new IllegalArgumentException(field + " has " + text.length() + " characters, want at most " + max);
+    private Scope scope() {
+        if (!node.has("scope")) {
+            return new Scope.Global();
         }
-        return text;
-    }
-
-    private static Scope scope(Node rule, Directory directory) {
-        Optional<Node> found = rule.object("scope");
+        Optional<Node> found = node.object("scope");
         if (found.isEmpty()) {
             return new Scope.Global();
         }
@@ -92,8 +114,8 @@ final class RuleReader {
         Optional<String> organization = named(scope, "organization", directory::organization);
         Optional<String> group = named(scope, "group", directory::group);
         Optional<String> user = named(scope, "user", directory::user);
-        if (group.isPresent() && user.isPresent()) {
-            throw new IllegalArgumentException("a rule is about a group or a user, not both");
+        if (scope.has("group") && scope.has("user")) {
+            scope.problem("a rule is about a group or a user, not both");
         }
         if (user.isPresent()) {
             return new Scope.User(user.get(), organization);
@@ -101,54 +123,56 @@ final class RuleReader {
         if (group.isPresent()) {
             return new Scope.Group(group.get(), organization);
         }
-        return organization
-                .<Scope>map(Scope.Tenant::new)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "scope is empty: leave it out for everybody, or name a user, a group or an organization"));
+        if (organization.isPresent()) {
+            return new Scope.Tenant(organization.get());
+        }
+        if (SCOPES.stream().noneMatch(scope::has)) {
+            scope.problem("is empty: leave it out for everybody, or name a user, a group or an organization");
+        }
+        return new Scope.Global();
     }
 
     /** A name that nobody has is refused: left out, the rule would be about everybody. */
     private static Optional<String> named(Node scope, String field, Function<String, Optional<String>> lookUp) {
-        Optional<String> name = scope.text(field);
-        if (name.isEmpty()) {
-            return name;
-        }
-        return Optional.of(lookUp.apply(name.get())
-                .orElseThrow(() -> new IllegalArgumentException("no " + field + " " + name.get())));
-    }
-
-    private static List<Condition> conditions(Node rule) {
-        List<Condition> conditions = new ArrayList<>();
-        rule.object("when").ifPresent(when -> {
-            when.refuseUnknown(CONDITIONS);
-            when.texts("roles").ifPresent(roles -> conditions.add(new Condition.HasRole(roles)));
-            when.texts("clients").ifPresent(clients -> conditions.add(new Condition.IsClient(clients)));
-            when.texts("identity_providers").ifPresent(aliases -> conditions.add(new Condition.CameBy(aliases)));
+        return scope.text(field).flatMap(name -> {
+            Optional<String> id = lookUp.apply(name);
+            if (id.isEmpty()) {
+                scope.problem(field, "no " + field + " " + name);
+            }
+            return id;
         });
-        return conditions;
     }
 
-    private static Demand demand(Node rule) {
+    private Demand demand(boolean required) {
+        if (!required && node.has("grace")) {
+            node.problem("grace", "is for a rule that requires MFA");
+        }
         return new Demand(
-                rule.bool("required").orElse(true),
-                rule.parsed("strength", "ANY, NO_SMS or PHISHING_RESISTANT", Strength::valueOf)
+                required,
+                node.parsed("strength", "ANY, NO_SMS or PHISHING_RESISTANT", Strength::valueOf)
                         .orElse(Strength.ANY),
-                rule.texts("methods").map(RuleReader::methods),
-                rule.number("max_age").map(RuleReader::maxAge));
+                methods(),
+                node.whole("max_age", 1, MAX_AGE).map(Duration::ofSeconds),
+                node.object("grace").flatMap(RuleReader::grace));
     }
 
-    private static Duration maxAge(Number seconds) {
-        if (!(seconds instanceof Integer whole) || whole < 1 || whole > MAX_AGE) {
-            throw new IllegalArgumentException("max_age = " + seconds + ", want 1 to " + MAX_AGE + " whole seconds");
-        }
-        return Duration.ofSeconds(whole);
-    }
-
-    private static Set<Method> methods(Set<String> names) {
+    private Optional<Set<Method>> methods() {
         Set<Method> methods = EnumSet.noneOf(Method.class);
-        for (String name : names) {
-            methods.add(Method.named(name).orElseThrow(() -> new IllegalArgumentException("no method " + name)));
+        for (String name : node.texts("methods").orElse(Set.of())) {
+            Optional<Method> method = Method.named(name).filter(Method::enrollable);
+            method.ifPresentOrElse(
+                    methods::add, () -> node.problem("methods", name + ": want TOTP, WEBAUTHN or SMS_OTP"));
         }
-        return methods;
+        return Optional.of(methods).filter(some -> !some.isEmpty());
+    }
+
+    private static Optional<Grace> grace(Node grace) {
+        grace.refuseUnknown(GRACE);
+        if (GRACE.stream().noneMatch(grace::has)) {
+            grace.problem("is empty, want days, skips or both");
+        }
+        Optional<Duration> time = grace.whole("days", 1, MAX_GRACE_DAYS).map(Duration::ofDays);
+        Optional<Integer> skips = grace.whole("skips", 1, MAX_GRACE_SKIPS);
+        return time.isEmpty() && skips.isEmpty() ? Optional.empty() : Optional.of(new Grace(time, skips));
     }
 }

@@ -1,9 +1,8 @@
 package io.sallyport.policy.rules;
 
+import io.sallyport.policy.Grace;
 import io.sallyport.policy.Method;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,8 +26,9 @@ public final class RuleWriter {
                 .ifPresent(methods ->
                         object.put("methods", methods.stream().map(Method::name).toList()));
         rule.demand().maxAge().ifPresent(age -> object.put("max_age", Math.toIntExact(age.toSeconds())));
+        rule.demand().grace().ifPresent(grace -> object.put("grace", grace(grace)));
         Map<String, Object> when = new LinkedHashMap<>();
-        rule.when().forEach(condition -> when.put(condition.name(), names(condition)));
+        rule.when().forEach(condition -> when.put(condition.name(), condition.values()));
         if (!when.isEmpty()) {
             object.put("when", when);
         }
@@ -37,6 +37,13 @@ public final class RuleWriter {
         rule.reason().ifPresent(reason -> object.put("reason", reason));
         rule.validUntil().ifPresent(end -> object.put("valid_until", end.toString()));
         object.put("version", rule.version());
+        return object;
+    }
+
+    private static Map<String, Object> grace(Grace grace) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        grace.time().ifPresent(time -> object.put("days", Math.toIntExact(time.toDays())));
+        grace.skips().ifPresent(skips -> object.put("skips", skips));
         return object;
     }
 
@@ -54,22 +61,5 @@ public final class RuleWriter {
         }
         organization.ifPresent(id -> object.put("organization", id));
         return object;
-    }
-
-    private static List<String> names(Condition condition) {
-        if (condition instanceof Condition.HasRole roles) {
-            return sorted(roles.anyOf());
-        }
-        if (condition instanceof Condition.IsClient clients) {
-            return sorted(clients.anyOf());
-        }
-        return sorted(((Condition.CameBy) condition).anyOf());
-    }
-
-    private static List<String> sorted(Iterable<String> names) {
-        List<String> sorted = new ArrayList<>();
-        names.forEach(sorted::add);
-        sorted.sort(null);
-        return sorted;
     }
 }

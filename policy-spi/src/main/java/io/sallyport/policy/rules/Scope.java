@@ -2,6 +2,7 @@ package io.sallyport.policy.rules;
 
 import io.sallyport.policy.Level;
 import io.sallyport.policy.SignInFacts;
+import java.util.List;
 import java.util.Optional;
 
 /** Whom a rule is about. A rule about a group and a user at once cannot be expressed. */
@@ -13,11 +14,19 @@ public sealed interface Scope {
     /** Whether the sign-in lies in the scope. */
     boolean covers(SignInFacts facts);
 
+    /** The ids that make the scope what it is; an organization that is left open is an empty text. */
+    List<String> ids();
+
     /** Everybody in the realm. */
     record Global() implements Scope {
         @Override
         public Level level() {
             return Level.GLOBAL;
+        }
+
+        @Override
+        public List<String> ids() {
+            return List.of();
         }
 
         @Override
@@ -34,6 +43,11 @@ public sealed interface Scope {
         }
 
         @Override
+        public List<String> ids() {
+            return List.of(organization);
+        }
+
+        @Override
         public boolean covers(SignInFacts facts) {
             return facts.tenants().contains(organization);
         }
@@ -44,6 +58,11 @@ public sealed interface Scope {
         @Override
         public Level level() {
             return Level.GROUP;
+        }
+
+        @Override
+        public List<String> ids() {
+            return List.of(group, organization.orElse(""));
         }
 
         @Override
@@ -58,6 +77,11 @@ public sealed interface Scope {
         @Override
         public Level level() {
             return Level.USER;
+        }
+
+        @Override
+        public List<String> ids() {
+            return List.of(user, organization.orElse(""));
         }
 
         @Override

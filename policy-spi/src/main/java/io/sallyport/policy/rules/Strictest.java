@@ -1,5 +1,6 @@
 package io.sallyport.policy.rules;
 
+import io.sallyport.policy.Grace;
 import io.sallyport.policy.Method;
 import io.sallyport.policy.Reason;
 import io.sallyport.policy.Requirement;
@@ -12,7 +13,7 @@ import java.util.Set;
 
 /**
  * Merges the rules of one level: any {@code required = true} wins; over those rules the strongest strength, the
- * intersection of the methods and the smallest age.
+ * intersection of the methods, the smallest age and the shortest grace, which is none if one of them gives none.
  */
 final class Strictest {
 
@@ -27,17 +28,19 @@ final class Strictest {
         Strength strength = Strength.ANY;
         Set<Method> methods = EnumSet.of(Method.TOTP, Method.WEBAUTHN, Method.SMS_OTP);
         Optional<Duration> maxAge = Optional.empty();
+        Optional<Grace> grace = requiring.get(0).demand().grace();
         for (PolicyRule rule : requiring) {
             Demand demand = rule.demand();
             strength = strength.and(demand.strength());
             demand.methods().ifPresent(methods::retainAll);
             maxAge = smaller(maxAge, demand.maxAge());
+            grace = grace.flatMap(left -> demand.grace().map(left::and));
         }
         Strength needed = strength;
         methods.removeIf(method -> !needed.accepts(method));
         return methods.isEmpty()
                 ? new Resolution.Impossible(reasons(requiring), trace)
-                : new Resolution.Required(new Requirement(strength, methods, maxAge), reasons(requiring), trace);
+                : new Resolution.Required(new Requirement(strength, methods, maxAge), grace, reasons(requiring), trace);
     }
 
     private static Optional<Duration> smaller(Optional<Duration> one, Optional<Duration> other) {

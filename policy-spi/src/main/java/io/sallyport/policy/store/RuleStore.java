@@ -2,6 +2,7 @@ package io.sallyport.policy.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sallyport.policy.address.StrictAddresses;
 import io.sallyport.policy.rules.Directory;
 import io.sallyport.policy.rules.InvalidPolicy;
 import io.sallyport.policy.rules.PolicyDocument;
@@ -121,7 +122,7 @@ public final class RuleStore {
     private static PolicyRule read(RuleRow row) {
         try {
             Map<?, ?> rule = JSON.readValue(row.document(), Map.class);
-            return PolicyDocument.parse(Map.of("rules", List.of(rule)), Directory.ofIds())
+            return PolicyDocument.parse(Map.of("rules", List.of(rule)), Directory.ofIds(StrictAddresses::network))
                     .get(0)
                     .stored(row.version(), Instant.ofEpochMilli(row.changedAt()));
         } catch (IOException broken) {

@@ -22,7 +22,7 @@ final class ScopedMfaPolicyProvider implements MfaPolicyProvider {
         return RuleEngine.resolve(new RuleStore(session).rulesFor(realm, facts.userId()), facts)
                 .<PolicyDecision>match(
                         none -> new PolicyDecision.Skip(none.reasons()),
-                        required -> Decisions.of(required.requirement(), facts, required.reasons()),
+                        required -> Decisions.of(required.requirement(), required.grace(), facts, required.reasons()),
                         impossible -> new PolicyDecision.Deny(impossible.reasons()));
     }
 }

@@ -1,5 +1,6 @@
 package io.sallyport.policy.rules;
 
+import io.sallyport.policy.Grace;
 import io.sallyport.policy.Method;
 import io.sallyport.policy.Strength;
 import java.time.Duration;
@@ -66,15 +67,22 @@ record Draft(
     }
 
     Draft strength(Strength strength) {
-        return demand(new Demand(demand.required(), strength, demand.methods(), demand.maxAge()));
+        return demand(new Demand(demand.required(), strength, demand.methods(), demand.maxAge(), demand.grace()));
     }
 
     Draft methods(Method... methods) {
-        return demand(new Demand(demand.required(), demand.strength(), Optional.of(Set.of(methods)), demand.maxAge()));
+        return demand(new Demand(
+                demand.required(), demand.strength(), Optional.of(Set.of(methods)), demand.maxAge(), demand.grace()));
     }
 
     Draft maxAge(Duration age) {
-        return demand(new Demand(demand.required(), demand.strength(), demand.methods(), Optional.of(age)));
+        return demand(
+                new Demand(demand.required(), demand.strength(), demand.methods(), Optional.of(age), demand.grace()));
+    }
+
+    Draft grace(Grace grace) {
+        return demand(new Demand(
+                demand.required(), demand.strength(), demand.methods(), demand.maxAge(), Optional.of(grace)));
     }
 
     Draft demand(Demand other) {

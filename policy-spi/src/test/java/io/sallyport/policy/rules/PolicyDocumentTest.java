@@ -8,7 +8,9 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sallyport.policy.Method;
+import io.sallyport.policy.Network;
 import io.sallyport.policy.Strength;
+import io.sallyport.policy.address.StrictAddresses;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,6 +42,26 @@ final class PolicyDocumentTest {
         @Override
         public Optional<String> organization(String alias) {
             return known("acme", alias);
+        }
+
+        @Override
+        public boolean hasRole(String role) {
+            return !role.startsWith("no-");
+        }
+
+        @Override
+        public boolean hasClient(String clientId) {
+            return !clientId.startsWith("no-");
+        }
+
+        @Override
+        public boolean hasIdentityProvider(String alias) {
+            return !alias.startsWith("no-");
+        }
+
+        @Override
+        public Optional<Network> network(String text) {
+            return StrictAddresses.network(text);
         }
 
         private Optional<String> known(String one, String name) {
@@ -86,7 +108,8 @@ final class PolicyDocumentTest {
                                 false,
                                 Strength.NO_SMS,
                                 Optional.of(Set.of(Method.TOTP, Method.WEBAUTHN)),
-                                Optional.of(Duration.ofHours(1))),
+                                Optional.of(Duration.ofHours(1)),
+                                Optional.empty()),
                         State.REPORT_ONLY,
                         TakesEffect.NEXT_REFRESH,
                         Optional.of("ticket 7"),
@@ -119,7 +142,7 @@ final class PolicyDocumentTest {
                 // nothing is guessed
                 arguments("{}", "$.rules[0].required: is missing, want true or false"),
                 arguments("{'required': true, 'requierd': false}", "$.rules[0].requierd: unknown field"),
-                arguments("{'required': true, 'created_by': 'me'}", "$.rules[0].created_by: unknown field"),
+                arguments("{'required': true, 'changed_by': 'me'}", "$.rules[0].changed_by: unknown field"),
                 arguments("{'required': true, 'when': {'users': ['x']}}", "$.rules[0].when.users: unknown field"),
                 // wrong types
                 arguments("'required'", "$.rules[0]: want an object"),
@@ -131,8 +154,12 @@ final class PolicyDocumentTest {
                 arguments(
                         "{'required': true, 'when': {'clients': [7]}}", "$.rules[0].when.clients: want distinct texts"),
                 arguments("{'required': true, 'methods': 'TOTP'}", "$.rules[0].methods: want a list"),
-                arguments("{'required': true, 'max_age': '60'}", "$.rules[0].max_age: want a number"),
-                arguments("{'required': true, 'version': '1'}", "$.rules[0].version: want a number"),
+                arguments(
+                        "{'required': true, 'max_age': '60'}",
+                        "$.rules[0].max_age: want a whole number from 1 to 31622400"),
+                arguments(
+                        "{'required': true, 'version': '1'}",
+                        "$.rules[0].version: want a whole number from 1 to 2147483647"),
                 arguments("{'required': true, 'reason': true}", "$.rules[0].reason: want a text"),
                 // empty never means all
                 arguments("{'required': true, 'name': ' '}", "$.rules[0].name: is blank"),
@@ -185,7 +212,7 @@ final class PolicyDocumentTest {
 
     static Stream<Arguments> badScopes() {
         return Stream.of(
-                arguments("{}", "$.rules[0]: scope is empty"),
+                arguments("{}", "$.rules[0].scope: is empty"),
                 arguments("{'role': 'x'}", "$.rules[0].scope.role: unknown field"),
                 arguments("{'user': ['ann']}", "$.rules[0].scope.user: want a text"),
                 arguments("{'user': ''}", "$.rules[0].scope.user: is blank"),
@@ -248,8 +275,8 @@ final class PolicyDocumentTest {
         assertThat(problems("{'rules': [{'required': true, 'max_age': " + age + "}]}"))
                 .singleElement()
                 .asString()
-                .startsWith("$.rules[0]: max_age = ")
-                .endsWith(", want 1 to 31622400 whole seconds");
+                .startsWith("$.rules[0].max_age: ")
+                .endsWith(", want a whole number from 1 to 31622400");
         assertThat(rule("{'required': true, 'max_age': 1}").demand().maxAge()).contains(Duration.ofSeconds(1));
         assertThat(rule("{'required': true, 'max_age': 31622400}").demand().maxAge())
                 .contains(Duration.ofDays(366));
@@ -263,26 +290,46 @@ final class PolicyDocumentTest {
                 arguments(
                         "{'required': true, 'scope': {'group': '/finance', 'user': 'ann'}}",
                         "a rule is about a group or a user, not both"),
-                arguments("{'required': true, 'methods': ['PIGEON']}", "no method PIGEON"),
-                arguments("{'required': true, 'methods': ['totp']}", "no method totp"),
-                arguments("{'required': true, 'methods': ['RECOVERY_CODE']}", "methods has RECOVERY_CODE"),
                 arguments(
-                        "{'required': false, 'scope': {'user': 'ann'}, 'reason': 'x'}", "needs reason and valid_until"),
+                        "{'required': true, 'methods': ['PIGEON']}", "methods: PIGEON: want TOTP, WEBAUTHN or SMS_OTP"),
+                arguments("{'required': true, 'methods': ['totp']}", "methods: totp: want TOTP"),
+                arguments("{'required': true, 'methods': ['RECOVERY_CODE']}", "methods: RECOVERY_CODE: want TOTP"),
+                arguments("{'required': false, 'scope': {'user': 'ann'}, 'reason': 'x'}", "valid_until: is missing"),
                 arguments(
                         "{'required': false, 'scope': {'user': 'ann'}, 'valid_until': '2026-12-31T00:00:00Z'}",
-                        "needs reason and valid_until"),
-                arguments("{'required': false, 'scope': {'group': '/finance'}}", "needs reason and valid_until"),
-                arguments("{'required': false, 'scope': {'organization': 'acme'}}", "needs reason and valid_until"),
+                        "reason: is missing"),
+                arguments(
+                        "{'required': false, 'scope': {'group': '/finance'}, 'reason': 'x'}",
+                        "valid_until: is missing"),
+                arguments(
+                        "{'required': false, 'scope': {'organization': 'acme'}, 'valid_until': '2026-12-31T00:00:00Z'}",
+                        "reason: is missing"),
+                arguments("{'required': true, 'when': {'roles': ['no-role']}}", "when.roles: there is no no-role"),
+                arguments("{'required': true, 'when': {'clients': ['no-app']}}", "when.clients: there is no no-app"),
+                arguments(
+                        "{'required': true, 'when': {'identity_providers': ['no-idp']}}",
+                        "when.identity_providers: there is no no-idp"),
+                arguments(
+                        "{'required': true, 'when': {'inside_networks': ['10.0.0.1/8']}}",
+                        "when.inside_networks: 10.0.0.1/8 is no range"),
+                arguments(
+                        "{'required': true, 'when': {'outside_networks': ['2001:db8::/32', '2001:DB8::/32']}}",
+                        "when.outside_networks: 2001:DB8::/32 stands twice"),
+                arguments("{'required': true, 'grace': {}}", "grace: is empty, want days, skips or both"),
+                arguments("{'required': true, 'grace': {'days': 0}}", "grace.days: 0, want a whole number from 1"),
+                arguments("{'required': true, 'grace': {'days': 91}}", "grace.days: 91, want"),
+                arguments("{'required': true, 'grace': {'skips': 101, 'days': 1}}", "grace.skips: 101, want"),
+                arguments("{'required': false, 'grace': {'days': 1}}", "grace: is for a rule that requires MFA"),
                 arguments("{'required': true, 'id': 'no blanks'}", "id: want 1 to 36 letters, digits and dashes"),
                 arguments(
                         "{'required': true, 'id': '" + "x".repeat(37) + "'}",
                         "id: want 1 to 36 letters, digits and dashes"),
                 arguments(
                         "{'required': true, 'name': '" + "x".repeat(101) + "'}",
-                        "name has 101 characters, want at most 100"),
+                        "name: has 101 characters, want at most 100"),
                 arguments(
                         "{'required': true, 'reason': '" + "x".repeat(256) + "'}",
-                        "reason has 256 characters, want at most 255"));
+                        "reason: has 256 characters, want at most 255"));
     }
 
     @ParameterizedTest
@@ -338,14 +385,14 @@ final class PolicyDocumentTest {
                         "$.extra: unknown field",
                         "$.rules[0].requred: unknown field",
                         "$.rules[0].required: is missing, want true or false",
-                        "$.rules[0].max_age: want a number",
+                        "$.rules[0].max_age: want a whole number from 1 to 31622400",
                         "$.rules[0].state: want ENFORCED, REPORT_ONLY or DISABLED",
                         "$.rules[0].when.roles: is empty: an empty list never means all",
                         "$.rules[0].when.network: unknown field",
                         "$.rules[1]: want an object",
                         "$.rules[2].strength: want ANY, NO_SMS or PHISHING_RESISTANT",
                         "$.rules[2].valid_until: want an ISO 8601 time in UTC",
-                        "$.rules[3]: no user bob");
+                        "$.rules[3].scope.user: no user bob");
     }
 
     @Test

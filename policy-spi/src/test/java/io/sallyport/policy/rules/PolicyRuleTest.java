@@ -207,21 +207,28 @@ final class PolicyRuleTest {
     @Test
     void aDemandNamesAtLeastOneMethodThatCanBeEnrolled() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Demand(true, Strength.ANY, Optional.of(Set.of()), Optional.empty()))
+                .isThrownBy(
+                        () -> new Demand(true, Strength.ANY, Optional.of(Set.of()), Optional.empty(), Optional.empty()))
                 .withMessageContaining("methods is empty");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Demand(
-                        true, Strength.ANY, Optional.of(Set.of(Method.TOTP, Method.RECOVERY_CODE)), Optional.empty()))
+                        true,
+                        Strength.ANY,
+                        Optional.of(Set.of(Method.TOTP, Method.RECOVERY_CODE)),
+                        Optional.empty(),
+                        Optional.empty()))
                 .withMessageContaining("RECOVERY_CODE");
     }
 
     @Test
     void aDemandsAgeIsPositive() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Demand(true, Strength.ANY, Optional.empty(), Optional.of(Duration.ZERO)))
+                .isThrownBy(() ->
+                        new Demand(true, Strength.ANY, Optional.empty(), Optional.of(Duration.ZERO), Optional.empty()))
                 .withMessage("max_age = 0, want at least 1 second");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Demand(true, Strength.ANY, Optional.empty(), Optional.of(Duration.ofSeconds(-1))))
+                .isThrownBy(() -> new Demand(
+                        true, Strength.ANY, Optional.empty(), Optional.of(Duration.ofSeconds(-1)), Optional.empty()))
                 .withMessage("max_age = -1, want at least 1 second");
     }
 

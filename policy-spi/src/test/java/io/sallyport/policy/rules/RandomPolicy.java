@@ -1,5 +1,6 @@
 package io.sallyport.policy.rules;
 
+import io.sallyport.policy.Grace;
 import io.sallyport.policy.Method;
 import io.sallyport.policy.SignInFacts;
 import io.sallyport.policy.Strength;
@@ -55,7 +56,14 @@ final class RandomPolicy {
                 required,
                 one(List.of(Strength.ANY, Strength.ANY, Strength.NO_SMS, Strength.PHISHING_RESISTANT)),
                 random.nextBoolean() || methods.isEmpty() ? Optional.empty() : Optional.of(methods),
-                random.nextBoolean() ? Optional.empty() : Optional.of(Duration.ofMinutes(1 + random.nextInt(60))));
+                random.nextBoolean() ? Optional.empty() : Optional.of(Duration.ofMinutes(1 + random.nextInt(60))),
+                required && random.nextBoolean() ? Optional.of(grace()) : Optional.empty());
+    }
+
+    private Grace grace() {
+        return new Grace(
+                random.nextBoolean() ? Optional.empty() : Optional.of(Duration.ofDays(1 + random.nextInt(90))),
+                Optional.of(1 + random.nextInt(100)));
     }
 
     <T> T one(List<T> of) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sallyport.policy.Method;
 import io.sallyport.policy.Strength;
+import io.sallyport.policy.address.StrictAddresses;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -57,7 +58,8 @@ final class RoundTripTest {
     void aRuleComesBackAsItWas(PolicyRule rule) throws JsonProcessingException {
         String written = JSON.writeValueAsString(Map.of("rules", List.of(RuleWriter.write(rule))));
 
-        List<PolicyRule> read = PolicyDocument.parse(JSON.readValue(written, Object.class), Directory.ofIds());
+        List<PolicyRule> read =
+                PolicyDocument.parse(JSON.readValue(written, Object.class), Directory.ofIds(StrictAddresses::network));
 
         assertThat(read).containsExactly(rule.stored(rule.version(), Instant.EPOCH));
     }
@@ -68,7 +70,8 @@ final class RoundTripTest {
             for (PolicyRule rule : new RandomPolicy(seed).rules()) {
                 String written = JSON.writeValueAsString(Map.of("rules", List.of(RuleWriter.write(rule))));
 
-                List<PolicyRule> read = PolicyDocument.parse(JSON.readValue(written, Object.class), Directory.ofIds());
+                List<PolicyRule> read = PolicyDocument.parse(
+                        JSON.readValue(written, Object.class), Directory.ofIds(StrictAddresses::network));
 
                 assertThat(read).as("seed %d", seed).containsExactly(rule.stored(rule.version(), Instant.EPOCH));
             }

@@ -2,6 +2,7 @@ package io.sallyport.policy.rules;
 
 import io.sallyport.policy.Method;
 import io.sallyport.policy.SignInFacts;
+import io.sallyport.policy.address.StrictAddresses;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -63,7 +64,7 @@ record Visitor(
                 groups,
                 roles,
                 client,
-                Optional.of("192.0.2.7"),
+                StrictAddresses.address("192.0.2.7"),
                 identityProvider,
                 Set.of(Method.TOTP),
                 Set.of(Method.TOTP, Method.WEBAUTHN, Method.SMS_OTP),
