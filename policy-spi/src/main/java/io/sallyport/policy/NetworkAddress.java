@@ -36,6 +36,17 @@ public final class NetworkAddress {
                 && (rest == 0 || ((bytes[whole] ^ other.bytes[whole]) & 0xff) >>> (Byte.SIZE - rest) == 0);
     }
 
+    /** The first address of the range of that prefix length in which this address lies. */
+    public NetworkAddress prefix(int bits) {
+        byte[] start = bytes.clone();
+        int whole = bits / Byte.SIZE;
+        if (whole < start.length) {
+            start[whole] &= (byte) (0xff00 >> bits % Byte.SIZE);
+            Arrays.fill(start, whole + 1, start.length, (byte) 0);
+        }
+        return new NetworkAddress(start);
+    }
+
     /** Length in bits: 32 or 128. */
     public int bits() {
         return bytes.length * Byte.SIZE;

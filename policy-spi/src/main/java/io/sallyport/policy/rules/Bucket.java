@@ -1,107 +1,88 @@
 package io.sallyport.policy.rules;
 
-import io.sallyport.policy.SignInFacts;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Rules of one scope, found by their most selective condition: a rule for one client is looked at only when that client
- * asks. Immutable.
+ * Rules of one scope, each found by its most selective condition: of several it is the one whose values the fewest other
+ * rules are found by. Immutable.
  */
 final class Bucket {
 
-    private final Map<String, List<PolicyRule>> byClient;
-    private final Map<String, List<PolicyRule>> byProvider;
-    private final Map<String, List<PolicyRule>> byRole;
-    private final List<PolicyRule> others;
+    static final Bucket EMPTY = new Bucket(Map.of());
 
-    private Bucket(
-            Map<String, List<PolicyRule>> byClient,
-            Map<String, List<PolicyRule>> byProvider,
-            Map<String, List<PolicyRule>> byRole,
-            List<PolicyRule> others) {
-        this.byClient = byClient;
-        this.byProvider = byProvider;
-        this.byRole = byRole;
-        this.others = others;
+    private final Map<Key, List<PolicyRule>> byKey;
+
+    private Bucket(Map<Key, List<PolicyRule>> byKey) {
+        this.byKey = byKey;
     }
 
-    static Bucket of(Collection<PolicyRule> rules) {
-        Map<String, List<PolicyRule>> clients = new HashMap<>();
-        Map<String, List<PolicyRule>> providers = new HashMap<>();
-        Map<String, List<PolicyRule>> roles = new HashMap<>();
-        List<PolicyRule> others = new ArrayList<>();
-        for (PolicyRule rule : rules) {
-            Selector selector = Selector.of(rule);
-            Map<String, List<PolicyRule>> target = switch (selector.by()) {
-                case CLIENT -> clients;
-                case PROVIDER -> providers;
-                case ROLE -> roles;
-                case NOTHING -> Map.of();
-            };
-            if (selector.by() == Selector.By.NOTHING) {
-                others.add(rule);
-            }
-            selector.keys()
-                    .forEach(key ->
-                            target.computeIfAbsent(key, k -> new ArrayList<>(1)).add(rule));
-        }
-        return new Bucket(clients, providers, roles, others);
+    boolean isEmpty() {
+        return byKey.isEmpty();
     }
 
-    /** Every rule that could match, and few that can't; a rule may come twice. */
-    void candidates(SignInFacts facts, Consumer<PolicyRule> to) {
-        others.forEach(to);
-        byClient.getOrDefault(facts.clientId(), List.of()).forEach(to);
-        facts.identityProvider()
-                .ifPresent(alias -> byProvider.getOrDefault(alias, List.of()).forEach(to));
-        if (!byRole.isEmpty()) {
-            facts.roles().forEach(role -> byRole.getOrDefault(role, List.of()).forEach(to));
-        }
-    }
-
-    /**
-     * What a rule is found by.
-     *
-     * @param by the kind of condition
-     * @param keys the values of that condition
-     */
-    private record Selector(By by, Set<String> keys) {
-
-        enum By {
-            CLIENT,
-            PROVIDER,
-            ROLE,
-            NOTHING
-        }
-
-        static Selector of(PolicyRule rule) {
-            Selector best = new Selector(By.NOTHING, Set.of());
-            for (Condition condition : rule.when()) {
-                Selector found = of(condition);
-                if (found.by.compareTo(best.by) < 0) {
-                    best = found;
+    /** Every rule that could match a sign-in with these keys, and few that can't; a rule may come twice. */
+    void candidates(Set<Key> keys, Consumer<PolicyRule> to) {
+        if (byKey.size() < keys.size()) {
+            byKey.forEach((key, rules) -> {
+                if (keys.contains(key)) {
+                    rules.forEach(to);
                 }
-            }
-            return best;
+            });
+        } else {
+            keys.forEach(key -> byKey.getOrDefault(key, List.of()).forEach(to));
         }
+    }
 
-        private static Selector of(Condition condition) {
-            if (condition instanceof Condition.IsClient client) {
-                return new Selector(By.CLIENT, client.anyOf());
+    /** The same without some rules and with others; lists that neither concerns are shared. */
+    Bucket with(Collection<PolicyRule> removed, Collection<PolicyRule> added) {
+        Map<Key, List<PolicyRule>> next = new HashMap<>(byKey);
+        Set<String> gone = removed.stream().map(PolicyRule::id).collect(Collectors.toSet());
+        removed.stream()
+                .flatMap(rule -> Key.of(rule).stream())
+                .flatMap(Set::stream)
+                .distinct()
+                .forEach(key -> next.computeIfPresent(key, (k, rules) -> without(rules, gone)));
+        Map<Key, List<PolicyRule>> grown = new HashMap<>();
+        for (PolicyRule rule : added) {
+            for (Key key : mostSelective(rule, next)) {
+                List<PolicyRule> rules =
+                        grown.computeIfAbsent(key, k -> new ArrayList<>(next.getOrDefault(k, List.of())));
+                rules.add(rule);
+                next.put(key, rules);
             }
-            if (condition instanceof Condition.CameBy provider) {
-                return new Selector(By.PROVIDER, provider.anyOf());
-            }
-            if (condition instanceof Condition.HasRole role) {
-                return new Selector(By.ROLE, role.anyOf());
-            }
-            return new Selector(By.NOTHING, Set.of());
         }
+        return next.isEmpty() ? EMPTY : new Bucket(next);
+    }
+
+    private static @Nullable List<PolicyRule> without(List<PolicyRule> rules, Set<String> gone) {
+        List<PolicyRule> rest =
+                rules.stream().filter(rule -> !gone.contains(rule.id())).toList();
+        return rest.isEmpty() ? null : rest;
+    }
+
+    private static Set<Key> mostSelective(PolicyRule rule, Map<Key, List<PolicyRule>> rules) {
+        List<Set<Key>> choices = Key.of(rule);
+        return choices.size() == 1
+                ? choices.get(0)
+                : choices.stream()
+                        .min(Comparator.<Set<Key>>comparingInt(keys -> longest(keys, rules))
+                                .thenComparingInt(Set::size))
+                        .orElseThrow();
+    }
+
+    private static int longest(Set<Key> keys, Map<Key, List<PolicyRule>> rules) {
+        return keys.stream()
+                .mapToInt(key -> rules.getOrDefault(key, List.of()).size())
+                .max()
+                .orElse(0);
     }
 }

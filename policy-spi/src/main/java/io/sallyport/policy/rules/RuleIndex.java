@@ -6,11 +6,13 @@ import io.sallyport.policy.SignInFacts;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The rules of a realm about more than one user, ready for sign-ins: a decision looks only at the rules that could match,
@@ -18,32 +20,55 @@ import java.util.function.Consumer;
  */
 public final class RuleIndex {
 
-    private final Map<String, Bucket> byGroup;
-    private final Map<String, Bucket> byTenant;
-    private final Bucket global;
+    private static final RuleIndex EMPTY = new RuleIndex(Map.of(), Map.of(), Set.of());
 
-    private RuleIndex(Map<String, Bucket> byGroup, Map<String, Bucket> byTenant, Bucket global) {
-        this.byGroup = byGroup;
-        this.byTenant = byTenant;
-        this.global = global;
+    private final Map<String, PolicyRule> byId;
+    private final Map<Scope, Bucket> byScope;
+    /** Those of every network in a rule; of a removed rule they may stay, at the cost of a look-up. */
+    private final Set<Integer> prefixLengths;
+
+    private RuleIndex(Map<String, PolicyRule> byId, Map<Scope, Bucket> byScope, Set<Integer> prefixLengths) {
+        this.byId = byId;
+        this.byScope = byScope;
+        this.prefixLengths = prefixLengths;
     }
 
     /** The index of these rules; rules about one user are left out. */
     public static RuleIndex of(Collection<PolicyRule> rules) {
-        Map<String, List<PolicyRule>> groups = new HashMap<>();
-        Map<String, List<PolicyRule>> tenants = new HashMap<>();
-        List<PolicyRule> global = new ArrayList<>();
-        for (PolicyRule rule : rules) {
-            if (rule.scope() instanceof Scope.Group group) {
-                groups.computeIfAbsent(group.group(), id -> new ArrayList<>(1)).add(rule);
-            } else if (rule.scope() instanceof Scope.Tenant tenant) {
-                tenants.computeIfAbsent(tenant.organization(), id -> new ArrayList<>(1))
-                        .add(rule);
-            } else if (rule.scope() instanceof Scope.Global) {
-                global.add(rule);
+        return EMPTY.with(rules, Set.of());
+    }
+
+    /**
+     * The index after a change, which shares with this one what the change does not touch.
+     *
+     * @param changed rules that are new, or take the place of the one with their id
+     * @param removed ids of the rules that are gone; an unknown one is none of its
+     */
+    public RuleIndex with(Collection<PolicyRule> changed, Set<String> removed) {
+        Map<String, PolicyRule> rules = new HashMap<>(byId);
+        Map<Scope, List<PolicyRule>> gone = new HashMap<>();
+        Map<Scope, List<PolicyRule>> come = new HashMap<>();
+        Stream.concat(removed.stream(), changed.stream().map(PolicyRule::id))
+                .forEach(id -> Optional.ofNullable(rules.remove(id)).ifPresent(rule -> byScope(gone, rule)));
+        Set<Integer> lengths = new HashSet<>(prefixLengths);
+        for (PolicyRule rule : changed) {
+            if (rule.scope().level() != Level.USER) {
+                rules.put(rule.id(), rule);
+                byScope(come, rule);
+                Key.of(rule).forEach(keys -> addPrefixLengths(keys, lengths));
             }
         }
-        return new RuleIndex(buckets(groups), buckets(tenants), Bucket.of(global));
+        Map<Scope, Bucket> buckets = new HashMap<>(byScope);
+        Stream.concat(gone.keySet().stream(), come.keySet().stream()).distinct().forEach(scope -> {
+            Bucket bucket = buckets.getOrDefault(scope, Bucket.EMPTY)
+                    .with(gone.getOrDefault(scope, List.of()), come.getOrDefault(scope, List.of()));
+            if (bucket.isEmpty()) {
+                buckets.remove(scope);
+            } else {
+                buckets.put(scope, bucket);
+            }
+        });
+        return new RuleIndex(rules, buckets, Set.copyOf(lengths));
     }
 
     /**
@@ -53,8 +78,11 @@ public final class RuleIndex {
      */
     public Resolution resolve(SignInFacts facts, Collection<PolicyRule> own) {
         List<Trace.Entry> trace = new ArrayList<>();
+        Set<Key> keys = Key.of(facts, prefixLengths);
         for (Level level : Level.values()) {
-            List<PolicyRule> answering = RuleEngine.answering(candidates(level, facts, own), facts, trace);
+            Collection<PolicyRule> candidates =
+                    level == Level.USER ? byId(own) : candidates(scopes(level, facts), keys);
+            List<PolicyRule> answering = RuleEngine.answering(candidates, facts, trace);
             if (!answering.isEmpty()) {
                 return RuleEngine.answer(level, answering, facts, new Trace(trace));
             }
@@ -62,30 +90,47 @@ public final class RuleIndex {
         return new Resolution.NotRequired(List.of(Reason.of("no rule matches")), new Trace(trace));
     }
 
-    private Collection<PolicyRule> candidates(Level level, SignInFacts facts, Collection<PolicyRule> own) {
-        if (level == Level.USER) {
-            return own;
-        }
-        // a rule that is found by two roles is one rule
-        Map<String, PolicyRule> found = new LinkedHashMap<>();
-        Consumer<PolicyRule> add = rule -> found.put(rule.id(), rule);
-        switch (level) {
-            case GROUP ->
-                facts.groups()
-                        .forEach(group -> Optional.ofNullable(byGroup.get(group))
-                                .ifPresent(bucket -> bucket.candidates(facts, add)));
-            case TENANT ->
-                facts.tenants()
-                        .forEach(tenant -> Optional.ofNullable(byTenant.get(tenant))
-                                .ifPresent(bucket -> bucket.candidates(facts, add)));
-            default -> global.candidates(facts, add);
+    private Collection<PolicyRule> candidates(Collection<Scope> scopes, Set<Key> keys) {
+        // by id, because a rule that is found by two roles is one rule, and for an order that does not depend on the
+        // past
+        Map<String, PolicyRule> found = new TreeMap<>();
+        for (Scope scope : scopes) {
+            byScope.getOrDefault(scope, Bucket.EMPTY).candidates(keys, rule -> found.put(rule.id(), rule));
         }
         return found.values();
     }
 
-    private static Map<String, Bucket> buckets(Map<String, List<PolicyRule>> rules) {
-        Map<String, Bucket> buckets = new HashMap<>();
-        rules.forEach((scope, list) -> buckets.put(scope, Bucket.of(list)));
-        return buckets;
+    /** The scopes of a level that cover the sign-in; those of its user are not in here. */
+    private static Collection<Scope> scopes(Level level, SignInFacts facts) {
+        List<Scope> scopes = new ArrayList<>();
+        switch (level) {
+            case GROUP ->
+                facts.groups().forEach(group -> {
+                    scopes.add(new Scope.Group(group, Optional.empty()));
+                    facts.tenants().forEach(tenant -> scopes.add(new Scope.Group(group, Optional.of(tenant))));
+                });
+            case TENANT -> facts.tenants().forEach(tenant -> scopes.add(new Scope.Tenant(tenant)));
+            case GLOBAL -> scopes.add(new Scope.Global());
+            case USER -> {}
+        }
+        return scopes;
+    }
+
+    private static Collection<PolicyRule> byId(Collection<PolicyRule> rules) {
+        Map<String, PolicyRule> sorted = new TreeMap<>();
+        rules.forEach(rule -> sorted.put(rule.id(), rule));
+        return sorted.values();
+    }
+
+    private static void byScope(Map<Scope, List<PolicyRule>> rules, PolicyRule rule) {
+        rules.computeIfAbsent(rule.scope(), scope -> new ArrayList<>(1)).add(rule);
+    }
+
+    private static void addPrefixLengths(Set<Key> keys, Set<Integer> to) {
+        for (Key key : keys) {
+            if (key instanceof Key.Block block) {
+                to.add(block.bits());
+            }
+        }
     }
 }

@@ -2,8 +2,11 @@ package io.sallyport.policy.rules;
 
 import io.sallyport.policy.Level;
 import io.sallyport.policy.Method;
+import io.sallyport.policy.Network;
+import io.sallyport.policy.NetworkAddress;
 import io.sallyport.policy.SignInFacts;
 import io.sallyport.policy.Strength;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -124,11 +127,37 @@ final class Contract {
                 };
         boolean conditions = true;
         for (Condition condition : rule.when()) {
-            conditions &= condition instanceof Condition.HasRole role
-                    ? role.anyOf().stream().anyMatch(facts.roles()::contains)
-                    : ((Condition.IsClient) condition).anyOf().contains(facts.clientId());
+            conditions &= holds(condition, facts);
         }
         return inForce && inTime && concerned && conditions;
+    }
+
+    private static boolean holds(Condition condition, SignInFacts facts) {
+        if (condition instanceof Condition.HasRole role) {
+            return role.anyOf().stream().anyMatch(facts.roles()::contains);
+        }
+        if (condition instanceof Condition.IsClient client) {
+            return client.anyOf().contains(facts.clientId());
+        }
+        if (condition instanceof Condition.CameBy provider) {
+            return facts.identityProvider().isPresent()
+                    && provider.anyOf().contains(facts.identityProvider().get());
+        }
+        String address = facts.address().map(Contract::bits).orElse("nowhere");
+        return condition instanceof Condition.Inside inside
+                ? inside.anyOf().stream().anyMatch(network -> address.startsWith(bits(network)))
+                : ((Condition.Outside) condition).noneOf().stream().noneMatch(n -> address.startsWith(bits(n)));
+    }
+
+    private static String bits(Network network) {
+        return bits(network.first()).substring(0, 2 + network.bits());
+    }
+
+    /** The family and every bit, as text: of an address in a range it starts as that of the range. */
+    private static String bits(NetworkAddress address) {
+        String family = address.bits() == 32 ? "4 " : "6 ";
+        String digits = new BigInteger("1" + address, 16).toString(2).substring(1);
+        return family + digits;
     }
 
     private static Level levelOf(PolicyRule rule) {

@@ -2,16 +2,20 @@ package io.sallyport.policy.rules;
 
 import io.sallyport.policy.Grace;
 import io.sallyport.policy.Method;
+import io.sallyport.policy.Network;
 import io.sallyport.policy.SignInFacts;
 import io.sallyport.policy.Strength;
+import io.sallyport.policy.address.StrictAddresses;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Policies and sign-ins out of few enough names that rules collide often; the same seed gives the same ones. */
 final class RandomPolicy {
@@ -19,6 +23,37 @@ final class RandomPolicy {
     private static final List<String> TENANTS = List.of("t1", "t2", "t3");
     private static final List<String> GROUPS = List.of("g1", "g2", "g3");
     private static final List<Method> METHODS = List.of(Method.TOTP, Method.WEBAUTHN, Method.SMS_OTP);
+
+    private static final List<String> ROLES = List.of("r1", "r2", "bank/r1");
+    private static final List<String> CLIENTS = List.of("c1", "c2");
+    private static final List<String> PROVIDERS = List.of("corp", "partner");
+    private static final List<Network> NETWORKS = Stream.of(
+                    "0.0.0.0/0",
+                    "10.0.0.0/8",
+                    "10.20.0.0/16",
+                    "10.20.30.40/32",
+                    "192.0.2.0/25",
+                    "192.0.2.128/25",
+                    "::/0",
+                    "2001:db8::/32",
+                    "2001:db8:1::/48",
+                    "2001:db8:1::7/128",
+                    "a00::/8")
+            .map(text -> StrictAddresses.network(text).orElseThrow())
+            .toList();
+    private static final List<String> ADDRESSES = List.of(
+            "10.20.30.40",
+            "10.20.30.41",
+            "10.21.0.1",
+            "11.0.0.0",
+            "192.0.2.127",
+            "192.0.2.128",
+            "::ffff:10.20.30.40",
+            "2001:db8:1::7",
+            "2001:db8:1::8",
+            "2001:db8:2::7",
+            "2001:db9::1",
+            "a14:1e28::");
 
     private final Random random;
 
@@ -30,9 +65,11 @@ final class RandomPolicy {
         Visitor visitor = Visitor.ann()
                 .of(some(TENANTS).toArray(String[]::new))
                 .in(some(GROUPS).toArray(String[]::new))
-                .as(some(List.of("r1", "r2")).toArray(String[]::new))
-                .at(one(List.of("c1", "c2")));
-        return (random.nextInt(4) == 0 ? visitor.refreshing(Visitor.NOW.minusSeconds(3600)) : visitor).facts();
+                .as(some(ROLES).toArray(String[]::new))
+                .at(one(CLIENTS))
+                .from(random.nextInt(5) == 0 ? Optional.empty() : Optional.of(one(ADDRESSES)));
+        Visitor vouched = random.nextBoolean() ? visitor.through(one(PROVIDERS)) : visitor;
+        return (random.nextInt(4) == 0 ? vouched.refreshing(Visitor.NOW.minusSeconds(3600)) : vouched).facts();
     }
 
     List<PolicyRule> rules() {
@@ -72,22 +109,41 @@ final class RandomPolicy {
 
     private PolicyRule rule(String id) {
         Draft draft = Draft.rule(id, scope(), true).demand(demand(random.nextInt(3) > 0));
-        return switch (random.nextInt(9)) {
-            case 0 -> draft.state(one(List.of(State.values()))).done();
+        Draft conditional = draft.when(conditions().toArray(Condition[]::new));
+        return switch (random.nextInt(6)) {
+            case 0 -> conditional.state(one(List.of(State.values()))).done();
             case 1 ->
-                draft.validUntil(Visitor.NOW.plusSeconds(random.nextInt(3) - 1)).done();
+                conditional
+                        .validUntil(Visitor.NOW.plusSeconds(random.nextInt(3) - 1))
+                        .done();
             case 2 ->
-                draft.changedAt(Visitor.NOW.minusSeconds(random.nextInt(7200)))
+                conditional
+                        .changedAt(Visitor.NOW.minusSeconds(random.nextInt(7200)))
                         .takesEffect(one(List.of(TakesEffect.values())))
                         .done();
-            case 3 ->
-                draft.when(new Condition.HasRole(Set.of(one(List.of("r1", "r2")))))
-                        .done();
-            case 4 ->
-                draft.when(new Condition.IsClient(Set.of(one(List.of("c1", "c2")))))
-                        .done();
-            default -> draft.done();
+            default -> conditional.done();
         };
+    }
+
+    /** None half of the time, else one or two kinds, as a document lists them. */
+    private List<Condition> conditions() {
+        List<Condition> all = List.of(
+                new Condition.HasRole(atLeastOne(ROLES)),
+                new Condition.IsClient(atLeastOne(CLIENTS)),
+                new Condition.CameBy(atLeastOne(PROVIDERS)),
+                new Condition.Inside(networks()),
+                new Condition.Outside(networks()));
+        if (random.nextBoolean()) {
+            return List.of();
+        }
+        Set<Condition> chosen = Set.copyOf(List.of(one(all), one(all)));
+        return all.stream().filter(chosen::contains).toList();
+    }
+
+    private List<Network> networks() {
+        return atLeastOne(NETWORKS).stream()
+                .sorted(Comparator.comparing(Network::text))
+                .toList();
     }
 
     private Scope scope() {
@@ -99,6 +155,14 @@ final class RandomPolicy {
             case 4 -> Draft.user(one(List.of(Visitor.ID, Visitor.ID, "bob")));
             default -> Draft.userOf(Visitor.ID, one(TENANTS));
         };
+    }
+
+    private <T> Set<T> atLeastOne(List<T> of) {
+        Set<T> some = new HashSet<>(Set.of(one(of)));
+        if (random.nextInt(3) == 0) {
+            some.add(one(of));
+        }
+        return some;
     }
 
     private <T> Set<T> some(List<T> of) {

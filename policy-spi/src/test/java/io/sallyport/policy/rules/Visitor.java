@@ -14,6 +14,7 @@ import java.util.Set;
  * @param groups ids of her groups
  * @param roles her roles
  * @param client the application
+ * @param address where she is
  * @param identityProvider who vouched for her
  * @param refreshOf start of the session that is only refreshed
  */
@@ -22,6 +23,7 @@ record Visitor(
         Set<String> groups,
         Set<String> roles,
         String client,
+        Optional<String> address,
         Optional<String> identityProvider,
         Optional<Instant> refreshOf) {
 
@@ -30,31 +32,42 @@ record Visitor(
 
     static Visitor ann() {
         return new Visitor(
-                Set.of("acme"), Set.of("finance"), Set.of("payer"), "bank", Optional.empty(), Optional.empty());
+                Set.of("acme"),
+                Set.of("finance"),
+                Set.of("payer"),
+                "bank",
+                Optional.of("192.0.2.7"),
+                Optional.empty(),
+                Optional.empty());
     }
 
     Visitor of(String... organizations) {
-        return new Visitor(Set.of(organizations), groups, roles, client, identityProvider, refreshOf);
+        return new Visitor(Set.of(organizations), groups, roles, client, address, identityProvider, refreshOf);
     }
 
     Visitor in(String... others) {
-        return new Visitor(tenants, Set.of(others), roles, client, identityProvider, refreshOf);
+        return new Visitor(tenants, Set.of(others), roles, client, address, identityProvider, refreshOf);
     }
 
     Visitor as(String... others) {
-        return new Visitor(tenants, groups, Set.of(others), client, identityProvider, refreshOf);
+        return new Visitor(tenants, groups, Set.of(others), client, address, identityProvider, refreshOf);
     }
 
     Visitor at(String application) {
-        return new Visitor(tenants, groups, roles, application, identityProvider, refreshOf);
+        return new Visitor(tenants, groups, roles, application, address, identityProvider, refreshOf);
+    }
+
+    /** From this address, or from nowhere that can be told. */
+    Visitor from(Optional<String> place) {
+        return new Visitor(tenants, groups, roles, client, place, identityProvider, refreshOf);
     }
 
     Visitor through(String alias) {
-        return new Visitor(tenants, groups, roles, client, Optional.of(alias), refreshOf);
+        return new Visitor(tenants, groups, roles, client, address, Optional.of(alias), refreshOf);
     }
 
     Visitor refreshing(Instant since) {
-        return new Visitor(tenants, groups, roles, client, identityProvider, Optional.of(since));
+        return new Visitor(tenants, groups, roles, client, address, identityProvider, Optional.of(since));
     }
 
     SignInFacts facts() {
@@ -64,7 +77,7 @@ record Visitor(
                 groups,
                 roles,
                 client,
-                StrictAddresses.address("192.0.2.7"),
+                address.flatMap(StrictAddresses::address),
                 identityProvider,
                 Set.of(Method.TOTP),
                 Set.of(Method.TOTP, Method.WEBAUTHN, Method.SMS_OTP),
