@@ -43,6 +43,28 @@ final class KeycloakDirectory implements Directory {
                 .map(OrganizationModel::getId);
     }
 
+    /** The username of an id; the id itself if the user can't be found now. */
+    String username(String id) {
+        return Optional.ofNullable(session.users().getUserById(realm, id))
+                .map(UserModel::getUsername)
+                .orElse(id);
+    }
+
+    /** The path of a group; its id if it can't be found now. */
+    String groupPath(String id) {
+        return Optional.ofNullable(session.groups().getGroupById(realm, id))
+                .map(KeycloakModelUtils::buildGroupPath)
+                .orElse(id);
+    }
+
+    /** The alias of an organization; its id if it can't be found now. */
+    String alias(String id) {
+        return Optional.ofNullable(
+                        session.getProvider(OrganizationProvider.class).getById(id))
+                .map(OrganizationModel::getAlias)
+                .orElse(id);
+    }
+
     @Override
     public boolean hasRole(String role) {
         if (realm.getRole(role) != null) {

@@ -7,7 +7,7 @@ import io.sallyport.event.Outcome;
 import io.sallyport.event.Trail;
 import io.sallyport.policy.rules.PolicyDocument;
 import io.sallyport.policy.rules.PolicyRule;
-import io.sallyport.policy.store.RuleStore;
+import io.sallyport.policy.store.PolicyEdit;
 import io.sallyport.provider.RealmSettings;
 import io.sallyport.provider.Setting;
 import io.sallyport.provider.Settings;
@@ -58,11 +58,9 @@ final class RealmSetup {
             changed.add("setting " + name + " = " + (value.isEmpty() ? "default" : value));
             record(MfaEventType.SETTINGS_CHANGED, reason, actor);
         });
-        rules.filter(wanted -> new RuleStore(session).replaceAll(realm, wanted, actor))
-                .ifPresent(wanted -> {
-                    changed.add("policy: " + wanted.size() + " rules");
-                    record(MfaEventType.POLICY_UPDATED, reason, actor);
-                });
+        rules.map(wanted -> PolicyEdit.begin(session, realm, actor, reason).replaceAll(wanted))
+                .filter(made -> !made.isEmpty())
+                .ifPresent(made -> changed.add("policy: " + made.size() + " rules"));
         if (inForce && !changed.isEmpty() && request.reason().isEmpty()) {
             throw new InvalidRequest(List.of("$.reason: is missing, and MFA is in force already"));
         }

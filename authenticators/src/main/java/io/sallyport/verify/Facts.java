@@ -17,25 +17,39 @@ import org.keycloak.models.utils.RoleUtils;
 import org.keycloak.organization.OrganizationProvider;
 
 /** Collects the facts of a sign-in from Keycloak. */
-final class Facts {
+public final class Facts {
 
     private Facts() {}
 
     static SignInFacts of(KeycloakSession session, RealmModel realm, Visit visit) {
-        UserModel user = visit.user();
+        return of(
+                session,
+                realm,
+                visit.user(),
+                new Circumstances(
+                        visit.client().getClientId(),
+                        ClientAddress.of(session, realm),
+                        visit.identityProvider(),
+                        visit.refreshOfSessionSince(),
+                        KeycloakClock.now()));
+    }
+
+    /** The facts of a sign-in of this user under these circumstances, real or supposed. */
+    public static SignInFacts of(
+            KeycloakSession session, RealmModel realm, UserModel user, Circumstances circumstances) {
         SecondFactors factors = new SecondFactors(session);
         return new SignInFacts(
                 user.getId(),
                 tenants(session, realm, user),
                 groups(user),
                 roles(user),
-                visit.client().getClientId(),
-                ClientAddress.of(session, realm),
-                visit.identityProvider(),
+                circumstances.clientId(),
+                circumstances.address(),
+                circumstances.identityProvider(),
                 factors.enrolled(realm, user),
                 factors.available(realm),
-                visit.refreshOfSessionSince(),
-                KeycloakClock.now());
+                circumstances.refreshOfSessionSince(),
+                circumstances.now());
     }
 
     /** All organizations of the user: the client does not choose one, so all of them count. */

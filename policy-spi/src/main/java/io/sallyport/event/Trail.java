@@ -1,6 +1,7 @@
 package io.sallyport.event;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
@@ -37,14 +38,16 @@ public final class Trail {
 
     private static void record(KeycloakSession session, RealmModel realm, MfaEvent event, boolean apart) {
         String id = UUID.randomUUID().toString();
-        EventBuilder builder = new EventBuilder(
-                        realm, session, session.getContext().getConnection())
+        EventBuilder builder = new EventBuilder(realm, session)
                 .event(EventType.CUSTOM_REQUIRED_ACTION)
                 .storeImmediately(apart)
                 .detail(Detail.MFA_EVENT, event.type().wireName())
                 .detail(Detail.EVENT_ID, id)
                 .detail(Detail.OUTCOME, event.outcome().name())
                 .detail(Detail.CORRELATION_ID, Correlation.idOf(session));
+        // absent where the server acts by itself
+        Optional.ofNullable(session.getContext().getConnection())
+                .ifPresent(connection -> builder.ipAddress(connection.getRemoteHost()));
         Correlation.userAgent(session).ifPresent(agent -> builder.detail(Detail.USER_AGENT, agent));
         event.userId().ifPresent(builder::user);
         event.clientId().ifPresent(builder::client);

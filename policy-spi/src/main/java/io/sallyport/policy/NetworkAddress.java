@@ -1,5 +1,7 @@
 package io.sallyport.policy;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -72,6 +74,15 @@ public final class NetworkAddress {
     @Override
     public int hashCode() {
         return Arrays.hashCode(bytes);
+    }
+
+    /** The address as people write it; nothing is resolved. */
+    public String text() {
+        try {
+            return InetAddress.getByAddress(bytes).getHostAddress();
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException("four or sixteen bytes are an address", impossible);
+        }
     }
 
     @Override

@@ -6,6 +6,8 @@ import io.sallyport.policy.SignInFacts;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** One "when" of a rule; a rule whose conditions do not all hold is skipped, as if absent. */
 public sealed interface Condition {
@@ -18,6 +20,16 @@ public sealed interface Condition {
 
     /** What it names, sorted. */
     List<String> values();
+
+    /** The same condition on things of other names; ranges of addresses have none. */
+    default Condition renaming(UnaryOperator<String> names) {
+        return this;
+    }
+
+    /** The ranges of addresses that it names. */
+    default List<Network> networks() {
+        return List.of();
+    }
 
     /** The user has at least one of these roles. */
     record HasRole(Set<String> anyOf) implements Condition {
@@ -33,6 +45,11 @@ public sealed interface Condition {
         @Override
         public String name() {
             return "roles";
+        }
+
+        @Override
+        public Condition renaming(UnaryOperator<String> names) {
+            return new HasRole(anyOf.stream().map(names).collect(Collectors.toSet()));
         }
 
         @Override
@@ -58,6 +75,11 @@ public sealed interface Condition {
         }
 
         @Override
+        public Condition renaming(UnaryOperator<String> names) {
+            return new IsClient(anyOf.stream().map(names).collect(Collectors.toSet()));
+        }
+
+        @Override
         public List<String> values() {
             return anyOf.stream().sorted().toList();
         }
@@ -77,6 +99,11 @@ public sealed interface Condition {
         @Override
         public String name() {
             return "identity_providers";
+        }
+
+        @Override
+        public Condition renaming(UnaryOperator<String> names) {
+            return new CameBy(anyOf.stream().map(names).collect(Collectors.toSet()));
         }
 
         @Override
@@ -102,6 +129,11 @@ public sealed interface Condition {
         }
 
         @Override
+        public List<Network> networks() {
+            return anyOf;
+        }
+
+        @Override
         public List<String> values() {
             return anyOf.stream().map(Network::text).sorted().toList();
         }
@@ -121,6 +153,11 @@ public sealed interface Condition {
         @Override
         public String name() {
             return "outside_networks";
+        }
+
+        @Override
+        public List<Network> networks() {
+            return noneOf;
         }
 
         @Override

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * One rule of the policy.
@@ -47,6 +48,48 @@ public record PolicyRule(
     /** The rule as it was stored: its version and the time of its last change come from there, not from a document. */
     public PolicyRule stored(long storedVersion, Instant at) {
         return new PolicyRule(id, name, scope, when, demand, state, takesEffect, reason, validUntil, at, storedVersion);
+    }
+
+    /** The same rule under the id of another. */
+    PolicyRule as(String otherId) {
+        return new PolicyRule(
+                otherId, name, scope, when, demand, state, takesEffect, reason, validUntil, changedAt, version);
+    }
+
+    /** The same rule with other names in its conditions of one kind. */
+    public PolicyRule renaming(String condition, UnaryOperator<String> names) {
+        return new PolicyRule(
+                id,
+                name,
+                scope,
+                when.stream()
+                        .map(each -> each.name().equals(condition) ? each.renaming(names) : each)
+                        .toList(),
+                demand,
+                state,
+                takesEffect,
+                reason,
+                validUntil,
+                changedAt,
+                version);
+    }
+
+    /** Whether it differs in nothing but id, version and age. */
+    boolean saysTheSameAs(PolicyRule other) {
+        return other.identity().equals(identity())
+                && new PolicyRule(
+                                id,
+                                other.name,
+                                scope,
+                                when,
+                                other.demand,
+                                other.state,
+                                other.takesEffect,
+                                other.reason,
+                                other.validUntil,
+                                changedAt,
+                                version)
+                        .equals(this);
     }
 
     /**

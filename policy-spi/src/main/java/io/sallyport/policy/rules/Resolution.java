@@ -1,8 +1,11 @@
 package io.sallyport.policy.rules;
 
+import io.sallyport.policy.Decisions;
 import io.sallyport.policy.Grace;
+import io.sallyport.policy.PolicyDecision;
 import io.sallyport.policy.Reason;
 import io.sallyport.policy.Requirement;
+import io.sallyport.policy.SignInFacts;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -15,6 +18,14 @@ public sealed interface Resolution {
 
     /** Every rule that was looked at. */
     Trace trace();
+
+    /** What it comes to for somebody with these factors. */
+    default PolicyDecision decision(SignInFacts facts) {
+        return this.<PolicyDecision>match(
+                none -> new PolicyDecision.Skip(none.reasons()),
+                required -> Decisions.of(required.requirement(), required.grace(), facts, required.reasons()),
+                impossible -> new PolicyDecision.Deny(impossible.reasons()));
+    }
 
     /** One case each. */
     default <T> T match(

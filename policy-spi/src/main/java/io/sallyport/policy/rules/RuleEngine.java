@@ -59,14 +59,10 @@ public final class RuleEngine {
     /** Per tenant the user's rule there goes before the one in all tenants, which still speaks for the other tenants. */
     private static List<PolicyRule> mostSpecific(List<PolicyRule> rules, SignInFacts facts) {
         Set<String> ruledTenants =
-                rules.stream().flatMap(rule -> tenantOf(rule).stream()).collect(Collectors.toUnmodifiableSet());
+                rules.stream().flatMap(rule -> rule.scope().tenant().stream()).collect(Collectors.toUnmodifiableSet());
         if (ruledTenants.isEmpty() || !ruledTenants.containsAll(facts.tenants())) {
             return rules;
         }
-        return rules.stream().filter(rule -> tenantOf(rule).isPresent()).toList();
-    }
-
-    private static Optional<String> tenantOf(PolicyRule rule) {
-        return rule.scope() instanceof Scope.User user ? user.organization() : Optional.empty();
+        return rules.stream().filter(rule -> rule.scope().tenant().isPresent()).toList();
     }
 }

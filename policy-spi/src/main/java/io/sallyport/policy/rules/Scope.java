@@ -17,6 +17,9 @@ public sealed interface Scope {
     /** The ids that make the scope what it is; an organization that is left open is an empty text. */
     List<String> ids();
 
+    /** The id of the only organization that it is about; empty if there is no such limit. */
+    Optional<String> tenant();
+
     /** Everybody in the realm. */
     record Global() implements Scope {
         @Override
@@ -27,6 +30,11 @@ public sealed interface Scope {
         @Override
         public List<String> ids() {
             return List.of();
+        }
+
+        @Override
+        public Optional<String> tenant() {
+            return Optional.empty();
         }
 
         @Override
@@ -48,6 +56,11 @@ public sealed interface Scope {
         }
 
         @Override
+        public Optional<String> tenant() {
+            return Optional.of(organization);
+        }
+
+        @Override
         public boolean covers(SignInFacts facts) {
             return facts.tenants().contains(organization);
         }
@@ -63,6 +76,11 @@ public sealed interface Scope {
         @Override
         public List<String> ids() {
             return List.of(group, organization.orElse(""));
+        }
+
+        @Override
+        public Optional<String> tenant() {
+            return organization;
         }
 
         @Override
@@ -82,6 +100,11 @@ public sealed interface Scope {
         @Override
         public List<String> ids() {
             return List.of(user, organization.orElse(""));
+        }
+
+        @Override
+        public Optional<String> tenant() {
+            return organization;
         }
 
         @Override

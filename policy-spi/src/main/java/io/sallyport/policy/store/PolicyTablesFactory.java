@@ -14,7 +14,9 @@ public final class PolicyTablesFactory implements JpaEntityProviderFactory, Stat
     @Override
     public JpaEntityProvider create(KeycloakSession session) {
         return new JpaTables(
-                getId(), "META-INF/sallyport-policy-changelog.xml", List.of(RuleRow.class, SettingRow.class));
+                getId(),
+                "META-INF/sallyport-policy-changelog.xml",
+                List.of(RuleRow.class, RevisionRow.class, HistoryRow.class, SettingRow.class));
     }
 
     @Override

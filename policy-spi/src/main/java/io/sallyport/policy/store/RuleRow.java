@@ -1,23 +1,24 @@
 package io.sallyport.policy.store;
 
+import io.sallyport.policy.rules.PolicyRule;
+import io.sallyport.policy.rules.Scope;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
-import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
-import jakarta.persistence.Version;
 import java.io.Serializable;
+import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One rule as stored: what is looked up by has columns, what it says is the rule's JSON document. */
+/**
+ * One rule as stored: what is looked up by has columns, what it says is the rule's JSON document. Rows change only while
+ * the realm's {@link RevisionRow} is locked.
+ */
 @Entity(name = "MfaRule") // entity names are global in the server
 @Table(name = "MFA_POLICY_RULE")
 @IdClass(RuleRow.Key.class)
-@NamedQuery(
-        name = "mfaRulesForUser",
-        query = "select r from MfaRule r where r.realmId = :realm and (r.userId is null or r.userId = :user)")
-@NamedQuery(name = "mfaRulesOfRealm", query = "select r from MfaRule r where r.realmId = :realm")
 public class RuleRow {
 
     @Id
@@ -28,8 +29,17 @@ public class RuleRow {
     @Column(name = "ID", length = 36)
     private String id = "";
 
+    @Column(name = "ORGANIZATION_ID", length = 255)
+    private @Nullable String organizationId;
+
+    @Column(name = "GROUP_ID", length = 255)
+    private @Nullable String groupId;
+
     @Column(name = "USER_ID", length = 255)
     private @Nullable String userId;
+
+    @Column(name = "IDENTITY_HASH", length = 64)
+    private @Nullable String identityHash;
 
     @Column(name = "DOCUMENT", length = 4000, nullable = false)
     private String document = "";
@@ -43,43 +53,60 @@ public class RuleRow {
     @Column(name = "CHANGED_AT", nullable = false)
     private long changedAt;
 
-    @Version
+    /** One less than the version that people see. */
     @Column(name = "VERSION", nullable = false)
     private long version;
 
     protected RuleRow() {}
 
-    RuleRow(String id, String realmId, @Nullable String userId, String document, @Nullable String createdBy, long at) {
-        this.id = id;
+    RuleRow(String realmId, String id, @Nullable String createdBy, Instant at) {
         this.realmId = realmId;
-        this.userId = userId;
-        this.document = document;
+        this.id = id;
         this.createdBy = createdBy;
-        this.createdAt = at;
-        this.changedAt = at;
+        this.createdAt = at.toEpochMilli();
     }
 
-    void become(String newDocument, long at) {
-        document = newDocument;
-        changedAt = at;
+    /** Says this from now on. */
+    void become(PolicyRule rule) {
+        Scope scope = rule.scope();
+        organizationId = scope.tenant().orElse(null);
+        groupId = scope instanceof Scope.Group group ? group.group() : null;
+        userId = scope instanceof Scope.User user ? user.user() : null;
+        identityHash = RuleJson.hash(rule);
+        document = RuleJson.write(rule);
+        changedAt = rule.changedAt().toEpochMilli();
+        version = rule.version() - 1;
+    }
+
+    /** A row of an older version, or one that can't be read, has no identity yet. */
+    void takeIdentity() {
+        try {
+            identityHash = RuleJson.hash(rule());
+        } catch (UnreadableRule broken) {
+            identityHash = null;
+        }
+    }
+
+    /** Makes room for another rule with the scope and conditions of this one. */
+    void giveUpIdentity() {
+        identityHash = null;
+    }
+
+    /**
+     * What it says.
+     *
+     * @throws UnreadableRule if it can't be read
+     */
+    PolicyRule rule() {
+        return RuleJson.read(id, document).stored(version + 1, Instant.ofEpochMilli(changedAt));
+    }
+
+    StoredRule stored() {
+        return new StoredRule(rule(), Optional.ofNullable(createdBy), Instant.ofEpochMilli(createdAt));
     }
 
     String id() {
         return id;
-    }
-
-    String document() {
-        return document;
-    }
-
-    /** Counts from 1, while JPA counts from 0. */
-    long version() {
-        return version + 1;
-    }
-
-    /** When it was made or last changed, in epoch milliseconds. */
-    long changedAt() {
-        return changedAt;
     }
 
     /** The row's identity: documents bring ids along, and two realms may have the same document. */

@@ -1,145 +1,179 @@
 package io.sallyport.policy.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sallyport.policy.address.StrictAddresses;
-import io.sallyport.policy.rules.Directory;
-import io.sallyport.policy.rules.InvalidPolicy;
-import io.sallyport.policy.rules.PolicyDocument;
 import io.sallyport.policy.rules.PolicyRule;
-import io.sallyport.policy.rules.RuleWriter;
-import io.sallyport.policy.rules.Scope;
-import io.sallyport.provider.DatabaseClock;
 import jakarta.persistence.EntityManager;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import jakarta.persistence.TypedQuery;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** The rules of a realm in the table {@code MFA_POLICY_RULE}. */
+/** Reads the rules of a realm from their tables; they are changed by {@link PolicyEdit}. */
 public final class RuleStore {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int MAX_DOCUMENT = 4000;
-
     private final EntityManager em;
+    private final String realmId;
 
-    /** The store in the session's transaction. */
-    public RuleStore(KeycloakSession session) {
+    /** The rules of the realm, in the session's transaction. */
+    public RuleStore(KeycloakSession session, RealmModel realm) {
         this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        this.realmId = realm.getId();
+    }
+
+    /** All rules. */
+    public List<PolicyRule> all() {
+        return rules("", Map.of());
     }
 
     /** The rules that can matter for a user: his own and those about more than one user. */
-    public List<PolicyRule> rulesFor(RealmModel realm, String userId) {
-        return em.createNamedQuery("mfaRulesForUser", RuleRow.class)
-                .setParameter("realm", realm.getId())
-                .setParameter("user", userId)
-                .getResultStream()
-                .map(RuleStore::read)
-                .toList();
+    public List<PolicyRule> rulesFor(String userId) {
+        return rules(" and (r.userId is null or r.userId = :user)", Map.of("user", userId));
+    }
+
+    /** The rules about a user himself. */
+    public List<PolicyRule> ownRules(String userId) {
+        return rules(" and r.userId = :user", Map.of("user", userId));
+    }
+
+    /** The rules about each of these users. */
+    public List<PolicyRule> ownRules(Collection<String> userIds) {
+        return userIds.isEmpty() ? List.of() : rules(" and r.userId in :users", Map.of("users", userIds));
+    }
+
+    /** The rules about more than one user, and the state of the policy that they belong to, by one statement. */
+    SharedRules sharedRules() {
+        List<Object[]> found = em.createQuery(
+                        "select v, r from MfaPolicyRevision v left join MfaRule r"
+                                + " on r.realmId = v.realmId and r.userId is null where v.realmId = :realm",
+                        Object[].class)
+                .setParameter("realm", realmId)
+                .getResultList();
+        return new SharedRules(
+                PolicyState.of(found),
+                PolicyState.seconds(found, RuleRow.class).map(RuleRow::rule).toList());
+    }
+
+    /** What was changed since a state, oldest first, and the state that it led to, by one statement. */
+    Changes changesSince(PolicyState known) {
+        List<Object[]> found = em.createQuery(
+                        "select v, h from MfaPolicyRevision v left join MfaPolicyHistory h"
+                                + " on h.realmId = v.realmId and h.revision > :revision"
+                                + " where v.realmId = :realm order by h.revision",
+                        Object[].class)
+                .setParameter("realm", realmId)
+                .setParameter("revision", known.revision())
+                .getResultList();
+        return new Changes(
+                PolicyState.of(found),
+                PolicyState.seconds(found, HistoryRow.class)
+                        .map(HistoryRow::pastChange)
+                        .toList());
     }
 
     /**
-     * Puts these rules in place of all rules of the realm. A rule that says the same as before, about the same people,
-     * stays as it is, with its version and age; one that can't be read any more is replaced.
+     * The rules about more than one user.
      *
-     * @return whether anything changed
+     * @param state the state of the policy
+     * @param rules the rules
      */
-    public boolean replaceAll(RealmModel realm, List<PolicyRule> rules, Optional<String> actor) {
-        Map<Object, RuleRow> gone = new HashMap<>();
-        em.createNamedQuery("mfaRulesOfRealm", RuleRow.class)
-                .setParameter("realm", realm.getId())
+    record SharedRules(PolicyState state, List<PolicyRule> rules) {}
+
+    /**
+     * What led from one state of the policy to another.
+     *
+     * @param state the later one
+     * @param changes the changes; without meaning if the generations differ
+     */
+    record Changes(PolicyState state, List<PastChange> changes) {}
+
+    /** The rule of an id, with its origin. */
+    public Optional<StoredRule> find(String id) {
+        return Optional.ofNullable(em.find(RuleRow.class, new RuleRow.Key(realmId, id)))
+                .map(RuleRow::stored);
+    }
+
+    /**
+     * Rules with their origin, in the order of their ids.
+     *
+     * @param filter whom they must be about
+     * @param after the id to go on after; an empty text for the beginning
+     */
+    public List<StoredRule> list(RuleFilter filter, String after, int max) {
+        return bound(
+                        em.createQuery(
+                                "select r from MfaRule r where r.realmId = :realm and r.id > :after" + filter.where()
+                                        + " order by r.id",
+                                RuleRow.class),
+                        filter.parameters())
+                .setParameter("after", after)
+                .setMaxResults(max)
                 .getResultStream()
-                .forEach(row -> gone.put(identity(row), row));
-        long now = DatabaseClock.now(em).toEpochMilli();
-        List<RuleRow> added = new ArrayList<>();
-        boolean changed = false;
-        for (PolicyRule rule : rules) {
-            RuleRow before = gone.remove(identity(rule));
-            String document = write(rule);
-            if (before == null) {
-                added.add(new RuleRow(rule.id(), realm.getId(), owner(rule), document, actor.orElse(null), now));
-            } else if (!content(read(before)).equals(content(rule))) {
-                before.become(document, now);
-                changed = true;
-            }
-        }
-        gone.values().forEach(em::remove);
-        em.flush(); // a new rule may have the id of one that goes
-        added.forEach(em::persist);
-        em.flush();
-        return changed || !gone.isEmpty() || !added.isEmpty();
+                .map(RuleRow::stored)
+                .toList();
     }
 
-    /** There is one rule for a scope and its conditions; a row that can't be read is nobody's. */
-    private static Object identity(RuleRow row) {
-        try {
-            return identity(read(row));
-        } catch (RuntimeException unreadable) {
-            return row;
-        }
+    /** The revision of the policy; 0 before its first change. */
+    public long revision() {
+        return Optional.ofNullable(em.find(RevisionRow.class, realmId))
+                .map(RevisionRow::revision)
+                .orElse(0L);
     }
 
-    private static Object identity(PolicyRule rule) {
-        return List.of(rule.scope(), rule.when());
-    }
-
-    private static @Nullable String owner(PolicyRule rule) {
-        return rule.scope() instanceof Scope.User user ? user.user() : null;
-    }
-
-    /** Forgets the rules of a realm that is being removed. */
-    public void forgetRealm(String realmId) {
-        em.createQuery("delete from MfaRule r where r.realmId = :realm")
+    /** What was changed in a rule, newest first. */
+    public List<PastChange> history(String ruleId) {
+        return em.createQuery(
+                        "select h from MfaPolicyHistory h where h.realmId = :realm and h.ruleId = :rule"
+                                + " order by h.revision desc",
+                        HistoryRow.class)
                 .setParameter("realm", realmId)
-                .executeUpdate();
+                .setParameter("rule", ruleId)
+                .getResultStream()
+                .map(HistoryRow::pastChange)
+                .toList();
     }
 
-    /** Forgets the rules about a user who is being removed. */
-    public void forgetUser(String realmId, String userId) {
-        em.createQuery("delete from MfaRule r where r.realmId = :realm and r.userId = :user")
-                .setParameter("realm", realmId)
-                .setParameter("user", userId)
-                .executeUpdate();
+    boolean any(RuleFilter filter) {
+        TypedQuery<Long> count =
+                em.createQuery("select count(r) from MfaRule r where r.realmId = :realm" + filter.where(), Long.class);
+        filter.parameters().forEach(count::setParameter);
+        return count.setParameter("realm", realmId).getSingleResult() > 0;
     }
 
-    /** What a rule says, without the id that a document without ids gets anew each time. */
-    private static Map<String, Object> content(PolicyRule rule) {
-        Map<String, Object> content = new LinkedHashMap<>(RuleWriter.write(rule));
-        content.keySet().removeAll(List.of("id", "version"));
-        return content;
+    /** Whether a rule may have this name in its text. */
+    boolean mentions(String name) {
+        return em.createQuery(
+                                "select count(r) from MfaRule r where r.realmId = :realm and locate(:name, r.document) > 0",
+                                Long.class)
+                        .setParameter("realm", realmId)
+                        .setParameter("name", RuleJson.inside(name))
+                        .getSingleResult()
+                > 0;
     }
 
-    private static PolicyRule read(RuleRow row) {
-        try {
-            Map<?, ?> rule = JSON.readValue(row.document(), Map.class);
-            return PolicyDocument.parse(Map.of("rules", List.of(rule)), Directory.ofIds(StrictAddresses::network))
-                    .get(0)
-                    .stored(row.version(), Instant.ofEpochMilli(row.changedAt()));
-        } catch (IOException broken) {
-            throw new UncheckedIOException("policy rule " + row.id() + " is no JSON", broken);
+    /** Forgets everything about a realm that is being removed. */
+    void forgetRealm() {
+        for (String entity : List.of("MfaRule", "MfaPolicyHistory", "MfaPolicyRevision")) {
+            em.createQuery("delete from " + entity + " e where e.realmId = :realm")
+                    .setParameter("realm", realmId)
+                    .executeUpdate();
         }
     }
 
-    private static String write(PolicyRule rule) {
-        try {
-            String document = JSON.writeValueAsString(RuleWriter.write(rule));
-            if (document.length() > MAX_DOCUMENT) {
-                throw new InvalidPolicy(List.of("rule " + rule.name() + ": has " + document.length()
-                        + " characters, want at most " + MAX_DOCUMENT));
-            }
-            return document;
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("maps of texts are always JSON", impossible);
-        }
+    private List<PolicyRule> rules(String where, Map<String, ?> parameters) {
+        return bound(
+                        em.createQuery("select r from MfaRule r where r.realmId = :realm" + where, RuleRow.class),
+                        parameters)
+                .getResultStream()
+                .map(RuleRow::rule)
+                .toList();
+    }
+
+    private TypedQuery<RuleRow> bound(TypedQuery<RuleRow> query, Map<String, ?> parameters) {
+        query.setParameter("realm", realmId);
+        parameters.forEach(query::setParameter);
+        return query;
     }
 }

@@ -1,10 +1,8 @@
 package io.sallyport.policy.store;
 
-import io.sallyport.policy.Decisions;
 import io.sallyport.policy.MfaPolicyProvider;
 import io.sallyport.policy.PolicyDecision;
 import io.sallyport.policy.SignInFacts;
-import io.sallyport.policy.rules.RuleEngine;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -12,17 +10,17 @@ import org.keycloak.models.RealmModel;
 final class ScopedMfaPolicyProvider implements MfaPolicyProvider {
 
     private final KeycloakSession session;
+    private final RuleCache cache;
 
-    ScopedMfaPolicyProvider(KeycloakSession session) {
+    ScopedMfaPolicyProvider(KeycloakSession session, RuleCache cache) {
         this.session = session;
+        this.cache = cache;
     }
 
     @Override
     public PolicyDecision decide(RealmModel realm, SignInFacts facts) {
-        return RuleEngine.resolve(new RuleStore(session).rulesFor(realm, facts.userId()), facts)
-                .<PolicyDecision>match(
-                        none -> new PolicyDecision.Skip(none.reasons()),
-                        required -> Decisions.of(required.requirement(), required.grace(), facts, required.reasons()),
-                        impossible -> new PolicyDecision.Deny(impossible.reasons()));
+        return cache.current(session, realm)
+                .resolve(facts, new RuleStore(session, realm))
+                .decision(facts);
     }
 }

@@ -1,0 +1,49 @@
+package io.sallyport.policy.store;
+
+import io.sallyport.policy.Level;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which rules to list; what is absent does not matter.
+ *
+ * @param level the level at which they stand
+ * @param organization id of the organization they are limited to
+ * @param group id of their group
+ * @param user id of their user
+ */
+public record RuleFilter(
+        Optional<Level> level, Optional<String> organization, Optional<String> group, Optional<String> user) {
+
+    /** Every rule. */
+    public static RuleFilter all() {
+        return new RuleFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    String where() {
+        return level.map(RuleFilter::where).orElse("")
+                + organization
+                        .map(id -> " and r.organizationId = :organization")
+                        .orElse("")
+                + group.map(id -> " and r.groupId = :group").orElse("")
+                + user.map(id -> " and r.userId = :user").orElse("");
+    }
+
+    private static String where(Level level) {
+        return switch (level) {
+            case USER -> " and r.userId is not null";
+            case GROUP -> " and r.groupId is not null";
+            case TENANT -> " and r.userId is null and r.groupId is null and r.organizationId is not null";
+            case GLOBAL -> " and r.userId is null and r.groupId is null and r.organizationId is null";
+        };
+    }
+
+    Map<String, String> parameters() {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        organization.ifPresent(id -> parameters.put("organization", id));
+        group.ifPresent(id -> parameters.put("group", id));
+        user.ifPresent(id -> parameters.put("user", id));
+        return parameters;
+    }
+}

@@ -1,0 +1,9 @@
+package io.sallyport.policy.store;
+
+/** A stored rule can't be read; whatever depends on it is answered as if MFA were required. */
+public final class UnreadableRule extends RuntimeException {
+
+    UnreadableRule(String id, Exception cause) {
+        super("policy rule " + id + " can't be read: " + cause.getMessage(), cause);
+    }
+}
