@@ -33,14 +33,12 @@ public final class MfaAdminResource {
 
     private final KeycloakSession session;
     private final RealmModel realm;
-    private final AdminPermissionEvaluator auth;
     private final Administrator caller;
 
     MfaAdminResource(KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth) {
         this.session = session;
         this.realm = realm;
-        this.auth = auth;
-        this.caller = new Administrator(session, auth.adminAuth());
+        this.caller = new Administrator(session, realm, auth);
     }
 
     /** Sets the realm up; answers what changed. */
@@ -49,7 +47,7 @@ public final class MfaAdminResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     public Response setUp(@Nullable String posted) {
-        auth.realm().requireManageRealm();
+        caller.require(Permission.ALL);
         String body = Optional.ofNullable(posted).orElse("");
         if (body.length() > MAX_BODY) {
             throw Problem.TOO_LARGE.exception(session, List.of());
@@ -72,7 +70,7 @@ public final class MfaAdminResource {
     @Path("setup")
     @Produces(MediaType.APPLICATION_JSON)
     public Response remove(@QueryParam("reason") @Nullable String reason) {
-        auth.realm().requireManageRealm();
+        caller.require(Permission.ALL);
         return changed(() -> {
             String why =
                     Optional.ofNullable(reason).filter(text -> !text.isBlank()).orElse("no reason given");
@@ -94,7 +92,7 @@ public final class MfaAdminResource {
             @QueryParam("type") @Nullable String type,
             @QueryParam("first") @DefaultValue("0") String first,
             @QueryParam("max") @DefaultValue("100") String max) {
-        auth.realm().requireViewEvents();
+        caller.require(Permission.STATUS);
         Optional<MfaEventType> wanted = Optional.ofNullable(type).map(this::type);
         List<Map<String, Object>> rows = session.getProvider(AuditReader.class)
                 .read(

@@ -12,6 +12,11 @@ import org.keycloak.models.KeycloakSession;
 /** The errors of our administration calls, as {@code application/problem+json} (RFC 9457) without internals. */
 enum Problem {
     INVALID_REQUEST(Response.Status.BAD_REQUEST, 38013, "The request is not valid"),
+    FORBIDDEN(Response.Status.FORBIDDEN, 38015, "The caller is not allowed to do this"),
+    NOT_FOUND(Response.Status.NOT_FOUND, 38016, "There is no such thing"),
+    MFA_POLICY_NOT_FOUND(Response.Status.NOT_FOUND, 38007, "There is no such policy rule"),
+    POLICY_CONFLICT(Response.Status.CONFLICT, 38019, "The policy has changed or holds such a rule already"),
+    UNSUPPORTED_MEDIA(Response.Status.UNSUPPORTED_MEDIA_TYPE, 38021, "The media type is not supported"),
     MFA_REQUIRED(Response.Status.FORBIDDEN, 38005, "A fresh proof of a second factor is required"),
     TOO_LARGE(Response.Status.REQUEST_ENTITY_TOO_LARGE, 38020, "The request is too large"),
     MFA_UNAVAILABLE(Response.Status.SERVICE_UNAVAILABLE, 38012, "MFA is unavailable");

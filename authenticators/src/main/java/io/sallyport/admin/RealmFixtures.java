@@ -13,7 +13,10 @@ import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 
-/** What a realm with MFA has beyond settings and rules: the gate, the enrollment action, the client scope of the claims. */
+/**
+ * What a realm with MFA has beyond settings and rules: the roles, the gate, the enrollment action, the client
+ * scope of the claims.
+ */
 final class RealmFixtures {
 
     /** Before every other required action: nobody enrolls a new factor or changes a password before the proof. */
@@ -28,6 +31,9 @@ final class RealmFixtures {
     /** Puts them in place; tells what was missing. */
     List<String> putInPlace() {
         List<String> changed = new ArrayList<>();
+        if (new ManagementRoles(realm).putInPlace()) {
+            changed.add("roles " + Permission.ALL.role() + ".*");
+        }
         if (gateIsMissing()) {
             registerGate();
             changed.add("required action " + MfaGateFactory.ID);
@@ -50,7 +56,7 @@ final class RealmFixtures {
         return changed;
     }
 
-    /** Takes them away; tells what was there. The enrollment action is Keycloak's own and stays. */
+    /** Takes them away; tells what was there. The roles stay with their grants; the enrollment action is Keycloak's own. */
     List<String> takeAway() {
         List<String> changed = new ArrayList<>();
         Optional.ofNullable(realm.getRequiredActionProviderByAlias(MfaGateFactory.ID))

@@ -1,0 +1,137 @@
+package io.sallyport.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** API-01: who may call what, by the roles of the contract and by nothing else. */
+@Journey
+final class PermissionsIT {
+
+    private static final String NOBODY = "";
+
+    private final MfaRealm realm;
+
+    PermissionsIT(KeycloakServer server) {
+        this.realm = MfaRealm.strict(server);
+    }
+
+    @ParameterizedTest(name = "{0}: set-up {1}, audit {2}")
+    @DisplayName("API-01: one role opens its own calls; a parent opens those of its children")
+    @CsvSource({
+        "mfa, 200, 200",
+        "realm-admin, 200, 200",
+        "mfa.get_mfa_status, 403, 200",
+        "mfa.mfa_policy, 403, 403",
+        "mfa.mfa_policy.get_mfa_policies, 403, 403",
+        "mfa.reset_mfa, 403, 403",
+        "mfa.disable_mfa, 403, 403",
+        "manage-realm, 403, 403",
+        "view-events, 403, 403",
+        "manage-users, 403, 403"
+    })
+    void oneRoleOpensItsOwnCalls(String role, int setup, int audit) {
+        String token = tokenWith(role);
+
+        assertThat(call("POST", "setup", "{}", token).status()).as("set-up").isEqualTo(setup);
+        assertThat(call("GET", "audit", "", token).status()).as("audit").isEqualTo(audit);
+    }
+
+    @Test
+    @DisplayName("API-01: without a token 401, without a role 403, and the answer says which role is missing")
+    void withoutATokenOrARole() {
+        String token = tokenWith(NOBODY);
+
+        for (String path : new String[] {"setup", "audit"}) {
+            String method = path.equals("setup") ? "POST" : "GET";
+            Reply refused = call(method, path, "{}", token);
+            assertThat(refused.status()).as(path).isEqualTo(403);
+            assertThat(refused.header("Content-Type").orElse("")).startsWith("application/problem+json");
+            assertThat(refused.json().path("error").asText()).isEqualTo("FORBIDDEN");
+            assertThat(refused.json().path("error_code").asInt()).isEqualTo(38015);
+            assertThat(refused.json().path("problems").toString()).contains("mfa");
+            assertThat(call(method, path, "{}", NOBODY).status()).as(path).isEqualTo(401);
+        }
+        assertThat(call("DELETE", "setup", "", token).status()).isEqualTo(403);
+    }
+
+    @Test
+    @DisplayName("A role that only a mapper puts into the token opens nothing")
+    void aRoleInTheTokenAloneOpensNothing() {
+        realm.addClient(
+                "forger",
+                Map.of(
+                        "publicClient",
+                        true,
+                        "protocolMappers",
+                        List.of(Map.of(
+                                "name",
+                                "forged",
+                                "protocol",
+                                "openid-connect",
+                                "protocolMapper",
+                                "oidc-hardcoded-role-mapper",
+                                "config",
+                                Map.of("role", "realm-management.mfa")))));
+        Member member = realm.enrolled();
+        OidcClient forger = new OidcClient(realm.address(), "forger", Optional.empty(), MfaRealm.CALLBACK);
+        Tokens tokens = forger.password(
+                        member.username(), Member.PASSWORD, member.phone().nextCode())
+                .tokens();
+
+        assertThat(tokens.claims().path("resource_access").toString()).contains("\"mfa\"");
+        assertThat(call("GET", "audit", "", tokens.access()).status()).isEqualTo(403);
+    }
+
+    @Test
+    @DisplayName("Before the first set-up whoever manages the realm may look at it; afterwards he needs a role")
+    void beforeTheFirstSetUp(KeycloakServer server) {
+        MfaRealm stock = MfaRealm.stock(server);
+        Member manager = stock.newcomer();
+        Roles.of(stock).grant(manager.id(), "manage-realm");
+        String token = stock.backend()
+                .password(manager.username(), Member.PASSWORD)
+                .tokens()
+                .access();
+
+        assertThat(call(stock, "GET", "audit", "", token).status()).isEqualTo(200);
+        stock.setUp(Map.of(), Rules.NONE).expect(200);
+        assertThat(call(stock, "GET", "audit", "", token).status()).isEqualTo(403);
+    }
+
+    private String tokenWith(String role) {
+        Member member = realm.enrolled();
+        if (!role.equals(NOBODY)) {
+            Roles.of(realm).grant(member.id(), role);
+        }
+        return realm.backend()
+                .password(member.username(), Member.PASSWORD, member.phone().nextCode())
+                .tokens()
+                .access();
+    }
+
+    private Reply call(String method, String path, String body, String token) {
+        return call(realm, method, path, body, token);
+    }
+
+    private static Reply call(MfaRealm realm, String method, String path, String body, String token) {
+        URI address = realm.address().resolve("/admin/realms/" + realm.name() + "/mfa/" + path);
+        Map<String, String> headers = new HashMap<>();
+        if (!token.equals(NOBODY)) {
+            headers.put("Authorization", "Bearer " + token);
+        }
+        return switch (method) {
+            case "GET" -> Http.get(address, headers);
+            case "DELETE" -> Http.delete(address, headers);
+            default -> Http.sendJson(method, address, body, headers);
+        };
+    }
+}
