@@ -4,6 +4,8 @@ import io.sallyport.event.AuditReader;
 import io.sallyport.event.AuditUnavailable;
 import io.sallyport.event.MfaEventType;
 import io.sallyport.policy.rules.InvalidPolicy;
+import io.sallyport.policy.store.ActsOnOneself;
+import io.sallyport.policy.store.PolicyConflict;
 import io.sallyport.provider.InvalidSettings;
 import io.sallyport.verify.MfaUnavailable;
 import jakarta.ws.rs.Consumes;
@@ -83,6 +85,18 @@ public final class MfaAdminResource {
         });
     }
 
+    /** The rules of the policy. */
+    @Path("policies")
+    public PoliciesResource policies() {
+        return new PoliciesResource(new PolicyDesk(session, realm, caller), caller);
+    }
+
+    /** What the policy says about a sign-in. */
+    @Path("decision")
+    public DecisionResource decision() {
+        return new DecisionResource(session, realm, new PolicyDesk(session, realm, caller), caller);
+    }
+
     /** Rows of the audit trail, newest first. */
     @GET
     @Path("audit")
@@ -119,6 +133,10 @@ public final class MfaAdminResource {
             throw Problem.INVALID_REQUEST.exception(session, bad.problems());
         } catch (InvalidPolicy bad) {
             throw Problem.INVALID_REQUEST.exception(session, bad.problems());
+        } catch (ActsOnOneself own) {
+            throw Problem.FORBIDDEN.exception(session, List.of(String.valueOf(own.getMessage())));
+        } catch (PolicyConflict conflict) {
+            throw Problem.POLICY_CONFLICT.exception(session, List.of(String.valueOf(conflict.getMessage())));
         } catch (AuditUnavailable | MfaUnavailable unavailable) {
             throw Problem.MFA_UNAVAILABLE.exception(session, List.of());
         }

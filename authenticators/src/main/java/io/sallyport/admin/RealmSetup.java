@@ -58,7 +58,7 @@ final class RealmSetup {
             changed.add("setting " + name + " = " + (value.isEmpty() ? "default" : value));
             record(MfaEventType.SETTINGS_CHANGED, reason, actor);
         });
-        rules.map(wanted -> PolicyEdit.begin(session, realm, actor, reason).replaceAll(wanted))
+        rules.map(wanted -> PolicyEdit.begin(session, realm, actor, reason).replaceAll(Optional.empty(), wanted))
                 .filter(made -> !made.isEmpty())
                 .ifPresent(made -> changed.add("policy: " + made.size() + " rules"));
         if (inForce && !changed.isEmpty() && request.reason().isEmpty()) {

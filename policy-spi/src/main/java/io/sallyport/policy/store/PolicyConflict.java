@@ -1,5 +1,7 @@
 package io.sallyport.policy.store;
 
+import java.util.Optional;
+
 /** A change was refused because the policy is not what its author thought; nothing was changed. */
 public final class PolicyConflict extends RuntimeException {
 
@@ -13,6 +15,12 @@ public final class PolicyConflict extends RuntimeException {
 
     static PolicyConflict stale(String what, long wanted, long found) {
         return new PolicyConflict(what + " has version " + found + " by now, not " + wanted);
+    }
+
+    static void refuseStale(Optional<Long> seen, long revision) {
+        seen.filter(known -> known != revision).ifPresent(known -> {
+            throw stale("the policy", known, revision);
+        });
     }
 
     static PolicyConflict duplicate(String existingId) {

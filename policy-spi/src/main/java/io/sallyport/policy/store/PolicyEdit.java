@@ -3,6 +3,7 @@ package io.sallyport.policy.store;
 import io.sallyport.policy.rules.PolicyChange;
 import io.sallyport.policy.rules.PolicyDiff;
 import io.sallyport.policy.rules.PolicyRule;
+import io.sallyport.policy.rules.Scope;
 import io.sallyport.provider.DatabaseClock;
 import io.sallyport.provider.RealmCache;
 import jakarta.persistence.EntityManager;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -47,17 +49,6 @@ public final class PolicyEdit {
      */
     public static PolicyEdit begin(KeycloakSession session, RealmModel realm, Optional<String> actor, String reason) {
         return new PolicyEdit(session, realm, actor, reason);
-    }
-
-    /**
-     * Refuses to go on from another revision than the one that the author has seen.
-     *
-     * @throws PolicyConflict if the policy was changed since
-     */
-    public void expectRevision(long seen) {
-        if (seen != revision.revision()) {
-            throw PolicyConflict.stale("the policy", seen, revision.revision());
-        }
     }
 
     /**
@@ -127,9 +118,12 @@ public final class PolicyEdit {
      * Puts these rules in place of all rules of the realm. A rule that says the same as before stays as it is, with its
      * version and age; one that can't be read any more is deleted.
      *
+     * @param seen the revision that the author has seen; absent replaces any
      * @return what changed
+     * @throws PolicyConflict if the policy was changed since
      */
-    public List<PolicyChange> replaceAll(List<PolicyRule> rules) {
+    public List<PolicyChange> replaceAll(Optional<Long> seen, List<PolicyRule> rules) {
+        PolicyConflict.refuseStale(seen, revision.revision());
         List<PolicyChange> changes = new ArrayList<>();
         List<PolicyRule> before = new ArrayList<>();
         em.createQuery("select r from MfaRule r where r.realmId = :realm", RuleRow.class)
@@ -148,6 +142,7 @@ public final class PolicyEdit {
         if (wanted.isEmpty()) {
             return List.of();
         }
+        refuseOwn(wanted);
         Instant now = DatabaseClock.now(em);
         long next = revision.next();
         List<PolicyChange> made =
@@ -191,6 +186,16 @@ public final class PolicyEdit {
         row.become(rule);
         em.persist(row);
         return row;
+    }
+
+    private void refuseOwn(List<PolicyChange> changes) {
+        boolean own = changes.stream()
+                .flatMap(change -> Stream.concat(change.before().stream(), change.after().stream()))
+                .anyMatch(rule -> rule.scope() instanceof Scope.User user
+                        && Optional.of(user.user()).equals(actor));
+        if (own) {
+            throw new ActsOnOneself();
+        }
     }
 
     private Optional<RuleRow> row(String id) {

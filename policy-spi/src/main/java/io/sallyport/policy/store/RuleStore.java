@@ -1,5 +1,7 @@
 package io.sallyport.policy.store;
 
+import io.sallyport.policy.rules.PolicyChange;
+import io.sallyport.policy.rules.PolicyDiff;
 import io.sallyport.policy.rules.PolicyRule;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
@@ -89,10 +91,15 @@ public final class RuleStore {
      */
     record Changes(PolicyState state, List<PastChange> changes) {}
 
-    /** The rule of an id, with its origin. */
-    public Optional<StoredRule> find(String id) {
+    /**
+     * The rule of an id, with its origin.
+     *
+     * @throws NoSuchRule if there is none
+     */
+    public StoredRule find(String id) {
         return Optional.ofNullable(em.find(RuleRow.class, new RuleRow.Key(realmId, id)))
-                .map(RuleRow::stored);
+                .orElseThrow(() -> new NoSuchRule(id))
+                .stored();
     }
 
     /**
@@ -120,6 +127,17 @@ public final class RuleStore {
         return Optional.ofNullable(em.find(RevisionRow.class, realmId))
                 .map(RevisionRow::revision)
                 .orElse(0L);
+    }
+
+    /**
+     * What would change if these rules were put in place of all.
+     *
+     * @param seen the revision that their author has seen; absent means any
+     * @throws PolicyConflict if the policy was changed since
+     */
+    public List<PolicyChange> diff(Optional<Long> seen, List<PolicyRule> rules) {
+        PolicyConflict.refuseStale(seen, revision());
+        return PolicyDiff.of(all(), rules);
     }
 
     /** What was changed in a rule, newest first. */

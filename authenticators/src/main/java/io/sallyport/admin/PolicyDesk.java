@@ -1,0 +1,91 @@
+package io.sallyport.admin;
+
+import io.sallyport.event.AuditUnavailable;
+import io.sallyport.policy.rules.InvalidPolicy;
+import io.sallyport.policy.rules.PolicyChange;
+import io.sallyport.policy.rules.PolicyDocument;
+import io.sallyport.policy.rules.PolicyRule;
+import io.sallyport.policy.store.ActsOnOneself;
+import io.sallyport.policy.store.NoSuchRule;
+import io.sallyport.policy.store.PolicyConflict;
+import io.sallyport.policy.store.PolicyEdit;
+import io.sallyport.policy.store.RuleStore;
+import io.sallyport.policy.store.UnreadableRule;
+import io.sallyport.verify.MfaUnavailable;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** What the calls about the policy share: whom they ask, how they edit, and how they answer what goes wrong. */
+final class PolicyDesk {
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final Administrator caller;
+    private final KeycloakDirectory directory;
+
+    PolicyDesk(KeycloakSession session, RealmModel realm, Administrator caller) {
+        this.session = session;
+        this.realm = realm;
+        this.caller = caller;
+        this.directory = new KeycloakDirectory(session, realm);
+    }
+
+    KeycloakDirectory directory() {
+        return directory;
+    }
+
+    RuleView view() {
+        return new RuleView(directory);
+    }
+
+    RuleStore rules() {
+        return new RuleStore(session, realm);
+    }
+
+    /** The one rule of an object. */
+    PolicyRule rule(Map<String, Object> object) {
+        return PolicyDocument.parse(Map.of("rules", List.of(object)), directory).get(0);
+    }
+
+    /** What the caller changes, who must have proved himself. */
+    List<PolicyChange> made(String reason, Function<PolicyEdit, List<PolicyChange>> change) {
+        if (!caller.mayWrite()) {
+            throw Problem.MFA_REQUIRED.exception(session, List.of());
+        }
+        return change.apply(PolicyEdit.begin(session, realm, Optional.of(caller.id()), reason));
+    }
+
+    /** The answer, or the problem that there was; then nothing has changed. */
+    Response answering(Supplier<Response> call) {
+        try {
+            return call.get();
+        } catch (InvalidRequest bad) {
+            throw Problem.INVALID_REQUEST.exception(session, bad.problems());
+        } catch (InvalidPolicy bad) {
+            throw Problem.INVALID_REQUEST.exception(session, bad.problems());
+        } catch (NoSuchRule unknown) {
+            throw Problem.MFA_POLICY_NOT_FOUND.exception(session, List.of(String.valueOf(unknown.getMessage())));
+        } catch (PolicyConflict conflict) {
+            throw Problem.POLICY_CONFLICT.exception(session, List.of(String.valueOf(conflict.getMessage())));
+        } catch (ActsOnOneself own) {
+            throw Problem.FORBIDDEN.exception(session, List.of(String.valueOf(own.getMessage())));
+        } catch (UnreadableRule broken) {
+            throw Problem.MFA_UNAVAILABLE.exception(session, List.of("policy rule " + broken.id() + " can't be read"));
+        } catch (AuditUnavailable | MfaUnavailable unavailable) {
+            throw Problem.MFA_UNAVAILABLE.exception(session, List.of());
+        }
+    }
+
+    static Response json(Response.Status status, Map<String, Object> body) {
+        return Response.status(status)
+                .entity(body)
+                .header("Cache-Control", "no-store")
+                .build();
+    }
+}
