@@ -14,7 +14,7 @@ import org.jboss.aerogear.security.otp.api.Base32;
 final class MfaRealm {
 
     static final URI CALLBACK = URI.create("http://localhost:1/callback");
-    private static final String SECRET = "backend-secret";
+    static final String SECRET = "backend-secret";
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final KeycloakServer server;

@@ -1,0 +1,88 @@
+package io.sallyport.journey;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Two servers on one PostgreSQL, which see each other as one cluster unless their caches are local. */
+final class TwoNodes implements AutoCloseable {
+
+    /** Every statement stands in the server's log. */
+    private static final String STATEMENTS = "--log-level=INFO,org.hibernate.SQL:debug";
+
+    private final EmbeddedPostgres postgres;
+    private final KeycloakServer first;
+    private final KeycloakServer second;
+
+    private TwoNodes(EmbeddedPostgres postgres, KeycloakServer first, KeycloakServer second) {
+        this.postgres = postgres;
+        this.first = first;
+        this.second = second;
+    }
+
+    static TwoNodes clustered() throws IOException {
+        return start(
+                "nodes-clustered", List.of("--cache=ispn", "--cache-embedded-network-bind-address=127.0.0.1"), true);
+    }
+
+    static TwoNodes local() throws IOException {
+        return start("nodes-local", List.of("--cache=local"), false);
+    }
+
+    private static TwoNodes start(String name, List<String> options, boolean ports) throws IOException {
+        ServerHome home = SharedServer.home(name + "-1");
+        Path keys = KeyFile.at(home.directory().resolve("data/keys"));
+        EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                .setDataDirectory(home.directory().resolve("data/postgres"))
+                .start();
+        ServerDatabase database =
+                new ServerDatabase("postgres", postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres");
+        return new TwoNodes(
+                postgres,
+                node(home, keys, database, options, ports),
+                node(SharedServer.home(name + "-2"), keys, database, options, ports));
+    }
+
+    private static KeycloakServer node(
+            ServerHome home, Path keys, ServerDatabase database, List<String> options, boolean clustered) {
+        Stream<String> port =
+                clustered ? Stream.of("--cache-embedded-network-bind-port=" + Ports.free()) : Stream.empty();
+        return new KeycloakServer(new ServerPlan(
+                        home,
+                        Ports.free(),
+                        Ports.free(),
+                        "admin",
+                        Optional.of(keys),
+                        database,
+                        Stream.concat(Stream.concat(options.stream(), Stream.of(STATEMENTS)), port)
+                                .toList()))
+                .start();
+    }
+
+    KeycloakServer first() {
+        return first;
+    }
+
+    KeycloakServer second() {
+        return second;
+    }
+
+    /** How many statements of a node had this in their text, since the mark. */
+    static long statements(KeycloakServer node, int mark, String text) {
+        return node.log()
+                .substring(mark)
+                .lines()
+                .filter(line -> line.contains("org.hibernate.SQL") && line.contains(text))
+                .count();
+    }
+
+    @Override
+    public void close() throws IOException {
+        second.close();
+        first.close();
+        postgres.close();
+    }
+}
