@@ -60,18 +60,24 @@ final class Administrator {
     }
 
     /**
-     * Whether he may switch MFA on in a realm: only who will not be locked out by it, an administrator of the master realm
-     * or one who has proved a second factor in the realm itself.
+     * Answers 403 unless he may switch MFA on in this realm: only who will not be locked out by it, an administrator of the
+     * master realm or one who has proved a second factor here.
      */
-    boolean mayEnable() {
-        return ofMaster() || fresh();
+    void requireMayEnable() {
+        if (!ofMaster() && !fresh()) {
+            throw Problem.MFA_REQUIRED.exception(
+                    session,
+                    List.of("only an administrator of the master realm, or one who has proved a second factor in this"
+                            + " realm, may switch MFA on"));
+        }
     }
 
-    /** Whether he may change anything: where his own realm has MFA, only with a fresh proof; service accounts are exempt. */
-    boolean mayWrite() {
-        return auth.getUser().getServiceAccountClientLink() != null
-                || !RealmSettings.enabled(session, auth.getRealm())
-                || fresh();
+    /** Answers 403 where his own realm has MFA and he has no fresh proof of a factor; service accounts are exempt. */
+    void requireFreshProof() {
+        boolean exempt = auth.getUser().getServiceAccountClientLink() != null;
+        if (!exempt && RealmSettings.enabled(session, auth.getRealm()) && !fresh()) {
+            throw Problem.MFA_REQUIRED.exception(session, List.of());
+        }
     }
 
     private boolean ofMaster() {

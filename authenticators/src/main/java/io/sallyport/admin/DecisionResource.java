@@ -73,7 +73,7 @@ public final class DecisionResource {
             SignInFacts facts = Facts.of(session, realm, user.orElseThrow(), circumstances);
             List<PolicyRule> rules = desk.rules().rulesFor(facts.userId());
             DecisionView view = new DecisionView(desk.directory(), rules, facts);
-            return PolicyDesk.json(
+            return Answer.json(
                     Response.Status.OK,
                     view.of(RuleEngine.resolve(rules, facts), RealmSettings.enabled(session, realm)));
         });

@@ -1,13 +1,7 @@
 package io.sallyport.admin;
 
 import io.sallyport.event.AuditReader;
-import io.sallyport.event.AuditUnavailable;
 import io.sallyport.event.MfaEventType;
-import io.sallyport.policy.rules.InvalidPolicy;
-import io.sallyport.policy.store.ActsOnOneself;
-import io.sallyport.policy.store.PolicyConflict;
-import io.sallyport.provider.InvalidSettings;
-import io.sallyport.verify.MfaUnavailable;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -27,10 +21,9 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
-/** {@code /admin/realms/{realm}/mfa}: set-up and the audit trail. Keycloak has authenticated the caller already. */
+/** {@code /admin/realms/{realm}/mfa}: set-up, settings and the audit trail. Keycloak has authenticated the caller already. */
 public final class MfaAdminResource {
 
-    private static final int MAX_BODY = 1_000_000;
     private static final int MAX_ROWS = 500;
 
     private final KeycloakSession session;
@@ -50,19 +43,11 @@ public final class MfaAdminResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response setUp(@Nullable String posted) {
         caller.require(Permission.ALL);
-        String body = Optional.ofNullable(posted).orElse("");
-        if (body.length() > MAX_BODY) {
-            throw Problem.TOO_LARGE.exception(session, List.of());
-        }
+        String body = Answer.body(session, Optional.ofNullable(posted).orElse(""));
         return changed(() -> {
             SetupRequest request = SetupRequest.parse(body);
-            mayWrite();
-            if (!caller.mayEnable()) {
-                throw Problem.MFA_REQUIRED.exception(
-                        session,
-                        List.of("only an administrator of the master realm, or one who has proved a second factor"
-                                + " in this realm, may set it up"));
-            }
+            caller.requireFreshProof();
+            caller.requireMayEnable();
             return new RealmSetup(session, realm).apply(request, Optional.of(caller.id()));
         });
     }
@@ -76,11 +61,11 @@ public final class MfaAdminResource {
         return changed(() -> {
             String why =
                     Optional.ofNullable(reason).filter(text -> !text.isBlank()).orElse("no reason given");
-            if (why.length() > SetupRequest.MAX_REASON) {
+            if (why.length() > RequestBody.MAX_REASON) {
                 throw new InvalidRequest(
-                        List.of("reason: want a text of at most " + SetupRequest.MAX_REASON + " characters"));
+                        List.of("reason: want a text of at most " + RequestBody.MAX_REASON + " characters"));
             }
-            mayWrite();
+            caller.requireFreshProof();
             return new RealmSetup(session, realm).remove(why, Optional.of(caller.id()));
         });
     }
@@ -108,56 +93,31 @@ public final class MfaAdminResource {
             @QueryParam("max") @DefaultValue("100") String max) {
         caller.require(Permission.STATUS);
         Optional<MfaEventType> wanted = Optional.ofNullable(type).map(this::type);
-        List<Map<String, Object>> rows = session.getProvider(AuditReader.class)
-                .read(
-                        realm.getId(),
-                        Optional.ofNullable(user),
-                        wanted,
-                        number("first", first, 0, Integer.MAX_VALUE),
-                        number("max", max, 1, MAX_ROWS));
-        return answer(Map.of("rows", rows));
+        return Answer.of(
+                session,
+                () -> Map.of(
+                        "rows",
+                        session.getProvider(AuditReader.class)
+                                .read(
+                                        realm.getId(),
+                                        Optional.ofNullable(user),
+                                        wanted,
+                                        QueryNumber.of("first", first, 0, Integer.MAX_VALUE),
+                                        QueryNumber.of("max", max, 1, MAX_ROWS))));
     }
 
-    private void mayWrite() {
-        if (!caller.mayWrite()) {
-            throw Problem.MFA_REQUIRED.exception(session, List.of());
-        }
+    /** The settings of the realm. */
+    @Path("settings")
+    public SettingsResource settings() {
+        return new SettingsResource(session, realm, caller);
     }
 
     private Response changed(Supplier<List<String>> change) {
-        try {
-            return answer(Map.of("changed", change.get()));
-        } catch (InvalidRequest bad) {
-            throw Problem.INVALID_REQUEST.exception(session, bad.problems());
-        } catch (InvalidSettings bad) {
-            throw Problem.INVALID_REQUEST.exception(session, bad.problems());
-        } catch (InvalidPolicy bad) {
-            throw Problem.INVALID_REQUEST.exception(session, bad.problems());
-        } catch (ActsOnOneself own) {
-            throw Problem.FORBIDDEN.exception(session, List.of(String.valueOf(own.getMessage())));
-        } catch (PolicyConflict conflict) {
-            throw Problem.POLICY_CONFLICT.exception(session, List.of(String.valueOf(conflict.getMessage())));
-        } catch (AuditUnavailable | MfaUnavailable unavailable) {
-            throw Problem.MFA_UNAVAILABLE.exception(session, List.of());
-        }
+        return Answer.of(session, () -> Map.of("changed", change.get()));
     }
 
     private MfaEventType type(String name) {
         return MfaEventType.named(name)
                 .orElseThrow(() -> Problem.INVALID_REQUEST.exception(session, List.of("type: no event type")));
-    }
-
-    private int number(String name, String text, int least, int most) {
-        if (text.matches("[0-9]{1,9}")) {
-            int value = Integer.parseInt(text);
-            if (value >= least && value <= most) {
-                return value;
-            }
-        }
-        throw Problem.INVALID_REQUEST.exception(session, List.of(name + ": want " + least + " to " + most));
-    }
-
-    private static Response answer(Map<String, Object> body) {
-        return Response.ok(body).header("Cache-Control", "no-store").build();
     }
 }

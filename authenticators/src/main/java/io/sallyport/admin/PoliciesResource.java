@@ -71,7 +71,7 @@ public final class PoliciesResource {
             if (found.size() > count) {
                 body.put("next", page.get(count - 1).rule().id());
             }
-            return PolicyDesk.json(Response.Status.OK, body);
+            return Answer.json(Response.Status.OK, body);
         });
     }
 
@@ -142,7 +142,7 @@ public final class PoliciesResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response history(@PathParam("id") String id) {
         caller.require(Permission.POLICY_READ);
-        return desk.answering(() -> PolicyDesk.json(
+        return desk.answering(() -> Answer.json(
                 Response.Status.OK,
                 Map.of(
                         "history",
@@ -156,7 +156,7 @@ public final class PoliciesResource {
         if (!warnings.isEmpty()) {
             body.put("warnings", warnings);
         }
-        return PolicyDesk.json(status, body);
+        return Answer.json(status, body);
     }
 
     private static Level level(String name) {

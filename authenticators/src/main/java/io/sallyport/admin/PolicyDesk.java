@@ -1,17 +1,10 @@
 package io.sallyport.admin;
 
-import io.sallyport.event.AuditUnavailable;
-import io.sallyport.policy.rules.InvalidPolicy;
 import io.sallyport.policy.rules.PolicyChange;
 import io.sallyport.policy.rules.PolicyDocument;
 import io.sallyport.policy.rules.PolicyRule;
-import io.sallyport.policy.store.ActsOnOneself;
-import io.sallyport.policy.store.NoSuchRule;
-import io.sallyport.policy.store.PolicyConflict;
 import io.sallyport.policy.store.PolicyEdit;
 import io.sallyport.policy.store.RuleStore;
-import io.sallyport.policy.store.UnreadableRule;
-import io.sallyport.verify.MfaUnavailable;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
@@ -55,37 +48,12 @@ final class PolicyDesk {
 
     /** What the caller changes, who must have proved himself. */
     List<PolicyChange> made(String reason, Function<PolicyEdit, List<PolicyChange>> change) {
-        if (!caller.mayWrite()) {
-            throw Problem.MFA_REQUIRED.exception(session, List.of());
-        }
+        caller.requireFreshProof();
         return change.apply(PolicyEdit.begin(session, realm, Optional.of(caller.id()), reason));
     }
 
     /** The answer, or the problem that there was; then nothing has changed. */
     Response answering(Supplier<Response> call) {
-        try {
-            return call.get();
-        } catch (InvalidRequest bad) {
-            throw Problem.INVALID_REQUEST.exception(session, bad.problems());
-        } catch (InvalidPolicy bad) {
-            throw Problem.INVALID_REQUEST.exception(session, bad.problems());
-        } catch (NoSuchRule unknown) {
-            throw Problem.MFA_POLICY_NOT_FOUND.exception(session, List.of(String.valueOf(unknown.getMessage())));
-        } catch (PolicyConflict conflict) {
-            throw Problem.POLICY_CONFLICT.exception(session, List.of(String.valueOf(conflict.getMessage())));
-        } catch (ActsOnOneself own) {
-            throw Problem.FORBIDDEN.exception(session, List.of(String.valueOf(own.getMessage())));
-        } catch (UnreadableRule broken) {
-            throw Problem.MFA_UNAVAILABLE.exception(session, List.of("policy rule " + broken.id() + " can't be read"));
-        } catch (AuditUnavailable | MfaUnavailable unavailable) {
-            throw Problem.MFA_UNAVAILABLE.exception(session, List.of());
-        }
-    }
-
-    static Response json(Response.Status status, Map<String, Object> body) {
-        return Response.status(status)
-                .entity(body)
-                .header("Cache-Control", "no-store")
-                .build();
+        return Answer.by(session, call);
     }
 }

@@ -39,7 +39,7 @@ public final class PolicyDocumentResource {
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("revision", desk.rules().revision());
             body.put("rules", desk.rules().all().stream().map(desk.view()::of).toList());
-            return PolicyDesk.json(Response.Status.OK, body);
+            return Answer.json(Response.Status.OK, body);
         });
     }
 
@@ -71,7 +71,7 @@ public final class PolicyDocumentResource {
                                     .filter(change -> change.after().isPresent())
                                     .count());
             answer.put("warnings", Warnings.of(wanted, KeycloakClock.now()));
-            return PolicyDesk.json(Response.Status.OK, answer);
+            return Answer.json(Response.Status.OK, answer);
         });
     }
 

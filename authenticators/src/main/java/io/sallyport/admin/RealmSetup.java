@@ -1,18 +1,11 @@
 package io.sallyport.admin;
 
-import io.sallyport.event.Detail;
-import io.sallyport.event.MfaEvent;
-import io.sallyport.event.MfaEventType;
-import io.sallyport.event.Outcome;
-import io.sallyport.event.Trail;
 import io.sallyport.policy.rules.PolicyDocument;
 import io.sallyport.policy.rules.PolicyRule;
 import io.sallyport.policy.store.PolicyEdit;
-import io.sallyport.provider.RealmSettings;
 import io.sallyport.provider.Setting;
 import io.sallyport.provider.Settings;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,11 +34,7 @@ final class RealmSetup {
      * @throws InvalidRequest if it lacks the reason that it needs; the transaction must be rolled back
      */
     List<String> apply(SetupRequest request, Optional<String> actor) {
-        Map<String, String> texts = new LinkedHashMap<>(RealmSettings.stored(session, realm));
-        // what a newer version may have left is dropped, not carried on
-        texts.keySet()
-                .removeIf(name ->
-                        Setting.all().stream().noneMatch(key -> key.name().equals(name)));
+        Map<String, String> texts = SettingsChange.merged(session, realm, Map.of());
         boolean inForce = "true".equals(texts.get(Setting.ENABLED.name()));
         String reason = request.reason().orElse("set-up");
         texts.put(Setting.ENABLED.name(), "true");
@@ -54,10 +43,10 @@ final class RealmSetup {
         Optional<List<PolicyRule>> rules =
                 request.policy().map(policy -> PolicyDocument.parse(policy, new KeycloakDirectory(session, realm)));
         List<String> changed = new ArrayList<>(fixtures.putInPlace());
-        RealmSettings.replace(session, realm, settings).forEach((name, value) -> {
-            changed.add("setting " + name + " = " + (value.isEmpty() ? "default" : value));
-            record(MfaEventType.SETTINGS_CHANGED, reason, actor);
-        });
+        new SettingsChange(session, realm, reason, actor)
+                .apply(settings)
+                .forEach((name, value) ->
+                        changed.add("setting " + name + " = " + (value.isEmpty() ? "default" : value)));
         rules.map(wanted -> PolicyEdit.begin(session, realm, actor, reason).replaceAll(Optional.empty(), wanted))
                 .filter(made -> !made.isEmpty())
                 .ifPresent(made -> changed.add("policy: " + made.size() + " rules"));
@@ -70,20 +59,10 @@ final class RealmSetup {
     /** Takes everything out of the realm again; factors, evidence and the audit trail stay. */
     List<String> remove(String reason, Optional<String> actor) {
         List<String> changed = new ArrayList<>(fixtures.takeAway());
-        if (!RealmSettings.stored(session, realm).isEmpty()) {
-            RealmSettings.replace(session, realm, Settings.from(Map.of()))
-                    .keySet()
-                    .forEach(name -> changed.add("setting " + name + " = default"));
-            record(MfaEventType.SETTINGS_CHANGED, reason, actor);
-        }
+        new SettingsChange(session, realm, reason, actor)
+                .apply(Settings.from(Map.of()))
+                .keySet()
+                .forEach(name -> changed.add("setting " + name + " = default"));
         return changed;
-    }
-
-    private void record(MfaEventType type, String reason, Optional<String> actor) {
-        MfaEvent event = MfaEvent.of(type, Outcome.SUCCESS).with(Detail.REASON, reason);
-        Trail.record(
-                session,
-                realm,
-                actor.map(id -> event.user(id).with(Detail.ACTOR, id)).orElse(event));
     }
 }

@@ -3,6 +3,8 @@ package io.sallyport.admin;
 import io.sallyport.crypto.SecretBox;
 import io.sallyport.provider.RealmSettings;
 import io.sallyport.provider.Setting;
+import io.sallyport.provider.Settings;
+import io.sallyport.provider.SettingsMirror;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,7 @@ final class RealmWatch {
 
     private static final Logger LOG = Logger.getLogger(RealmWatch.class);
     private static final String POLICY_ATTRIBUTE = "mfa.policy";
+    private static final String IMPORT = "realm import";
 
     void onEvent(ProviderEvent event) {
         if (event instanceof RealmModel.RealmPostCreateEvent created) {
@@ -31,20 +34,21 @@ final class RealmWatch {
         }
     }
 
-    /** A realm that says {@code mfa.enabled} is set up by its attributes, once; a broken one is not imported at all. */
+    /** The attributes of an imported realm are taken over, once; one with broken attributes is not imported at all. */
     private static void imported(KeycloakSession session, RealmModel realm) {
-        if (!"true".equals(realm.getAttribute(Setting.ENABLED.name()))) {
-            return;
-        }
         Map<String, String> settings = new LinkedHashMap<>();
         Setting.all()
                 .forEach(key -> Optional.ofNullable(realm.getAttribute(key.name()))
                         .ifPresent(text -> settings.put(key.name(), text)));
         try {
-            Optional<Object> policy =
-                    Optional.ofNullable(realm.getAttribute(POLICY_ATTRIBUTE)).map(SetupRequest::policy);
-            new RealmSetup(session, realm)
-                    .apply(new SetupRequest(Optional.of("realm import"), settings, policy), Optional.empty());
+            if ("true".equals(settings.get(Setting.ENABLED.name()))) {
+                Optional<Object> policy = Optional.ofNullable(realm.getAttribute(POLICY_ATTRIBUTE))
+                        .map(RequestBody::plain);
+                new RealmSetup(session, realm)
+                        .apply(new SetupRequest(Optional.of(IMPORT), settings, policy), Optional.empty());
+            } else if (!settings.isEmpty()) {
+                new SettingsChange(session, realm, IMPORT, Optional.empty()).apply(Settings.from(settings));
+            }
         } catch (IllegalArgumentException | InvalidRequest bad) {
             throw new ModelException("Realm " + realm.getName() + " is not imported: " + bad.getMessage());
         }
@@ -58,6 +62,12 @@ final class RealmWatch {
     }
 
     private static void started(KeycloakSession session) {
+        SettingsMirror.realms(session)
+                .forEach(id -> Optional.ofNullable(session.realms().getRealm(id))
+                        .ifPresent(realm -> {
+                            session.getContext().setRealm(realm);
+                            MirrorWatch.restore(session, realm, Optional.empty());
+                        }));
         RealmSettings.enabledRealms(session)
                 .forEach(id -> Optional.ofNullable(session.realms().getRealm(id))
                         .ifPresent(realm -> {

@@ -12,7 +12,13 @@ import org.jspecify.annotations.Nullable;
 final class Redaction {
 
     /** What has no column of its own and may be kept; a detail that is not on this list is dropped, whatever it is. */
-    private static final Set<String> KEPT = Set.of(Detail.ENROLLMENT_ID, Detail.LOCKED_UNTIL, Detail.POLICY_LEVEL);
+    private static final Set<String> KEPT = Set.of(
+            Detail.ENROLLMENT_ID,
+            Detail.LOCKED_UNTIL,
+            Detail.POLICY_LEVEL,
+            Detail.SETTING,
+            Detail.BEFORE,
+            Detail.AFTER);
 
     private Redaction() {}
 

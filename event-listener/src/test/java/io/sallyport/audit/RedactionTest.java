@@ -67,7 +67,17 @@ final class RedactionTest {
 
     @Test
     void listedDetailsPass() {
-        Map<String, String> listed = Map.of(Detail.ENROLLMENT_ID, "e-1", Detail.LOCKED_UNTIL, "1767225600");
+        Map<String, String> listed = Map.of(
+                Detail.ENROLLMENT_ID,
+                "e-1",
+                Detail.LOCKED_UNTIL,
+                "1767225600",
+                Detail.SETTING,
+                "mfa.claim.ttl",
+                Detail.BEFORE,
+                "300",
+                Detail.AFTER,
+                "60");
 
         assertThat(Redaction.details(listed)).isEqualTo(listed);
     }

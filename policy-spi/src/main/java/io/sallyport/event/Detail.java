@@ -33,5 +33,12 @@ public final class Detail {
     /** End of a lock, epoch seconds. */
     public static final String LOCKED_UNTIL = "locked_until";
 
+    /** Name of the setting that was changed, or names separated by blanks. */
+    public static final String SETTING = "setting";
+    /** What was in force before a change. */
+    public static final String BEFORE = "before";
+    /** What is in force after it. */
+    public static final String AFTER = "after";
+
     private Detail() {}
 }

@@ -10,7 +10,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * The settings of a realm, from the table {@code MFA_SETTING}; realm attributes of the same names only mirror them.
+ * The settings of a realm, from the table {@code MFA_SETTING}; realm attributes of the same names only mirror them, see
+ * {@link SettingsMirror}.
  *
  * <p>They are kept beside the cached realm, so that reading them costs no SQL.
  */
@@ -49,25 +50,15 @@ public final class RealmSettings {
                         text -> em.merge(new SettingRow(realm.getId(), name, text)),
                         () -> em.remove(em.getReference(SettingRow.class, new SettingRow.Key(realm.getId(), name))));
             }
-            mirror(realm, name, value);
         }
-        before.keySet().stream()
-                .filter(name ->
-                        Setting.all().stream().noneMatch(key -> key.name().equals(name)))
-                .forEach(unknown -> {
-                    em.remove(em.getReference(SettingRow.class, new SettingRow.Key(realm.getId(), unknown)));
-                    changed.put(unknown, "");
-                });
+        before.keySet().stream().filter(name -> !Setting.isKnown(name)).forEach(unknown -> {
+            em.remove(em.getReference(SettingRow.class, new SettingRow.Key(realm.getId(), unknown)));
+            changed.put(unknown, "");
+        });
         em.flush();
+        SettingsMirror.restore(session, realm);
         RealmCache.invalidate(realm);
         return changed;
-    }
-
-    private static void mirror(RealmModel realm, String name, Optional<String> value) {
-        Optional<String> mirrored = Optional.ofNullable(realm.getAttribute(name));
-        if (!mirrored.equals(value)) {
-            value.ifPresentOrElse(text -> realm.setAttribute(name, text), () -> realm.removeAttribute(name));
-        }
     }
 
     /** Ids of all realms that enforce MFA. */

@@ -81,6 +81,11 @@ public final class Setting {
                 NETWORK_PROXIES);
     }
 
+    /** Whether a setting has this name. */
+    public static boolean isKnown(String name) {
+        return all().stream().anyMatch(key -> key.name().equals(name));
+    }
+
     private static Set<Method> methods(String text) {
         Set<Method> methods = EnumSet.noneOf(Method.class);
         Arrays.stream(text.split(",", -1))

@@ -21,7 +21,7 @@ public class SettingRow {
     @Column(name = "NAME", length = 100)
     private String name = "";
 
-    @Column(name = "SETTING_VALUE", length = 2000, nullable = false)
+    @Column(name = "SETTING_VALUE", length = Settings.MAX_TEXT, nullable = false)
     private String value = "";
 
     protected SettingRow() {}

@@ -9,6 +9,9 @@ import java.util.Optional;
 /** The settings of one realm: every value is known to be valid, everything not set has its default. */
 public final class Settings {
 
+    /** As long as a column. */
+    static final int MAX_TEXT = 2000;
+
     private final Map<String, String> texts;
     private final Map<String, Object> values;
 
@@ -26,15 +29,18 @@ public final class Settings {
         List<String> problems = new ArrayList<>();
         Map<String, Object> values = new HashMap<>();
         for (ConfigKey<?> key : Setting.all()) {
+            String text = texts.getOrDefault(key.name(), key.defaultText());
             try {
-                values.put(key.name(), key.parse(texts.getOrDefault(key.name(), key.defaultText())));
+                values.put(key.name(), key.parse(text));
+                if (text.length() > MAX_TEXT) {
+                    problems.add(key.name() + ": has " + text.length() + " characters, want at most " + MAX_TEXT);
+                }
             } catch (IllegalArgumentException bad) {
                 problems.add(String.valueOf(bad.getMessage()));
             }
         }
         texts.keySet().stream()
-                .filter(name ->
-                        Setting.all().stream().noneMatch(key -> key.name().equals(name)))
+                .filter(name -> !Setting.isKnown(name))
                 .sorted()
                 .forEach(name -> problems.add(name + ": unknown setting"));
         if (!problems.isEmpty()) {

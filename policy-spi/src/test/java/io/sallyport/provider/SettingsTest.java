@@ -195,4 +195,14 @@ final class SettingsTest {
     private static InvalidSettings refused(Map<String, String> texts) {
         return catchThrowableOfType(InvalidSettings.class, () -> Settings.from(texts));
     }
+
+    @Test
+    void aValueThatNoColumnHoldsIsRefused() {
+        String networks = "10.0.0.0/8,".repeat(200) + "10.0.0.0/8";
+
+        InvalidSettings refused = catchThrowableOfType(
+                InvalidSettings.class, () -> Settings.from(Map.of("mfa.network.proxies", networks)));
+
+        assertThat(refused.problems()).containsExactly("mfa.network.proxies: has 2210 characters, want at most 2000");
+    }
 }

@@ -24,25 +24,26 @@ final class PermissionsIT {
         this.realm = MfaRealm.strict(server);
     }
 
-    @ParameterizedTest(name = "{0}: set-up {1}, audit {2}")
+    @ParameterizedTest(name = "{0}: set-up {1}, audit {2}, settings {3}")
     @DisplayName("API-01: one role opens its own calls; a parent opens those of its children")
     @CsvSource({
-        "mfa, 200, 200",
-        "realm-admin, 200, 200",
-        "mfa.get_mfa_status, 403, 200",
-        "mfa.mfa_policy, 403, 403",
-        "mfa.mfa_policy.get_mfa_policies, 403, 403",
-        "mfa.reset_mfa, 403, 403",
-        "mfa.disable_mfa, 403, 403",
-        "manage-realm, 403, 403",
-        "view-events, 403, 403",
-        "manage-users, 403, 403"
+        "mfa, 200, 200, 200",
+        "realm-admin, 200, 200, 200",
+        "mfa.get_mfa_status, 403, 200, 403",
+        "mfa.mfa_policy, 403, 403, 403",
+        "mfa.mfa_policy.get_mfa_policies, 403, 403, 403",
+        "mfa.reset_mfa, 403, 403, 403",
+        "mfa.disable_mfa, 403, 403, 403",
+        "manage-realm, 403, 403, 403",
+        "view-events, 403, 403, 403",
+        "manage-users, 403, 403, 403"
     })
-    void oneRoleOpensItsOwnCalls(String role, int setup, int audit) {
+    void oneRoleOpensItsOwnCalls(String role, int setup, int audit, int settings) {
         String token = tokenWith(role);
 
         assertThat(call("POST", "setup", "{}", token).status()).as("set-up").isEqualTo(setup);
         assertThat(call("GET", "audit", "", token).status()).as("audit").isEqualTo(audit);
+        assertThat(call("GET", "settings", "", token).status()).as("settings").isEqualTo(settings);
     }
 
     @Test
@@ -50,7 +51,7 @@ final class PermissionsIT {
     void withoutATokenOrARole() {
         String token = tokenWith(NOBODY);
 
-        for (String path : new String[] {"setup", "audit"}) {
+        for (String path : new String[] {"setup", "audit", "settings"}) {
             String method = path.equals("setup") ? "POST" : "GET";
             Reply refused = call(method, path, "{}", token);
             assertThat(refused.status()).as(path).isEqualTo(403);

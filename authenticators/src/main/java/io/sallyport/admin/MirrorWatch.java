@@ -1,0 +1,77 @@
+package io.sallyport.admin;
+
+import io.sallyport.event.Detail;
+import io.sallyport.event.MfaEvent;
+import io.sallyport.event.MfaEventType;
+import io.sallyport.event.Outcome;
+import io.sallyport.event.Trail;
+import io.sallyport.provider.SettingsMirror;
+import io.sallyport.provider.SettingsMirror.Drift;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.keycloak.events.Event;
+import org.keycloak.events.EventListenerProvider;
+import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.events.admin.AuthDetails;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.events.admin.ResourceType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/**
+ * Restores the attributes of settings when another tool has updated the realm, in that tool's own transaction.
+ *
+ * <p>Keycloak 26.7 publishes no event of the model for a dropped attribute. The admin event comes after every update of a
+ * realm over REST, whether the realm keeps admin events or not, and the restoring itself causes none.
+ */
+final class MirrorWatch implements EventListenerProvider {
+
+    private static final Logger LOG = Logger.getLogger(MirrorWatch.class);
+    private static final String REASON = "mirror_restored";
+
+    private final KeycloakSession session;
+
+    MirrorWatch(KeycloakSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public void onEvent(Event event) {}
+
+    @Override
+    public void onEvent(AdminEvent event, boolean includeRepresentation) {
+        if (event.getResourceType() == ResourceType.REALM && event.getOperationType() == OperationType.UPDATE) {
+            Optional.ofNullable(session.realms().getRealm(event.getRealmId()))
+                    .ifPresent(realm -> restore(
+                            session,
+                            realm,
+                            Optional.ofNullable(event.getAuthDetails()).map(AuthDetails::getUserId)));
+        }
+    }
+
+    @Override
+    public void close() {}
+
+    /**
+     * Makes the attributes say again what is in force, on the record.
+     *
+     * @param actor id of the administrator who changed them; absent if nobody knows
+     */
+    static void restore(KeycloakSession session, RealmModel realm, Optional<String> actor) {
+        List<Drift> drift = SettingsMirror.restore(session, realm);
+        if (drift.isEmpty()) {
+            return;
+        }
+        String names = drift.stream().map(Drift::name).collect(Collectors.joining(" "));
+        LOG.warnf(
+                "Realm %s had other attributes than its settings: %s. Restored; what is in force did not change.",
+                realm.getName(), names);
+        MfaEvent event = MfaEvent.of(MfaEventType.SETTINGS_CHANGED, Outcome.SUCCESS)
+                .with(Detail.REASON, REASON)
+                .with(Detail.SETTING, names);
+        Trail.record(
+                session, realm, actor.map(id -> event.with(Detail.ACTOR, id)).orElse(event));
+    }
+}

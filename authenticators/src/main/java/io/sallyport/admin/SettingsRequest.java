@@ -1,0 +1,44 @@
+package io.sallyport.admin;
+
+import io.sallyport.provider.InvalidSettings;
+import io.sallyport.provider.Settings;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What an administrator asks the settings to become.
+ *
+ * @param reason why; goes on the record
+ * @param settings all that shall be set from now on
+ */
+record SettingsRequest(String reason, Settings settings) {
+
+    /**
+     * The request of a body.
+     *
+     * @param merged what the settings are with these changes; no text means the default
+     * @throws InvalidRequest naming every problem
+     */
+    static SettingsRequest parse(String json, Function<Map<String, Optional<String>>, Map<String, String>> merged) {
+        RequestBody body = RequestBody.parse(json, List.of("reason", "settings"));
+        if (!body.has("reason")) {
+            body.problem("$.reason: is missing");
+        }
+        if (!body.has("settings")) {
+            body.problem("$.settings: is missing");
+        }
+        Optional<String> reason = body.reason();
+        Map<String, String> texts = merged.apply(body.settings(true));
+        try {
+            Settings settings = Settings.from(texts);
+            body.check();
+            return new SettingsRequest(reason.orElse(""), settings);
+        } catch (InvalidSettings bad) {
+            bad.problems().forEach(problem -> body.problem("$.settings." + problem));
+            body.check();
+            throw bad;
+        }
+    }
+}

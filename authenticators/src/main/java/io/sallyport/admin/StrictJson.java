@@ -1,0 +1,42 @@
+package io.sallyport.admin;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** JSON in which no field stands twice and nothing follows the value. */
+final class StrictJson {
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private StrictJson() {}
+
+    /**
+     * The tree of these bytes.
+     *
+     * @throws InvalidRequest if they are no JSON
+     */
+    static JsonNode tree(byte[] bytes) {
+        try {
+            return JSON.readTree(bytes);
+        } catch (JsonProcessingException broken) {
+            throw new InvalidRequest(List.of("$: no JSON: " + broken.getOriginalMessage()));
+        } catch (IOException impossible) {
+            throw new IllegalStateException("bytes in memory can always be read", impossible);
+        }
+    }
+
+    /** A tree as maps, lists and plain values. */
+    static Object plain(JsonNode node) {
+        return Optional.ofNullable(JSON.convertValue(node, Object.class)).orElse("null");
+    }
+}
