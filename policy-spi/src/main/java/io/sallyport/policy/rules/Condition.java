@@ -26,11 +26,6 @@ public sealed interface Condition {
         return this;
     }
 
-    /** The ranges of addresses that it names. */
-    default List<Network> networks() {
-        return List.of();
-    }
-
     /** The user has at least one of these roles. */
     record HasRole(Set<String> anyOf) implements Condition {
         public HasRole {
@@ -129,11 +124,6 @@ public sealed interface Condition {
         }
 
         @Override
-        public List<Network> networks() {
-            return anyOf;
-        }
-
-        @Override
         public List<String> values() {
             return anyOf.stream().map(Network::text).sorted().toList();
         }
@@ -153,11 +143,6 @@ public sealed interface Condition {
         @Override
         public String name() {
             return "outside_networks";
-        }
-
-        @Override
-        public List<Network> networks() {
-            return noneOf;
         }
 
         @Override

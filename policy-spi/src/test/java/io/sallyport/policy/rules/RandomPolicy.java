@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -22,6 +23,9 @@ final class RandomPolicy {
 
     private static final List<String> TENANTS = List.of("t1", "t2", "t3");
     private static final List<String> GROUPS = List.of("g1", "g2", "g3");
+    /** Groups and the one above them. */
+    private static final Map<String, String> PARENTS = Map.of("g2", "g1");
+
     private static final List<Method> METHODS = List.of(Method.TOTP, Method.WEBAUTHN, Method.SMS_OTP);
 
     private static final List<String> ROLES = List.of("r1", "r2", "bank/r1");
@@ -64,7 +68,7 @@ final class RandomPolicy {
     SignInFacts facts() {
         Visitor visitor = Visitor.ann()
                 .of(some(TENANTS).toArray(String[]::new))
-                .in(some(GROUPS).toArray(String[]::new))
+                .in(withAncestors(some(GROUPS)).toArray(String[]::new))
                 .as(some(ROLES).toArray(String[]::new))
                 .at(one(CLIENTS))
                 .from(random.nextInt(5) == 0 ? Optional.empty() : Optional.of(one(ADDRESSES)));
@@ -72,9 +76,18 @@ final class RandomPolicy {
         return (random.nextInt(4) == 0 ? vouched.refreshing(Visitor.NOW.minusSeconds(3600)) : vouched).facts();
     }
 
+    private static Set<String> withAncestors(Set<String> groups) {
+        PARENTS.forEach((group, parent) -> {
+            if (groups.contains(group)) {
+                groups.add(parent);
+            }
+        });
+        return groups;
+    }
+
     List<PolicyRule> rules() {
         List<PolicyRule> rules = new ArrayList<>();
-        int count = random.nextInt(9);
+        int count = random.nextInt(11);
         for (int i = 0; i < count; i++) {
             rules.add(rule("rule-" + i));
         }
@@ -147,12 +160,12 @@ final class RandomPolicy {
     }
 
     private Scope scope() {
-        return switch (random.nextInt(7)) {
-            case 0 -> Draft.global();
-            case 1 -> Draft.tenant(one(TENANTS));
-            case 2 -> Draft.group(one(GROUPS));
-            case 3 -> Draft.groupOf(one(GROUPS), one(TENANTS));
-            case 4 -> Draft.user(one(List.of(Visitor.ID, Visitor.ID, "bob")));
+        return switch (random.nextInt(10)) {
+            case 0, 1 -> Draft.global();
+            case 2, 3, 4 -> Draft.tenant(one(TENANTS));
+            case 5 -> Draft.group(one(GROUPS));
+            case 6, 7 -> Draft.groupOf(one(GROUPS), one(TENANTS));
+            case 8 -> Draft.user(one(List.of(Visitor.ID, Visitor.ID, "bob")));
             default -> Draft.userOf(Visitor.ID, one(TENANTS));
         };
     }

@@ -170,7 +170,9 @@ final class RuleEnginePropertiesTest {
             if (kind(after) != kind(before)) {
                 return kind(after).compareTo(kind(before)) > 0;
             }
-            return kind(after) != Kind.REQUIRED || covers(requirement(after), requirement(before));
+            return kind(after) != Kind.REQUIRED
+                    || (covers(requirement(after), requirement(before))
+                            && noLonger((Resolution.Required) after, (Resolution.Required) before));
         };
     }
 
@@ -183,6 +185,19 @@ final class RuleEnginePropertiesTest {
         return younger
                 && after.strength().compareTo(before.strength()) >= 0
                 && before.methods().containsAll(after.methods());
+    }
+
+    private static boolean noLonger(Resolution.Required after, Resolution.Required before) {
+        return after.grace()
+                .map(left -> before.grace()
+                        .filter(all -> within(left.time(), all.time()) && within(left.skips(), all.skips()))
+                        .isPresent())
+                .orElse(true);
+    }
+
+    private static <T extends Comparable<T>> boolean within(Optional<T> left, Optional<T> all) {
+        return all.map(most -> left.filter(some -> some.compareTo(most) <= 0).isPresent())
+                .orElse(true);
     }
 
     private static Optional<Scope> scopeOfADecidingRule(
