@@ -25,6 +25,7 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 public final class MfaAdminResource {
 
     private static final int MAX_ROWS = 500;
+    private static final String OPEN_API = "/openapi/admin.json";
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -82,6 +83,12 @@ public final class MfaAdminResource {
         return new DecisionResource(session, realm, new PolicyDesk(session, realm, caller), caller);
     }
 
+    /** What a draft of the policy would do to everybody. */
+    @Path("simulate")
+    public SimulationResource simulate() {
+        return new SimulationResource(session, realm, new PolicyDesk(session, realm, caller), caller);
+    }
+
     /** Rows of the audit trail, newest first. */
     @GET
     @Path("audit")
@@ -110,6 +117,14 @@ public final class MfaAdminResource {
     @Path("settings")
     public SettingsResource settings() {
         return new SettingsResource(session, realm, caller);
+    }
+
+    /** All these calls as OpenAPI 3.1, for people and for generators of clients. */
+    @GET
+    @Path("openapi")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response openApi() {
+        return Response.ok(MfaAdminResource.class.getResourceAsStream(OPEN_API)).build();
     }
 
     private Response changed(Supplier<List<String>> change) {

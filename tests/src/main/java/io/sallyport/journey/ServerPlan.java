@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param keys the key file; absent to see what happens without
  * @param database where it keeps its data
  * @param options more options of {@code kc.sh start-dev}
+ * @param jvm more options of the Java machine, as one text
  */
 public record ServerPlan(
         ServerHome home,
@@ -25,10 +26,26 @@ public record ServerPlan(
         String adminPassword,
         Optional<Path> keys,
         ServerDatabase database,
-        List<String> options) {
+        List<String> options,
+        String jvm) {
+
+    /** Only the first compiler: it starts the server in half the time. */
+    private static final String QUICK = "-XX:TieredStopAtLevel=1";
 
     public ServerPlan {
         options = List.copyOf(options);
+    }
+
+    /** With a machine that starts quickly. */
+    public ServerPlan(
+            ServerHome home,
+            int port,
+            int managementPort,
+            String adminPassword,
+            Optional<Path> keys,
+            ServerDatabase database,
+            List<String> options) {
+        this(home, port, managementPort, adminPassword, keys, database, options, QUICK);
     }
 
     URI address() {
@@ -41,7 +58,7 @@ public record ServerPlan(
 
     /** The same server with other keys, or with none. */
     ServerPlan with(Optional<Path> otherKeys) {
-        return new ServerPlan(home, port, managementPort, adminPassword, otherKeys, database, options);
+        return new ServerPlan(home, port, managementPort, adminPassword, otherKeys, database, options, jvm);
     }
 
     /** The server itself. */
@@ -97,13 +114,12 @@ public record ServerPlan(
         return builder;
     }
 
-    /** Only the first compiler: it starts the server in half the time. */
     private Map<String, String> environment() {
         return Map.of(
                 "JAVA_HOME",
                 System.getProperty("java.home"),
                 "JAVA_OPTS_APPEND",
-                "-XX:TieredStopAtLevel=1",
+                jvm,
                 "KC_BOOTSTRAP_ADMIN_USERNAME",
                 "admin",
                 "KC_BOOTSTRAP_ADMIN_PASSWORD",

@@ -26,6 +26,7 @@ final class LayersTest {
             List.of("rest..", "admin.."),
             List.of("login..", "enroll..", "gate.."),
             List.of("form.."),
+            List.of("population.."),
             List.of("verify.."),
             List.of("factor.."),
             List.of("crypto.."),

@@ -56,6 +56,12 @@ public record PolicyRule(
                 otherId, name, scope, when, demand, state, takesEffect, reason, validUntil, changedAt, version);
     }
 
+    /** The same rule in another state. */
+    public PolicyRule in(State other) {
+        return new PolicyRule(
+                id, name, scope, when, demand, other, takesEffect, reason, validUntil, changedAt, version);
+    }
+
     /** The same rule with other names in its conditions of one kind. */
     public PolicyRule renaming(String condition, UnaryOperator<String> names) {
         return new PolicyRule(

@@ -45,6 +45,21 @@ public final class RuleStore {
         return userIds.isEmpty() ? List.of() : rules(" and r.userId in :users", Map.of("users", userIds));
     }
 
+    /** The rules about one user each, for users whose ids the database puts after the first and up to the last. */
+    public List<PolicyRule> ownRules(String after, String last) {
+        return passing(" and r.userId > :after and r.userId <= :last", Map.of("after", after, "last", last));
+    }
+
+    /** The rules about more than one user. */
+    public List<PolicyRule> shared() {
+        return passing(" and r.userId is null", Map.of());
+    }
+
+    /** The rules of these ids, as far as there are such. */
+    public List<PolicyRule> named(Collection<String> ids) {
+        return ids.isEmpty() ? List.of() : passing(" and r.id in :ids", Map.of("ids", ids));
+    }
+
     /** The rules about more than one user, and the state of the policy that they belong to, by one statement. */
     SharedRules sharedRules() {
         List<Object[]> found = em.createQuery(
@@ -178,6 +193,16 @@ public final class RuleStore {
                     .setParameter("realm", realmId)
                     .executeUpdate();
         }
+    }
+
+    /** Rules of which nothing stays in the session: over all users there may be a hundred thousand. */
+    private List<PolicyRule> passing(String where, Map<String, ?> parameters) {
+        List<RuleRow> rows = bound(
+                        em.createQuery("select r from MfaRule r where r.realmId = :realm" + where, RuleRow.class),
+                        parameters)
+                .getResultList();
+        rows.forEach(em::detach);
+        return rows.stream().map(RuleRow::rule).toList();
     }
 
     private List<PolicyRule> rules(String where, Map<String, ?> parameters) {
