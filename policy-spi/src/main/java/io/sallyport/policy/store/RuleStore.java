@@ -40,11 +40,6 @@ public final class RuleStore {
         return rules(" and r.userId = :user", Map.of("user", userId));
     }
 
-    /** The rules about each of these users. */
-    public List<PolicyRule> ownRules(Collection<String> userIds) {
-        return userIds.isEmpty() ? List.of() : rules(" and r.userId in :users", Map.of("users", userIds));
-    }
-
     /** The rules about one user each, for users whose ids the database puts after the first and up to the last. */
     public List<PolicyRule> ownRules(String after, String last) {
         return passing(" and r.userId > :after and r.userId <= :last", Map.of("after", after, "last", last));
