@@ -12,7 +12,7 @@ import java.util.Optional;
  * How a server is started.
  *
  * @param home its home directory
- * @param port where it listens on 127.0.0.1
+ * @param port where it listens, on 127.0.0.1 unless an option says otherwise
  * @param managementPort where it tells whether it is ready
  * @param keys the key file; absent to see what happens without
  * @param database where it keeps its data
@@ -65,11 +65,13 @@ public record ServerPlan(
     ProcessBuilder start() {
         List<String> arguments = new ArrayList<>(List.of(
                 "start-dev",
-                "--http-host=127.0.0.1",
                 "--http-port=" + port,
                 "--http-management-port=" + managementPort,
                 "--health-enabled=true",
                 "--import-realm"));
+        if (options.stream().noneMatch(option -> option.startsWith("--http-host="))) {
+            arguments.add("--http-host=127.0.0.1");
+        }
         arguments.addAll(options);
         return command(arguments);
     }

@@ -12,12 +12,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rules of one scope, each found by its most selective condition: of several it is the one whose values the fewest other
- * rules are found by. Immutable.
+ * Rules of one group, of one tenant or of all, each found by its most selective condition: of several it is the one
+ * that brings the fewest sign-ins to the fewest rules. Immutable.
  */
 final class Bucket {
 
     static final Bucket EMPTY = new Bucket(Map.of());
+
+    /** Up to here an unmodifiable copy is the denser map; there may be thousands of such buckets. */
+    private static final int FEW = 8;
 
     private final Map<Key, List<PolicyRule>> byKey;
 
@@ -60,7 +63,8 @@ final class Bucket {
                 next.put(key, rules);
             }
         }
-        return next.isEmpty() ? EMPTY : new Bucket(next);
+        grown.forEach((key, rules) -> next.put(key, List.copyOf(rules)));
+        return new Bucket(next.size() <= FEW ? Map.copyOf(next) : next);
     }
 
     private static @Nullable List<PolicyRule> without(List<PolicyRule> rules, Set<String> gone) {
@@ -74,14 +78,16 @@ final class Bucket {
         return choices.size() == 1
                 ? choices.get(0)
                 : choices.stream()
-                        .min(Comparator.<Set<Key>>comparingInt(keys -> longest(keys, rules))
+                        .min(Comparator.<Set<Key>>comparingInt(keys -> crowd(keys, rules))
                                 .thenComparingInt(Set::size))
                         .orElseThrow();
     }
 
-    private static int longest(Set<Key> keys, Map<Key, List<PolicyRule>> rules) {
+    /** How many rules a sign-in may have to look at because of one more that these keys lead to. */
+    private static int crowd(Set<Key> keys, Map<Key, List<PolicyRule>> rules) {
         return keys.stream()
-                .mapToInt(key -> rules.getOrDefault(key, List.of()).size())
+                .mapToInt(key ->
+                        key.usual() * (1 + rules.getOrDefault(key, List.of()).size()))
                 .max()
                 .orElse(0);
     }

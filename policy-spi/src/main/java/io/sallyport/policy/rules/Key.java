@@ -3,6 +3,7 @@ package io.sallyport.policy.rules;
 import io.sallyport.policy.Network;
 import io.sallyport.policy.NetworkAddress;
 import io.sallyport.policy.SignInFacts;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.stream.Collectors;
 /** What a rule is looked up by: one value of one of its conditions, such as a client. */
 sealed interface Key {
 
-    /** One value of a condition that names things. */
+    /** One name of a condition, or of the tenant in which a group's rule counts. */
     record Named(Kind kind, String name) implements Key {}
 
     /** One range of addresses. */
@@ -22,11 +23,24 @@ sealed interface Key {
     /** What every sign-in has, for rules without a condition to look them up by. */
     record Always() implements Key {}
 
-    /** The conditions that name things. */
+    /** What is named. */
     enum Kind {
-        CLIENT,
-        PROVIDER,
-        ROLE
+        TENANT(2),
+        CLIENT(1),
+        PROVIDER(1),
+        ROLE(10);
+
+        /** So many of them a sign-in has, more or less. */
+        private final int usual;
+
+        Kind(int usual) {
+            this.usual = usual;
+        }
+    }
+
+    /** So many keys of this kind a sign-in has, more or less: the fewer, the rarer are its rules looked at. */
+    default int usual() {
+        return this instanceof Named named ? named.kind().usual : 1;
     }
 
     /** The keys of which a sign-in must have one for the condition to hold; empty if the condition has none. */
@@ -48,10 +62,11 @@ sealed interface Key {
 
     /** For each condition of the rule that has keys these; for a rule without any the one that every sign-in has. */
     static List<Set<Key>> of(PolicyRule rule) {
-        List<Set<Key>> keys = rule.when().stream()
-                .map(Key::of)
-                .filter(some -> !some.isEmpty())
-                .toList();
+        List<Set<Key>> keys = new ArrayList<>();
+        if (rule.scope() instanceof Scope.Group group) {
+            group.organization().ifPresent(tenant -> keys.add(Set.of(new Named(Kind.TENANT, tenant))));
+        }
+        rule.when().stream().map(Key::of).filter(some -> !some.isEmpty()).forEach(keys::add);
         return keys.isEmpty() ? List.of(Set.of(new Always())) : keys;
     }
 
@@ -61,6 +76,7 @@ sealed interface Key {
         keys.add(new Always());
         keys.add(new Named(Kind.CLIENT, facts.clientId()));
         facts.identityProvider().ifPresent(alias -> keys.add(new Named(Kind.PROVIDER, alias)));
+        facts.tenants().forEach(tenant -> keys.add(new Named(Kind.TENANT, tenant)));
         facts.roles().forEach(role -> keys.add(new Named(Kind.ROLE, role)));
         facts.address()
                 .ifPresent(address -> prefixLengths.stream()

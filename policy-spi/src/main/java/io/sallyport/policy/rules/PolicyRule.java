@@ -128,15 +128,17 @@ public record PolicyRule(
         if (!scope.covers(facts)) {
             return Optional.of("other scope");
         }
-        return when.stream()
-                .filter(condition -> !condition.holds(facts))
-                .findFirst()
-                .map(condition -> "condition " + condition.name());
+        for (Condition condition : when) {
+            if (!condition.holds(facts)) {
+                return Optional.of("condition " + condition.name());
+            }
+        }
+        return Optional.empty();
     }
 
     private boolean newerThanSession(SignInFacts facts) {
         return facts.refreshOfSessionSince()
-                .filter(changedAt.truncatedTo(ChronoUnit.SECONDS)::isAfter)
+                .filter(since -> changedAt.truncatedTo(ChronoUnit.SECONDS).isAfter(since))
                 .isPresent();
     }
 

@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
  */
 public final class RuleEngine {
 
-    private static final Comparator<PolicyRule> ORDER = Comparator.<PolicyRule, Level>comparing(
+    /** That of traces and reasons. */
+    static final Comparator<PolicyRule> ORDER = Comparator.<PolicyRule, Level>comparing(
                     rule -> rule.scope().level())
             .thenComparing(PolicyRule::id);
 

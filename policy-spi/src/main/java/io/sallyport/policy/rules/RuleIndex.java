@@ -5,13 +5,14 @@ import io.sallyport.policy.Reason;
 import io.sallyport.policy.SignInFacts;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -80,8 +81,9 @@ public final class RuleIndex {
         List<Trace.Entry> trace = new ArrayList<>();
         Set<Key> keys = Key.of(facts, prefixLengths);
         for (Level level : Level.values()) {
-            Collection<PolicyRule> candidates =
-                    level == Level.USER ? byId(own) : candidates(scopes(level, facts), keys);
+            Collection<PolicyRule> candidates = level == Level.USER
+                    ? own.stream().sorted(RuleEngine.ORDER).toList()
+                    : candidates(scopes(level, facts), keys);
             List<PolicyRule> answering = RuleEngine.answering(candidates, facts, trace);
             if (!answering.isEmpty()) {
                 return RuleEngine.answer(level, answering, facts, new Trace(trace));
@@ -90,25 +92,21 @@ public final class RuleIndex {
         return new Resolution.NotRequired(List.of(Reason.of("no rule matches")), new Trace(trace));
     }
 
-    private Collection<PolicyRule> candidates(Collection<Scope> scopes, Set<Key> keys) {
-        // by id, because a rule that is found by two roles is one rule, and for an order that does not depend on the
-        // past
-        Map<String, PolicyRule> found = new TreeMap<>();
+    private List<PolicyRule> candidates(Collection<Scope> scopes, Set<Key> keys) {
+        Set<PolicyRule> found = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Scope scope : scopes) {
-            byScope.getOrDefault(scope, Bucket.EMPTY).candidates(keys, rule -> found.put(rule.id(), rule));
+            byScope.getOrDefault(scope, Bucket.EMPTY).candidates(keys, found::add);
         }
-        return found.values();
+        List<PolicyRule> candidates = new ArrayList<>(found);
+        candidates.sort(RuleEngine.ORDER);
+        return candidates;
     }
 
-    /** The scopes of a level that cover the sign-in; those of its user are not in here. */
+    /** The buckets of a level in which rules about the sign-in may be; there is none for its user. */
     private static Collection<Scope> scopes(Level level, SignInFacts facts) {
         List<Scope> scopes = new ArrayList<>();
         switch (level) {
-            case GROUP ->
-                facts.groups().forEach(group -> {
-                    scopes.add(new Scope.Group(group, Optional.empty()));
-                    facts.tenants().forEach(tenant -> scopes.add(new Scope.Group(group, Optional.of(tenant))));
-                });
+            case GROUP -> facts.groups().forEach(group -> scopes.add(new Scope.Group(group, Optional.empty())));
             case TENANT -> facts.tenants().forEach(tenant -> scopes.add(new Scope.Tenant(tenant)));
             case GLOBAL -> scopes.add(new Scope.Global());
             case USER -> {}
@@ -116,14 +114,13 @@ public final class RuleIndex {
         return scopes;
     }
 
-    private static Collection<PolicyRule> byId(Collection<PolicyRule> rules) {
-        Map<String, PolicyRule> sorted = new TreeMap<>();
-        rules.forEach(rule -> sorted.put(rule.id(), rule));
-        return sorted.values();
+    private static void byScope(Map<Scope, List<PolicyRule>> rules, PolicyRule rule) {
+        rules.computeIfAbsent(bucket(rule.scope()), scope -> new ArrayList<>(1)).add(rule);
     }
 
-    private static void byScope(Map<Scope, List<PolicyRule>> rules, PolicyRule rule) {
-        rules.computeIfAbsent(rule.scope(), scope -> new ArrayList<>(1)).add(rule);
+    /** A group's rules are together, in whichever tenant they count: that is a key of theirs. */
+    private static Scope bucket(Scope scope) {
+        return scope instanceof Scope.Group group ? new Scope.Group(group.group(), Optional.empty()) : scope;
     }
 
     private static void addPrefixLengths(Set<Key> keys, Set<Integer> to) {

@@ -110,7 +110,7 @@ final class RuleIndexTest {
                 RuleIndex.of(rules).resolve(Visitor.ann().as("role-7").facts(), List.of());
 
         assertThat(resolution).isInstanceOf(Resolution.Required.class);
-        assertThat(resolution.trace().entries()).hasSizeLessThan(5);
+        assertThat(resolution.trace().entries()).hasSizeLessThan(20);
     }
 
     private static void assertSame(String seeded, Resolution index, Resolution engine) {
