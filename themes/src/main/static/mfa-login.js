@@ -50,6 +50,14 @@ document.getElementById("code")?.addEventListener("paste", (event) => {
     }
 });
 
+// The server writes times in UTC, because only the browser knows the time zone of its user.
+for (const time of document.querySelectorAll("time[data-mfa-time]")) {
+    time.textContent = new Intl.DateTimeFormat(document.documentElement.lang || undefined, {
+        dateStyle: "long",
+        timeStyle: "short",
+    }).format(new Date(time.dateTime));
+}
+
 // A code counts once: the second click would send it again, and a code sent again is a failed attempt.
 for (const form of document.querySelectorAll("form.mfa-form")) {
     let sent = false;

@@ -41,7 +41,7 @@
             <@parts.actions>
                 <@parts.submit />
                 <#if (mfa.cancellable)!false>
-                    <button type="submit" id="mfa-cancel" name="cancel-aia" value="true" formnovalidate class="${properties.kcButtonClass!} ${properties.kcButtonSecondaryClass!"pf-m-secondary"} ${properties.kcButtonBlockClass!} ${properties.kcButtonLargeClass!}">${msg("mfaCancel")}</button>
+                    <@parts.secondary id="mfa-cancel" name="cancel-aia" value="true" formnovalidate="formnovalidate">${msg("mfaCancel")}</@parts.secondary>
                 </#if>
             </@parts.actions>
         </form>

@@ -82,6 +82,11 @@
     <button type="submit" id="mfa-submit" class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!} ${properties.kcButtonLargeClass!}">${msg("mfaContinue")}</button>
 </#macro>
 
+<#-- A button beside the one that most people want. -->
+<#macro secondary id name value attributes...>
+    <button type="submit" id="${id}" name="${name}" value="${value}" <#list attributes as key, worth>${key}="${worth}" </#list>class="${properties.kcButtonClass!} ${properties.kcButtonSecondaryClass!"pf-m-secondary"} ${properties.kcButtonBlockClass!} ${properties.kcButtonLargeClass!}"><#nested></button>
+</#macro>
+
 <#-- A button that only the script can serve: it stays hidden without one. -->
 <#macro scripted action icon attributes...>
     <button type="button" hidden data-mfa="${action}" class="${properties.kcButtonLinkClass!"pf-c-button pf-m-link"} mfa-tool" <#list attributes as key, value>${key}="${value}" </#list>><i class="${icon}" aria-hidden="true"></i> <#nested></button>

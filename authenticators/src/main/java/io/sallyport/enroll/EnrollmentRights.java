@@ -1,6 +1,5 @@
 package io.sallyport.enroll;
 
-import io.sallyport.factor.Enrollments;
 import io.sallyport.factor.SecondFactors;
 import io.sallyport.policy.Method;
 import io.sallyport.provider.RealmSettings;
@@ -36,12 +35,20 @@ final class EnrollmentRights {
     }
 
     /**
-     * Whether there is no way: the realm does not let people enroll the method, or he had a factor once and has none now
-     * that he could prove. A new one for a password alone would make a removed factor the way in for whoever stole it.
+     * Whether there is no way: the realm does not let people enroll the method, it is not what the policy asks of him, or
+     * he had a factor once and has none now that he could prove. A new one for a password alone would make a removed
+     * factor the way in for whoever stole it.
      */
     boolean refused() {
         return !new SecondFactors(session).available(realm).contains(Method.TOTP)
-                || (enrolled().isEmpty() && hadFactor());
+                || (enrolled().isEmpty() && new SecondFactors(session).everHeld(realm, user))
+                || !leadsIn();
+    }
+
+    /** Whether he could pass with it; what is not enough would only be enrolled in circles. */
+    private boolean leadsIn() {
+        return assess().decision()
+                .match(skip -> true, challenge -> true, enroll -> enroll.proof().accepts(Method.TOTP), deny -> false);
     }
 
     /** Whether he must prove a factor that he has before he gets another one. */
@@ -49,8 +56,7 @@ final class EnrollmentRights {
         if (enrolled().isEmpty()) {
             return false;
         }
-        Assessment assessment =
-                new Assessments(session, realm).of(Visit.of(session, context.getAuthenticationSession(), user));
+        Assessment assessment = assess();
         Duration fresh = RealmSettings.of(session, realm).get(Setting.CLAIM_TTL);
         return assessment
                 .evidence()
@@ -58,13 +64,12 @@ final class EnrollmentRights {
                 .isEmpty();
     }
 
+    private Assessment assess() {
+        return new Assessments(session, realm).of(Visit.of(session, context.getAuthenticationSession(), user));
+    }
+
     /** The methods that he could prove. */
     Set<Method> enrolled() {
         return new SecondFactors(session).enrolled(realm, user);
-    }
-
-    private boolean hadFactor() {
-        return new SecondFactors(session).anyHeld(realm, user)
-                || new Enrollments(session).everActive(realm.getId(), user.getId());
     }
 }

@@ -43,6 +43,11 @@ public final class SecondFactors {
                 .anyMatch(factor -> !factor.enrollments(realm, user).isEmpty());
     }
 
+    /** Whether the user has a factor of any method, or ever had one that was active. */
+    public boolean everHeld(RealmModel realm, UserModel user) {
+        return anyHeld(realm, user) || new Enrollments(session).everActive(realm.getId(), user.getId());
+    }
+
     /** The available methods of which the user has an active enrollment. */
     public Set<Method> enrolled(RealmModel realm, UserModel user) {
         Set<Method> methods = EnumSet.noneOf(Method.class);

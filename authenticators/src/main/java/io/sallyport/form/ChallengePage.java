@@ -25,6 +25,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 public final class ChallengePage {
 
     private static final String CODE = "code";
+    private static final String METHOD = "method";
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -53,22 +54,31 @@ public final class ChallengePage {
                 verified -> {
                     throw new IllegalStateException("a verified answer has no page");
                 },
-                rejected -> open(form.addError(new FormMessage(CODE, message)), usable, posted.text("enrollment")),
+                rejected -> rejected.why() == Verification.Why.NOT_ASKED
+                        ? show(form, usable)
+                        : open(form.addError(new FormMessage(CODE, message)), usable, posted.text("enrollment")),
                 lockedOut -> locked(form));
     }
 
-    /** Verifies what was posted; the field names no method yet, a code is a TOTP code. */
+    /** Verifies what was posted, if a page of this sign-in asked for it; a code that names no method is by the first. */
     public Verification answer(PostedForm posted) {
-        return new Verifier(session, realm)
-                .verify(new Attempt(
-                        user,
-                        Optional.of(signIn),
-                        Method.TOTP,
-                        posted.text("enrollment"),
-                        posted.text(CODE).orElse("")));
+        Asked asked = Asked.in(signIn);
+        Optional<String> named = posted.text(METHOD);
+        Optional<Method> method = named.isEmpty() ? Optional.of(asked.first()) : named.flatMap(Method::named);
+        Attempt attempt = new Attempt(
+                user,
+                Optional.of(signIn),
+                method.orElse(asked.first()),
+                posted.text("enrollment"),
+                posted.text(CODE).orElse(""));
+        Verifier verifier = new Verifier(session, realm);
+        return method.filter(asked.methods()::contains).isPresent()
+                ? verifier.verify(attempt)
+                : verifier.notAsked(attempt);
     }
 
     private Response open(LoginFormsProvider form, Set<Method> usable, Optional<String> selected) {
+        new Asked(usable).leaveIn(signIn);
         Method method = usable.stream().findFirst().orElseThrow();
         List<Map<String, String>> enrollments = new ArrayList<>();
         for (Enrollment enrollment : enrollments(method)) {

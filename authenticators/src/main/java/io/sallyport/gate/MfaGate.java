@@ -1,6 +1,7 @@
 package io.sallyport.gate;
 
 import io.sallyport.form.ChallengePage;
+import io.sallyport.form.GracePage;
 import io.sallyport.form.PostedForm;
 import io.sallyport.form.RefusalPage;
 import io.sallyport.policy.PolicyDecision;
@@ -10,7 +11,10 @@ import io.sallyport.verify.Assessments;
 import io.sallyport.verify.Exemption;
 import io.sallyport.verify.Verification;
 import io.sallyport.verify.Visit;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.models.UserModel;
@@ -42,7 +46,10 @@ final class MfaGate implements RequiredActionProvider {
             } else {
                 signIn.addRequiredAction(assessment.<String>whenOpen(
                         challenge -> MfaGateFactory.ID,
-                        enroll -> UserModel.RequiredAction.CONFIGURE_TOTP.name(),
+                        enroll -> new GraceStep(context)
+                                .offer(enroll)
+                                .map(left -> MfaGateFactory.ID)
+                                .orElse(UserModel.RequiredAction.CONFIGURE_TOTP.name()),
                         deny -> MfaGateFactory.ID));
             }
         } catch (RuntimeException unavailable) {
@@ -59,15 +66,12 @@ final class MfaGate implements RequiredActionProvider {
                 context.success();
                 return;
             }
-            // whoever must enroll is sent there by the triggers, which run again after this action
-            boolean ask = assessment.whenOpen(challenge -> true, enroll -> false, deny -> true);
-            if (!ask) {
-                context.success();
-            } else if (assessment.decision() instanceof PolicyDecision.Challenge challenge) {
-                context.challenge(page(context).show(context.form(), challenge.usable()));
-            } else {
-                context.challenge(RefusalPage.denied(context.form()));
-            }
+            // whoever must enroll now is sent there by the triggers, which run again after this action
+            Optional<Response> page = assessment.whenOpen(
+                    challenge -> Optional.of(page(context).show(context.form(), challenge.usable())),
+                    enroll -> new GraceStep(context).page(enroll),
+                    deny -> Optional.of(RefusalPage.denied(context.form())));
+            page.ifPresentOrElse(context::challenge, context::success);
         } catch (RuntimeException unavailable) {
             refuse(context, unavailable);
         }
@@ -77,6 +81,11 @@ final class MfaGate implements RequiredActionProvider {
     public void processAction(RequiredActionContext context) {
         try {
             PostedForm posted = PostedForm.of(context.getHttpRequest());
+            if (GracePage.posted(posted)) {
+                new GraceStep(context).choose(posted, assess(context));
+                requiredActionChallenge(context);
+                return;
+            }
             Verification answer = page(context).answer(posted);
             Assessment assessment = assess(context);
             if (assessment.decision() instanceof PolicyDecision.Challenge challenge
@@ -103,6 +112,15 @@ final class MfaGate implements RequiredActionProvider {
     private static void refuse(RequiredActionContext context, RuntimeException unavailable) {
         context.getSession().getTransactionManager().setRollbackOnly();
         context.challenge(RefusalPage.unavailable(context.form(), unavailable));
+    }
+
+    /**
+     * Applications may name it: Keycloak 26.7 skips an action that was asked for by {@code kc_action} and does not
+     * support it, together with its triggers.
+     */
+    @Override
+    public InitiatedActionSupport initiatedActionSupport() {
+        return InitiatedActionSupport.SUPPORTED;
     }
 
     @Override

@@ -27,13 +27,7 @@ final class Refusal {
 
     /** Event and audit row, in a transaction of their own. */
     void record(OAuthAnswer answer, ClientModel client) {
-        TokenRefused.record(
-                session,
-                realm,
-                userSession.getUser().getId(),
-                client.getClientId(),
-                userSession.getId(),
-                answer.reason());
+        TokenRefused.in(userSession, client).record(session, realm, answer.reason());
     }
 
     /** The exception that every grant of the token endpoint answers as it is. */

@@ -37,13 +37,7 @@ public final class SamlGuard implements SamlAuthenticationPreprocessor {
             return response;
         }
         OAuthAnswer answer = verdict == SessionEvidence.Verdict.LOCKED ? OAuthAnswer.LOCKED : OAuthAnswer.MFA_REQUIRED;
-        TokenRefused.record(
-                session,
-                realm,
-                userSession.getUser().getId(),
-                clientSession.getClient().getClientId(),
-                userSession.getId(),
-                answer.reason());
+        TokenRefused.in(userSession, clientSession.getClient()).record(session, realm, answer.reason());
         if (verdict == SessionEvidence.Verdict.MFA_REQUIRED) {
             // it came past the gate: nothing may be left to try the next door with
             session.sessions().removeUserSession(realm, userSession);

@@ -56,13 +56,8 @@ public final class DirectGrantOtp extends ValidateOTP {
             return;
         }
         OAuthAnswer answer = isLocked(context) ? OAuthAnswer.LOCKED : OAuthAnswer.MFA_REQUIRED;
-        TokenRefused.record(
-                context.getSession(),
-                context.getRealm(),
-                context.getUser().getId(),
-                context.getAuthenticationSession().getClient().getClientId(),
-                context.getAuthenticationSession().getParentSession().getId(),
-                answer.reason());
+        TokenRefused.at(context.getAuthenticationSession(), context.getUser())
+                .record(context.getSession(), context.getRealm(), answer.reason());
         refuse(context, answer);
     }
 

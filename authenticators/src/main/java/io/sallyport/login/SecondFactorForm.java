@@ -45,6 +45,8 @@ class SecondFactorForm implements Authenticator {
             Set<Method> asked = toAsk(context);
             if (answer instanceof Verification.Verified) {
                 pass(context, page, asked);
+            } else if (asked.isEmpty()) {
+                context.success(); // nothing is asked any more
             } else {
                 context.failureChallenge(
                         AuthenticationFlowError.INVALID_CREDENTIALS,

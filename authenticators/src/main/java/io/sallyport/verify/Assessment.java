@@ -10,16 +10,21 @@ import java.util.function.Function;
  *
  * @param decision the policy's answer
  * @param evidence the newest evidence that satisfies it, or, where MFA is not required, the newest there is
+ * @param waiver a waiver that stands in for the evidence; absent if there is none, or none is needed
  * @param orphaned whether a session that is only being refreshed proved a factor that is gone since
  * @param now the time of the assessment, by the clock of the database
  */
-public record Assessment(PolicyDecision decision, Optional<Evidence> evidence, boolean orphaned, Instant now) {
+public record Assessment(
+        PolicyDecision decision, Optional<Evidence> evidence, Optional<Waiver> waiver, boolean orphaned, Instant now) {
 
-    /** Whether the user may pass: MFA is not required, or it was proved. */
+    /** Whether the user may pass: MFA is not required, it was proved, or enrolling for it was put off. */
     public boolean passes() {
         return !orphaned
                 && decision.match(
-                        skip -> true, challenge -> evidence.isPresent(), enroll -> evidence.isPresent(), deny -> false);
+                        skip -> true,
+                        challenge -> evidence.isPresent(),
+                        enroll -> evidence.isPresent() || waiver.isPresent(),
+                        deny -> false);
     }
 
     /** What is left to do for somebody who may not pass; one case each. */

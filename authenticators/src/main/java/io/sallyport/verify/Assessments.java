@@ -26,12 +26,16 @@ public final class Assessments {
 
     /** Where this visit stands now. */
     public Assessment of(Visit visit) {
-        PolicyDecision decision = Policy.decide(session, realm, Facts.of(session, realm, visit));
-        Ruling.of(decision).ifPresent(ruling -> visit.signIn().ifPresent(ruling::leaveIn));
         EvidenceStore store = new EvidenceStore(session);
         List<Evidence> all = visit.binding()
                 .map(binding -> store.find(realm, visit.user().getId(), binding))
                 .orElse(List.of());
+        Waivers waivers = new Waivers(session, realm, visit);
+        // what was waived by rules of yesterday is void under those of today
+        boolean renewed = visit.refreshOfSessionSince().isPresent() && all.isEmpty() && waivers.any();
+        PolicyDecision decision =
+                Policy.decide(session, realm, Facts.of(session, realm, renewed ? visit.asNew() : visit));
+        Ruling.of(decision).ifPresent(ruling -> visit.signIn().ifPresent(ruling::leaveIn));
         Instant now = store.now();
         List<Evidence> active = all.stream()
                 .filter(evidence -> stillActive(visit.user(), evidence))
@@ -42,7 +46,7 @@ public final class Assessments {
                         .orElse(true))
                 .findFirst();
         boolean orphaned = visit.refreshOfSessionSince().isPresent() && active.isEmpty() && !all.isEmpty();
-        return new Assessment(decision, satisfying, orphaned, now);
+        return new Assessment(decision, satisfying, waivers.of(decision, now), orphaned, now);
     }
 
     /**

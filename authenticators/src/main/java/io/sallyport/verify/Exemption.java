@@ -28,14 +28,39 @@ public final class Exemption {
             return;
         }
         signIn.setAuthNote(NOTE, "true");
-        MfaEvent event = MfaEvent.of(MfaEventType.SKIPPED, Outcome.SUCCESS)
-                .user(signIn.getAuthenticatedUser().getId())
-                .client(Optional.of(signIn.getClient().getClientId()))
-                .session(signIn.getParentSession().getId())
-                .with(Detail.REASON, "exempt_by_rule");
+        record(session, realm, assessment.decision(), event(signIn, "exempt_by_rule"));
+    }
+
+    /** Records that somebody put off enrolling, and what he has left after it. */
+    static void record(
+            KeycloakSession session,
+            RealmModel realm,
+            AuthenticationSessionModel signIn,
+            PolicyDecision.Enroll enroll,
+            GraceLeft left) {
+        MfaEvent event = event(signIn, "grace");
+        if (left.until().isPresent()) {
+            event = event.with(
+                    Detail.GRACE_UNTIL, String.valueOf(left.until().get().getEpochSecond()));
+        }
+        if (left.skips().isPresent()) {
+            event = event.with(Detail.SKIPS_LEFT, String.valueOf(left.skips().get()));
+        }
+        record(session, realm, enroll, event);
+    }
+
+    private static void record(KeycloakSession session, RealmModel realm, PolicyDecision decision, MfaEvent event) {
         Trail.record(
                 session,
                 realm,
-                Ruling.of(assessment.decision()).map(ruling -> ruling.on(event)).orElse(event));
+                Ruling.of(decision).map(ruling -> ruling.on(event)).orElse(event));
+    }
+
+    private static MfaEvent event(AuthenticationSessionModel signIn, String reason) {
+        return MfaEvent.of(MfaEventType.SKIPPED, Outcome.SUCCESS)
+                .user(signIn.getAuthenticatedUser().getId())
+                .client(Optional.of(signIn.getClient().getClientId()))
+                .session(signIn.getParentSession().getId())
+                .with(Detail.REASON, reason);
     }
 }

@@ -6,22 +6,37 @@ import io.sallyport.event.MfaEventType;
 import io.sallyport.event.Outcome;
 import io.sallyport.event.Trail;
 import java.util.Optional;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
-/** Puts on the record that a token or an assertion was refused. */
-public final class TokenRefused {
+/**
+ * A token or an assertion that is refused.
+ *
+ * @param userId whose it would have been
+ * @param clientId which application's
+ * @param sessionId in which session
+ */
+public record TokenRefused(String userId, String clientId, String sessionId) {
 
-    private TokenRefused() {}
+    /** Refused in a session. */
+    public static TokenRefused in(UserSessionModel userSession, ClientModel client) {
+        return new TokenRefused(userSession.getUser().getId(), client.getClientId(), userSession.getId());
+    }
+
+    /** Refused at a sign-in, before there is a session. */
+    public static TokenRefused at(AuthenticationSessionModel signIn, UserModel user) {
+        return new TokenRefused(
+                user.getId(),
+                signIn.getClient().getClientId(),
+                signIn.getParentSession().getId());
+    }
 
     /** Event and audit row, in a transaction of their own. */
-    public static void record(
-            KeycloakSession session,
-            RealmModel realm,
-            String userId,
-            String clientId,
-            String sessionId,
-            String reason) {
+    public void record(KeycloakSession session, RealmModel realm, String reason) {
         Trail.record(
                 session,
                 realm,

@@ -40,6 +40,8 @@ public sealed interface Verification {
     enum Why {
         /** Not the shape of a code: not compared and not counted. */
         MALFORMED("malformed"),
+        /** By a method that the page did not ask for, or without a page: not compared and not counted. */
+        NOT_ASKED("not_asked"),
         /** Compared and wrong; also a factor that is not the user's. */
         WRONG_CODE("wrong_code"),
         /** Right, but used before, or older than a used one. */

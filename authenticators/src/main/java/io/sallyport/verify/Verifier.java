@@ -132,6 +132,13 @@ public final class Verifier {
         return new Verification.Rejected(Verification.Why.MALFORMED);
     }
 
+    /** An answer to no question of ours: on the record, but neither compared nor counted. */
+    public Verification notAsked(Attempt attempt) {
+        record(event(MfaEventType.FAILED, Outcome.FAILURE, attempt)
+                .with(Detail.REASON, Verification.Why.NOT_ASKED.wireName()));
+        return new Verification.Rejected(Verification.Why.NOT_ASKED);
+    }
+
     private Verification refused(Attempt attempt, Instant until) {
         record(event(MfaEventType.FAILED, Outcome.FAILURE, attempt).with(Detail.REASON, "locked"));
         return new Verification.LockedOut(until);

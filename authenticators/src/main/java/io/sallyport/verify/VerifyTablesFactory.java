@@ -16,7 +16,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.provider.ProviderEvent;
 
-/** The tables of enrollments, recovery codes, attempts and evidence; rows go with the user or realm they are about. */
+/** The tables of enrollments, recovery codes, attempts, evidence, grace and waivers; rows go with the user or realm they are about. */
 public final class VerifyTablesFactory implements JpaEntityProviderFactory, StatelessFactory<JpaEntityProvider> {
 
     @Override
@@ -24,7 +24,13 @@ public final class VerifyTablesFactory implements JpaEntityProviderFactory, Stat
         return new JpaTables(
                 getId(),
                 "META-INF/sallyport-verify-changelog.xml",
-                List.of(EnrollmentRow.class, RecoveryCodeRow.class, ThrottleRow.class, EvidenceRow.class));
+                List.of(
+                        EnrollmentRow.class,
+                        RecoveryCodeRow.class,
+                        ThrottleRow.class,
+                        EvidenceRow.class,
+                        GraceRow.class,
+                        WaiverRow.class));
     }
 
     @Override
@@ -40,6 +46,8 @@ public final class VerifyTablesFactory implements JpaEntityProviderFactory, Stat
             new RecoveryCodes(session, new SecureRandom()).forgetRealm(realm);
             new Throttle(session).forgetRealm(realm);
             new EvidenceStore(session).forgetRealm(realm);
+            new GraceStore(session).forgetRealm(realm);
+            new WaiverStore(session).forgetRealm(realm);
         } else if (event instanceof UserModel.UserRemovedEvent removed) {
             KeycloakSession session = removed.getKeycloakSession();
             String realm = removed.getRealm().getId();
@@ -48,6 +56,8 @@ public final class VerifyTablesFactory implements JpaEntityProviderFactory, Stat
             new RecoveryCodes(session, new SecureRandom()).forgetUser(realm, user);
             new Throttle(session).forgetUser(realm, user);
             new EvidenceStore(session).forgetUser(realm, user);
+            new GraceStore(session).forgetUser(realm, user);
+            new WaiverStore(session).forgetUser(realm, user);
         }
     }
 

@@ -38,6 +38,11 @@ public record Visit(
                 Optional.empty());
     }
 
+    /** The same, judged by today's rules, although the session is older than they are. */
+    Visit asNew() {
+        return new Visit(user, client, signIn, binding, identityProvider, Optional.empty());
+    }
+
     /** The visit of a session that asks for a token or an assertion. */
     public static Visit of(UserSessionModel userSession, ClientModel client, boolean refresh) {
         return new Visit(

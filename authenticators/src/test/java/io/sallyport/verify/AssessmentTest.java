@@ -65,12 +65,29 @@ final class AssessmentTest {
     @ParameterizedTest
     @MethodSource("whoMayPass")
     void aRefreshAfterTheProvedFactorIsGoneDoesNotPass(PolicyDecision decision, Optional<Evidence> evidence) {
-        assertThat(new Assessment(decision, evidence, true, Instant.EPOCH).passes())
+        assertThat(new Assessment(decision, evidence, Optional.empty(), true, Instant.EPOCH).passes())
                 .isFalse();
     }
 
+    @ParameterizedTest
+    @MethodSource("everyDecision")
+    void aWaiverStandsInForEnrollingOnly(PolicyDecision decision, boolean passes) {
+        Waiver waiver = new Waiver(Waiver.Kind.GRACE, Instant.MAX);
+
+        Assessment assessment = new Assessment(decision, NONE, Optional.of(waiver), false, Instant.EPOCH);
+
+        assertThat(assessment.passes()).isEqualTo(passes);
+        assertThat(new Assessment(decision, NONE, Optional.of(waiver), true, Instant.EPOCH).passes())
+                .isFalse();
+    }
+
+    static Stream<Arguments> everyDecision() {
+        return Stream.of(
+                arguments(SKIP, true), arguments(CHALLENGE, false), arguments(ENROLL, true), arguments(DENY, false));
+    }
+
     private static Assessment assessment(PolicyDecision decision, Optional<Evidence> evidence) {
-        return new Assessment(decision, evidence, false, Instant.EPOCH);
+        return new Assessment(decision, evidence, Optional.empty(), false, Instant.EPOCH);
     }
 
     private static String todo(Assessment assessment) {

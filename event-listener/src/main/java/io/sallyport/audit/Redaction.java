@@ -18,7 +18,9 @@ final class Redaction {
             Detail.POLICY_LEVEL,
             Detail.SETTING,
             Detail.BEFORE,
-            Detail.AFTER);
+            Detail.AFTER,
+            Detail.GRACE_UNTIL,
+            Detail.SKIPS_LEFT);
 
     private Redaction() {}
 

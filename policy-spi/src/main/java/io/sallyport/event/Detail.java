@@ -40,5 +40,10 @@ public final class Detail {
     /** What is in force after it. */
     public static final String AFTER = "after";
 
+    /** End of the time in which enrolling may be put off, epoch seconds. */
+    public static final String GRACE_UNTIL = "grace_until";
+    /** How many sign-ins may still pass without enrolling. */
+    public static final String SKIPS_LEFT = "skips_left";
+
     private Detail() {}
 }

@@ -6,6 +6,7 @@ public sealed interface Page
                 ChallengePage,
                 EnrollTotpPage,
                 ErrorPage,
+                GracePage,
                 LockedPage,
                 LoginPage,
                 OtherPage,
@@ -37,6 +38,9 @@ public sealed interface Page
         }
         if (html.hasField("saved")) {
             return new RecoveryCodesPage(html);
+        }
+        if (html.hasField("grace")) {
+            return new GracePage(html);
         }
         if (html.isLocked()) {
             return new LockedPage(html);

@@ -23,6 +23,10 @@ final class Application implements AutoCloseable {
     }
 
     static Application in(MfaRealm realm) throws IOException {
+        return in(realm, "real");
+    }
+
+    static Application in(MfaRealm realm, String clientId) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             byte[] page = "<title>The application</title><h1 id=welcome>Welcome</h1>".getBytes(UTF_8);
@@ -33,8 +37,8 @@ final class Application implements AutoCloseable {
         });
         server.start();
         URI callback = URI.create("http://localhost:" + server.getAddress().getPort() + "/callback");
-        realm.addClient("real", Map.of("publicClient", true, "redirectUris", List.of(callback.toString())));
-        return new Application(server, new OidcClient(realm.address(), "real", Optional.empty(), callback));
+        realm.addClient(clientId, Map.of("publicClient", true, "redirectUris", List.of(callback.toString())));
+        return new Application(server, new OidcClient(realm.address(), clientId, Optional.empty(), callback));
     }
 
     OidcClient client() {

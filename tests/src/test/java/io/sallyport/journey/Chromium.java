@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
@@ -67,6 +68,13 @@ final class Chromium implements AutoCloseable {
 
     void visit(String address) {
         driver.get(address);
+    }
+
+    /** Makes the page as wide as this many CSS pixels, narrower than a window may be. */
+    void width(int pixels) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", pixels, "height", 900, "deviceScaleFactor", 1, "mobile", false));
     }
 
     /** Waits for the element and takes a picture of the page. */

@@ -1,10 +1,13 @@
 package io.sallyport.journey;
 
 import static io.sallyport.journey.Claims.assertMfa;
+import static io.sallyport.journey.Claims.assertNoMfa;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +72,35 @@ final class ChromiumIT {
         }
     }
 
+    @Test
+    @DisplayName("Enrolling may be put off: the page on a desk and on a phone, and both of its buttons")
+    void grace(KeycloakServer server) throws IOException {
+        MfaRealm lenient = MfaRealm.setUp(server, Map.of(), Graces.everybody(Map.of("days", 14, "skips", 3)));
+        lenient.change(Map.of(
+                "internationalizationEnabled", true, "supportedLocales", List.of("en", "de"), "defaultLocale", "en"));
+        try (Application app = Application.in(lenient);
+                Chromium browser = Chromium.open("grace")) {
+            Member member = lenient.newcomer();
+            password(browser, app.client().signIn(Map.of("ui_locales", "de")), member);
+            browser.await("#mfa-now");
+            browser.width(400);
+            browser.await("#mfa-now").click();
+            browser.await("[data-mfa-secret]");
+        }
+        try (Application app = Application.in(lenient, "other");
+                Chromium browser = Chromium.open("grace-later")) {
+            SignIn signIn = app.client().signIn();
+            password(browser, signIn, lenient.newcomer());
+            browser.await("#mfa-now");
+            assertThat(browser.texts("time[data-mfa-time]").get(0)).doesNotContain("UTC");
+            browser.width(400);
+
+            browser.await("#mfa-later").click();
+
+            assertNoMfa(arrive(browser, app, signIn).claims());
+        }
+    }
+
     private static void password(Chromium browser, SignIn signIn, Member member) throws IOException {
         browser.visit(signIn.address().toString());
         browser.await("#username").sendKeys(member.username());
@@ -82,6 +114,10 @@ final class ChromiumIT {
     }
 
     private Tokens arrive(Chromium browser, SignIn signIn) throws IOException {
+        return arrive(browser, application, signIn);
+    }
+
+    private static Tokens arrive(Chromium browser, Application application, SignIn signIn) throws IOException {
         String address = browser.awaitAddress(application.client().redirectUri().toString());
         browser.await("#welcome");
         return signIn.redeem(new Arrived(URI.create(address))).tokens();

@@ -22,7 +22,11 @@ class TemplatesTest {
     void thePagesThatTheJavaSideNamesAreThere() {
         assertThat(templates)
                 .containsOnlyKeys(
-                        "mfa-challenge.ftl", "mfa-enroll-totp.ftl", "mfa-recovery-codes.ftl", "mfa-parts.ftl");
+                        "mfa-challenge.ftl",
+                        "mfa-enroll-totp.ftl",
+                        "mfa-grace.ftl",
+                        "mfa-recovery-codes.ftl",
+                        "mfa-parts.ftl");
     }
 
     @Test

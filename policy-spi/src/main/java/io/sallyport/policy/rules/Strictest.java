@@ -53,7 +53,11 @@ final class Strictest {
     private static List<Reason> reasons(List<PolicyRule> rules) {
         return rules.stream()
                 .map(rule -> new Reason(
-                        Optional.of(rule.scope().level()), Optional.of(rule.id()), rule.version(), rule.name()))
+                        Optional.of(rule.scope().level()),
+                        Optional.of(rule.id()),
+                        rule.version(),
+                        rule.name(),
+                        rule.demand().grace()))
                 .toList();
     }
 }

@@ -10,6 +10,7 @@ import static io.sallyport.policy.rules.Draft.user;
 import static io.sallyport.policy.rules.Draft.userOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.policy.Grace;
 import io.sallyport.policy.Level;
 import io.sallyport.policy.Method;
 import io.sallyport.policy.Reason;
@@ -48,6 +49,22 @@ final class RuleEngineTest {
 
         assertThat(resolution.reasons())
                 .containsExactly(new Reason(Optional.of(Level.TENANT), Optional.of("r"), 3, "name of r"));
+    }
+
+    @Test
+    void eachReasonSaysTheGraceOfItsOwnRule() {
+        Grace days = new Grace(Optional.of(Duration.ofDays(7)), Optional.empty());
+        Grace skips = new Grace(Optional.empty(), Optional.of(3));
+
+        Resolution resolution = resolve(
+                Visitor.ann().in("a", "b", "c"),
+                required("1", group("a")).grace(days),
+                required("2", group("b")).grace(skips),
+                required("3", group("c")));
+
+        assertThat(resolution.reasons())
+                .extracting(Reason::grace)
+                .containsExactly(Optional.of(days), Optional.of(skips), Optional.empty());
     }
 
     @Test
