@@ -231,7 +231,7 @@ final class SimulateTortureIT {
                 .start();
         try (Stream<String> lines = jcmd.inputReader().lines()) {
             return lines.filter(line -> line.startsWith("Total"))
-                    .map(line -> Long.parseLong(line.trim().split(" +")[2]))
+                    .map(line -> Long.parseLong(line.trim().split(" +", -1)[2]))
                     .findFirst()
                     .orElseThrow();
         }
