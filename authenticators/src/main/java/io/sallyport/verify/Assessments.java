@@ -4,6 +4,7 @@ import io.sallyport.factor.SecondFactors;
 import io.sallyport.policy.Method;
 import io.sallyport.policy.Policy;
 import io.sallyport.policy.PolicyDecision;
+import io.sallyport.policy.SignInFacts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,9 +34,11 @@ public final class Assessments {
         Waivers waivers = new Waivers(session, realm, visit);
         // what was waived by rules of yesterday is void under those of today
         boolean renewed = visit.refreshOfSessionSince().isPresent() && all.isEmpty() && waivers.any();
-        PolicyDecision decision =
-                Policy.decide(session, realm, Facts.of(session, realm, renewed ? visit.asNew() : visit));
-        Ruling.of(decision).ifPresent(ruling -> visit.signIn().ifPresent(ruling::leaveIn));
+        SignInFacts facts = Facts.of(session, realm, renewed ? visit.asNew() : visit);
+        PolicyDecision decision = Policy.decide(session, realm, facts);
+        Ruling ruling = Ruling.of(decision, facts);
+        ruling.leaveIn(session);
+        visit.signIn().ifPresent(ruling::leaveIn);
         Instant now = store.now();
         List<Evidence> active = all.stream()
                 .filter(evidence -> stillActive(visit.user(), evidence))

@@ -59,7 +59,7 @@ public final class Deferral {
                         DecidingRules.of(enroll),
                         new Waiver(Waiver.Kind.GRACE, end),
                         now);
-        Exemption.record(session, realm, signIn, enroll, left);
+        Exemption.record(session, realm, signIn, left);
         return true;
     }
 

@@ -28,16 +28,11 @@ public final class Exemption {
             return;
         }
         signIn.setAuthNote(NOTE, "true");
-        record(session, realm, assessment.decision(), event(signIn, "exempt_by_rule"));
+        record(session, realm, event(signIn, "exempt_by_rule"));
     }
 
     /** Records that somebody put off enrolling, and what he has left after it. */
-    static void record(
-            KeycloakSession session,
-            RealmModel realm,
-            AuthenticationSessionModel signIn,
-            PolicyDecision.Enroll enroll,
-            GraceLeft left) {
+    static void record(KeycloakSession session, RealmModel realm, AuthenticationSessionModel signIn, GraceLeft left) {
         MfaEvent event = event(signIn, "grace");
         if (left.until().isPresent()) {
             event = event.with(
@@ -46,14 +41,11 @@ public final class Exemption {
         if (left.skips().isPresent()) {
             event = event.with(Detail.SKIPS_LEFT, String.valueOf(left.skips().get()));
         }
-        record(session, realm, enroll, event);
+        record(session, realm, event);
     }
 
-    private static void record(KeycloakSession session, RealmModel realm, PolicyDecision decision, MfaEvent event) {
-        Trail.record(
-                session,
-                realm,
-                Ruling.of(decision).map(ruling -> ruling.on(event)).orElse(event));
+    private static void record(KeycloakSession session, RealmModel realm, MfaEvent event) {
+        Trail.record(session, realm, Ruling.of(session).on(event));
     }
 
     private static MfaEvent event(AuthenticationSessionModel signIn, String reason) {

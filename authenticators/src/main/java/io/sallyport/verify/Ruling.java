@@ -5,48 +5,80 @@ import io.sallyport.event.MfaEvent;
 import io.sallyport.policy.Level;
 import io.sallyport.policy.PolicyDecision;
 import io.sallyport.policy.Reason;
+import io.sallyport.policy.SignInFacts;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Which rule asked, for the record. The page that asks leaves it in the sign-in, so that the answer is recorded with it
- * without asking the policy before the attempt is counted.
+ * Which rule decided, and for which tenants, for the record. The page that asks leaves it in the sign-in, so that the
+ * answer is recorded with it without asking the policy before the attempt is counted; for the rest of a request it is
+ * left in the session.
  *
- * @param level the level that decided
- * @param rule id of the rule
- * @param version its version
+ * @param details by the names of the event's details
  */
-record Ruling(String level, String rule, String version) {
+record Ruling(Map<String, String> details) {
 
     private static final String NOTE = "sallyport.ruling.";
+    private static final List<String> NAMES =
+            List.of(Detail.RULE, Detail.POLICY_LEVEL, Detail.POLICY_VERSION, Detail.TENANT);
 
-    /** The rule that decided; absent if none did. */
-    static Optional<Ruling> of(PolicyDecision decision) {
-        return decision.reasons().stream().findFirst().flatMap(Ruling::of);
+    Ruling {
+        details = Map.copyOf(details);
     }
 
-    /** The rule that a page of this sign-in asked by; absent if none did. */
-    static Optional<Ruling> of(AuthenticationSessionModel signIn) {
-        return Optional.ofNullable(signIn.getAuthNote(NOTE + Detail.RULE))
-                .map(rule -> new Ruling(
-                        String.valueOf(signIn.getAuthNote(NOTE + Detail.POLICY_LEVEL)),
-                        rule,
-                        String.valueOf(signIn.getAuthNote(NOTE + Detail.POLICY_VERSION))));
+    /** What there is to say about this decision. */
+    static Ruling of(PolicyDecision decision, SignInFacts facts) {
+        Map<String, String> details = new HashMap<>();
+        decision.reasons().stream().findFirst().ifPresent(reason -> put(details, reason));
+        if (!facts.tenants().isEmpty()) {
+            details.put(
+                    Detail.TENANT,
+                    String.join(" ", facts.tenants().stream().sorted().toList()));
+        }
+        return new Ruling(details);
     }
 
+    /** By what a page of this sign-in asked. */
+    static Ruling of(AuthenticationSessionModel signIn) {
+        Map<String, String> details = new HashMap<>();
+        NAMES.forEach(name ->
+                Optional.ofNullable(signIn.getAuthNote(NOTE + name)).ifPresent(text -> details.put(name, text)));
+        return new Ruling(details);
+    }
+
+    /** By what this request was decided last; without anything if it was not. */
+    static Ruling of(KeycloakSession session) {
+        return Optional.ofNullable(session.getAttribute(NOTE, Ruling.class)).orElseGet(() -> new Ruling(Map.of()));
+    }
+
+    void leaveIn(KeycloakSession session) {
+        session.setAttribute(NOTE, this);
+    }
+
+    /** What an earlier page left goes, lest its rule be named for a decision that no rule made. */
     void leaveIn(AuthenticationSessionModel signIn) {
-        signIn.setAuthNote(NOTE + Detail.RULE, rule);
-        signIn.setAuthNote(NOTE + Detail.POLICY_LEVEL, level);
-        signIn.setAuthNote(NOTE + Detail.POLICY_VERSION, version);
+        NAMES.forEach(name -> Optional.ofNullable(details.get(name))
+                .ifPresentOrElse(
+                        text -> signIn.setAuthNote(NOTE + name, text), () -> signIn.removeAuthNote(NOTE + name)));
     }
 
     MfaEvent on(MfaEvent event) {
-        return event.with(Detail.RULE, rule).with(Detail.POLICY_LEVEL, level).with(Detail.POLICY_VERSION, version);
+        MfaEvent ruled = event;
+        for (Map.Entry<String, String> detail : details.entrySet()) {
+            ruled = ruled.with(detail.getKey(), detail.getValue());
+        }
+        return ruled;
     }
 
-    private static Optional<Ruling> of(Reason reason) {
-        return reason.rule()
-                .map(rule ->
-                        new Ruling(reason.level().map(Level::name).orElse(""), rule, String.valueOf(reason.version())));
+    private static void put(Map<String, String> details, Reason reason) {
+        reason.rule().ifPresent(rule -> {
+            details.put(Detail.RULE, rule);
+            details.put(Detail.POLICY_LEVEL, reason.level().map(Level::name).orElse(""));
+            details.put(Detail.POLICY_VERSION, String.valueOf(reason.version()));
+        });
     }
 }

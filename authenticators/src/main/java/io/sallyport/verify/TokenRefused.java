@@ -40,10 +40,11 @@ public record TokenRefused(String userId, String clientId, String sessionId) {
         Trail.record(
                 session,
                 realm,
-                MfaEvent.of(MfaEventType.TOKEN_REFUSED, Outcome.FAILURE)
-                        .user(userId)
-                        .client(Optional.of(clientId))
-                        .session(sessionId)
-                        .with(Detail.REASON, reason));
+                Ruling.of(session)
+                        .on(MfaEvent.of(MfaEventType.TOKEN_REFUSED, Outcome.FAILURE)
+                                .user(userId)
+                                .client(Optional.of(clientId))
+                                .session(sessionId)
+                                .with(Detail.REASON, reason)));
     }
 }

@@ -160,10 +160,7 @@ public final class Verifier {
                 .client(attempt.clientId())
                 .with(Detail.METHOD, attempt.method().name());
         MfaEvent inSession = attempt.rootSessionId().map(event::session).orElse(event);
-        return attempt.signIn()
-                .flatMap(Ruling::of)
-                .map(ruling -> ruling.on(inSession))
-                .orElse(inSession);
+        return attempt.signIn().map(signIn -> Ruling.of(signIn).on(inSession)).orElse(inSession);
     }
 
     /** RFC 8176 §2: what happened, and that it was more than one factor. */

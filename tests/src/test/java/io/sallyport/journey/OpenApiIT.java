@@ -1,0 +1,114 @@
+package io.sallyport.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The server answers as its own OpenAPI document says. */
+@Journey
+final class OpenApiIT {
+
+    private final MfaRealm realm;
+    private final Member member;
+    private final JsonNode document;
+    private final String rule;
+
+    OpenApiIT(KeycloakServer server) {
+        this.realm = MfaRealm.setUp(server, Map.of(), Rules.NONE);
+        this.member = realm.newcomer();
+        this.document = realm.admin().get(realm.name() + "/mfa/openapi");
+        this.rule = Policies.of(realm)
+                .create(Map.of(
+                        "required",
+                        true,
+                        "methods",
+                        List.of("TOTP"),
+                        "max_age",
+                        60,
+                        "grace",
+                        Map.of("days", 3, "skips", 2),
+                        "scope",
+                        Map.of("user", member.username()),
+                        "when",
+                        Map.of("inside_networks", List.of("0.0.0.0/0"))))
+                .expect(201)
+                .json()
+                .path("id")
+                .asText();
+    }
+
+    @Test
+    @DisplayName("It is OpenAPI 3.1")
+    void itIsOpenApi() {
+        assertThat(document.path("openapi").asText()).isEqualTo("3.1.0");
+        assertThat(document.path("paths")).isNotEmpty();
+    }
+
+    @ParameterizedTest(name = "{0} {1}: {3}")
+    @DisplayName("What the server answers has the form that the document says")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "get | /policies | ?max=1 | 200 | {}",
+                "get | /policies | ?max=0 | 400 | {}",
+                "get | /policies/document |  | 200 | {}",
+                "get | /policies/{id} |  | 200 | {}",
+                "get | /policies/{id}/history |  | 200 | {}",
+                "get | /decision | ?user=USER&address=10.0.0.1 | 200 | {}",
+                "get | /decision | ?user=nobody | 400 | {}",
+                "get | /settings |  | 200 | {}",
+                "get | /audit | ?max=5 | 200 | {}",
+                "post | /policies | ?reason=x | 400 | {}",
+                "post | /policies | ?reason=x | 409 | {\"required\":true,\"scope\":{\"user\":\"USER\"},\"when\":{\"inside_networks\":[\"0.0.0.0/0\"]}}",
+                "put | /policies/document | ?dry_run=true | 200 | {\"rules\":[{\"required\":true}]}",
+                "put | /policies/{id} | ?reason=x | 409 | {\"required\":true,\"version\":99}",
+                "put | /settings |  | 200 | {\"reason\":\"x\",\"settings\":{\"mfa.claim.ttl\":60}}",
+                "put | /settings |  | 400 | {\"reason\":\"x\",\"settings\":{\"mfa.claim.ttl\":0}}",
+                "post | /simulate |  | 200 | {\"document\":{\"rules\":[{\"required\":true}]}}",
+                "post | /simulate |  | 400 | {}",
+                "post | /setup |  | 200 | {\"reason\":\"x\"}",
+            })
+    void theAnswerHasItsForm(String method, String path, String query, int status, String body) {
+        String address = realm.name() + "/mfa" + path.replace("{id}", rule)
+                + (query == null ? "" : query.replace("USER", member.username()));
+
+        Reply reply = method.equals("get")
+                ? realm.admin().tryGet(address)
+                : realm.admin().send(method.toUpperCase(Locale.ROOT), address, body.replace("USER", member.username()));
+
+        assertThat(reply.status()).as(reply.body()).isEqualTo(status);
+        assertThat(violations(method, path, reply)).as(reply.body()).isEmpty();
+    }
+
+    private List<String> violations(String method, String path, Reply reply) {
+        JsonNode contents = document.path("paths")
+                .path(path)
+                .path(method)
+                .path("responses")
+                .path(String.valueOf(reply.status()))
+                .path("content");
+        String type = reply.header("Content-Type").orElse("").split(";", -1)[0];
+        assertThat(contents.has(type)).as(type).isTrue();
+        ObjectNode schema = JsonNodeFactory.instance.objectNode();
+        schema.set("components", document.path("components"));
+        schema.putArray("allOf").add(contents.path(type).path("schema"));
+        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(schema)
+                .validate(reply.json())
+                .stream()
+                .map(String::valueOf)
+                .toList();
+    }
+}
