@@ -94,44 +94,45 @@ final class SimulateTortureIT {
 
     @Test
     @DisplayName("Every thousand users cost the same few statements")
-    void statements() {
-        Database log = database.open();
-        log.update("ALTER SYSTEM SET log_statement = 'all'");
-        log.rows("SELECT pg_reload_conf()");
-        long before = statements(log);
+    void statements() throws Exception {
+        long statements = new StatementLog(database.open()).of(this::simulate);
 
-        simulate();
+        System.out.printf("simulate over %d users: %d statements%n", USERS, statements);
+        assertThat(statements).isBetween(USERS / 1000 * 5L, USERS / 1000 * 6L + 100);
+    }
 
-        long during = statements(log) - before;
-        log.update("ALTER SYSTEM RESET log_statement");
-        log.rows("SELECT pg_reload_conf()");
-        System.out.printf("simulate over %d users: %d statements%n", USERS, during);
-        assertThat(during).isLessThan(USERS / 1000 * 6 + 100);
+    @Test
+    @DisplayName("Who goes away stops it")
+    void whoGoesAwayStopsIt() throws Exception {
+        long statements = new StatementLog(database.open()).of(() -> {
+            try (Stream<String> lines = stream()) {
+                return lines.anyMatch(line -> line.contains("progress"));
+            } finally {
+                new StatementLog(database.open()).awaitQuiet();
+            }
+        });
+
+        System.out.printf("simulate, left after the first line of progress: %d statements%n", statements);
+        assertThat(statements).isLessThan(USERS / 1000 * 5L);
+        assertThat(server.log()).doesNotContain(" ERROR ");
     }
 
     @Test
     @DisplayName("Flat memory: what is alive after a collection does not grow while the stream goes on")
     void flatMemory() throws Exception {
-        ProcessHandle java = server();
+        Heap heap = Heap.ofTheServer();
         simulate();
-        List<Long> alive = new ArrayList<>(List.of(alive(java)));
+        List<Long> alive = new ArrayList<>(List.of(heap.alive()));
         Map<String, Integer> listed = new HashMap<>();
-        HttpRequest request = HttpRequest.newBuilder(address())
-                .header("Authorization", "Bearer " + token())
-                .header("Content-Type", "application/json")
-                .header("Accept", "application/x-ndjson")
-                .POST(BodyPublishers.ofString("{\"enforce\":[\"report\"]}"))
-                .build();
         String last = "";
-        try (Stream<String> lines =
-                HttpClient.newHttpClient().send(request, BodyHandlers.ofLines()).body()) {
+        try (Stream<String> lines = stream()) {
             for (String line : (Iterable<String>) lines::iterator) {
                 JsonNode json = Json.read(line);
                 if (json.has("affected")) {
                     listed.merge(json.path("affected").path("user").asText(), 1, Integer::sum);
                 }
                 if (json.has("progress") && json.path("progress").path("done").asInt() % (USERS / STEPS) == 0) {
-                    alive.add(alive(java));
+                    alive.add(heap.alive());
                 }
                 last = line;
             }
@@ -184,6 +185,16 @@ final class SimulateTortureIT {
                 .json();
     }
 
+    private Stream<String> stream() throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(address())
+                .header("Authorization", "Bearer " + token())
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/x-ndjson")
+                .POST(BodyPublishers.ofString("{\"enforce\":[\"report\"]}"))
+                .build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofLines()).body();
+    }
+
     private URI address() {
         return realm.address().resolve("/admin/realms/" + realm.name() + "/mfa/simulate");
     }
@@ -202,38 +213,6 @@ final class SimulateTortureIT {
                             "$realm", realm.admin().get(realm.name()).path("id").asText());
         } catch (IOException e) {
             throw new IllegalStateException(name, e);
-        }
-    }
-
-    /** How many statements the database has logged. */
-    private static long statements(Database log) {
-        return Long.parseLong(log.rows("SELECT count(*) AS N FROM regexp_matches("
-                        + "pg_read_file(pg_current_logfile()), 'execute [^:]*: *(select|with)', 'g')")
-                .get(0)
-                .get("N"));
-    }
-
-    /** The server's Java process: the only one that this one has started. */
-    private static ProcessHandle server() {
-        return ProcessHandle.current()
-                .descendants()
-                .filter(process -> process.info().command().orElse("").endsWith("/java"))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    /** Bytes of the objects that are alive, after a full collection. */
-    private static long alive(ProcessHandle java) throws IOException {
-        Process jcmd = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin/jcmd").toString(),
-                        String.valueOf(java.pid()),
-                        "GC.class_histogram")
-                .start();
-        try (Stream<String> lines = jcmd.inputReader().lines()) {
-            return lines.filter(line -> line.startsWith("Total"))
-                    .map(line -> Long.parseLong(line.trim().split(" +", -1)[2]))
-                    .findFirst()
-                    .orElseThrow();
         }
     }
 }

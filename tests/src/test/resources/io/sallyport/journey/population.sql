@@ -43,10 +43,10 @@ SELECT pg_temp.uid('role', 1 + n % 200), pg_temp.uid('group', n) FROM generate_s
 INSERT INTO user_role_mapping (role_id, user_id)
 SELECT r.id, pg_temp.uid('user', n)
 FROM generate_series(1, 100000) n, keycloak_role r JOIN client c ON c.id = r.client
-WHERE n % 1000 = 1 AND c.realm_id = '$realm' AND c.client_id = 'realm-management' AND r.name = 'view-users';
+WHERE n % 1000 = 3 AND c.realm_id = '$realm' AND c.client_id = 'realm-management' AND r.name = 'view-users';
 INSERT INTO user_attribute (id, name, value, user_id)
 SELECT pg_temp.uid('attribute', n), 'is_temporary_admin', 'true', pg_temp.uid('user', n)
-FROM generate_series(1, 100000) n WHERE n % 10000 = 1;
+FROM generate_series(1, 100000) n WHERE n % 10000 = 3;
 
 -- Ten thousand organizations, every tenth disabled; nine of ten people are in one.
 INSERT INTO keycloak_group (id, name, parent_group, realm_id, type)
