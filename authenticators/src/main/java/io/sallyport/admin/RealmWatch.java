@@ -30,7 +30,8 @@ final class RealmWatch {
         } else if (event instanceof ClientModel.ClientUpdatedEvent updated) {
             clientChanged(updated.getKeycloakSession(), updated.getUpdatedClient());
         } else if (event instanceof PostMigrationEvent ready) {
-            KeycloakModelUtils.runJobInTransaction(ready.getFactory(), RealmWatch::started);
+            KeycloakModelUtils.runJobInTransaction(ready.getFactory(), RealmWatch::repaired);
+            KeycloakModelUtils.runJobInTransaction(ready.getFactory(), RealmWatch::mirrored);
         }
     }
 
@@ -41,13 +42,14 @@ final class RealmWatch {
                 .forEach(key -> Optional.ofNullable(realm.getAttribute(key.name()))
                         .ifPresent(text -> settings.put(key.name(), text)));
         try {
-            if ("true".equals(settings.get(Setting.ENABLED.name()))) {
+            Settings wanted = Settings.from(settings);
+            if (wanted.get(Setting.ENABLED)) {
                 Optional<Object> policy = Optional.ofNullable(realm.getAttribute(POLICY_ATTRIBUTE))
                         .map(RequestBody::plain);
                 new RealmSetup(session, realm)
                         .apply(new SetupRequest(Optional.of(IMPORT), settings, policy), Optional.empty());
             } else if (!settings.isEmpty()) {
-                new SettingsChange(session, realm, IMPORT, Optional.empty()).apply(Settings.from(settings));
+                new SettingsChange(session, realm, IMPORT, Optional.empty()).apply(wanted);
             }
         } catch (IllegalArgumentException | InvalidRequest bad) {
             throw new ModelException("Realm " + realm.getName() + " is not imported: " + bad.getMessage());
@@ -61,13 +63,7 @@ final class RealmWatch {
         }
     }
 
-    private static void started(KeycloakSession session) {
-        SettingsMirror.realms(session)
-                .forEach(id -> Optional.ofNullable(session.realms().getRealm(id))
-                        .ifPresent(realm -> {
-                            session.getContext().setRealm(realm);
-                            MirrorWatch.restore(session, realm, Optional.empty());
-                        }));
+    private static void repaired(KeycloakSession session) {
         RealmSettings.enabledRealms(session)
                 .forEach(id -> Optional.ofNullable(session.realms().getRealm(id))
                         .ifPresent(realm -> {
@@ -82,6 +78,15 @@ final class RealmWatch {
                                                 + " spi-credential--keycloak-otp--key-file to a file with a line id:base64.",
                                         realm.getName());
                             }
+                        }));
+    }
+
+    private static void mirrored(KeycloakSession session) {
+        SettingsMirror.realms(session)
+                .forEach(id -> Optional.ofNullable(session.realms().getRealm(id))
+                        .ifPresent(realm -> {
+                            session.getContext().setRealm(realm);
+                            MirrorWatch.restore(session, realm, Optional.empty());
                         }));
     }
 }

@@ -46,7 +46,9 @@ public final class Settings {
         if (!problems.isEmpty()) {
             throw new InvalidSettings(problems);
         }
-        return new Settings(Map.copyOf(texts), Map.copyOf(values));
+        Map<String, String> stripped = new HashMap<>(texts);
+        stripped.replaceAll((name, text) -> text.strip());
+        return new Settings(Map.copyOf(stripped), Map.copyOf(values));
     }
 
     /** The value of the setting. */
@@ -55,7 +57,7 @@ public final class Settings {
         return (T) Optional.ofNullable(values.get(key.name())).orElseThrow();
     }
 
-    /** What was set, by name, as it was written. */
+    /** What was set, by name, as it was written but for blanks around it. */
     public Map<String, String> texts() {
         return texts;
     }

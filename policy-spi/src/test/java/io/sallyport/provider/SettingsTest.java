@@ -205,4 +205,9 @@ final class SettingsTest {
 
         assertThat(refused.problems()).containsExactly("mfa.network.proxies: has 2210 characters, want at most 2000");
     }
+
+    @Test
+    void blanksAroundAValueAreNotKept() {
+        assertThat(Settings.from(Map.of("mfa.enabled", " true\n")).texts()).containsEntry("mfa.enabled", "true");
+    }
 }
