@@ -25,7 +25,7 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 public final class MfaAdminResource {
 
     private static final int MAX_ROWS = 500;
-    private static final String OPEN_API = "/openapi/admin.json";
+    private static final String OPEN_API = "openapi.json";
 
     private final KeycloakSession session;
     private final RealmModel realm;

@@ -92,7 +92,7 @@ final class OpenApiTest {
     }
 
     private static JsonNode document() throws IOException {
-        try (InputStream resource = MfaAdminResource.class.getResourceAsStream("/openapi/admin.json")) {
+        try (InputStream resource = MfaAdminResource.class.getResourceAsStream("openapi.json")) {
             return new ObjectMapper().readTree(resource);
         }
     }
