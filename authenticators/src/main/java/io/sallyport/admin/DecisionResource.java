@@ -75,7 +75,9 @@ public final class DecisionResource {
             DecisionView view = new DecisionView(desk.directory(), rules, facts);
             return Answer.json(
                     Response.Status.OK,
-                    view.of(RuleEngine.resolve(rules, facts), RealmSettings.enabled(session, realm)));
+                    view.of(
+                            RuleEngine.resolve(rules, facts, desk.rules()::asOf),
+                            RealmSettings.enabled(session, realm)));
         });
     }
 

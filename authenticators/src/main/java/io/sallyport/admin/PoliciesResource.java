@@ -2,6 +2,7 @@ package io.sallyport.admin;
 
 import io.sallyport.policy.Level;
 import io.sallyport.policy.rules.PolicyRule;
+import io.sallyport.policy.rules.State;
 import io.sallyport.policy.rules.Warnings;
 import io.sallyport.policy.store.RuleFilter;
 import io.sallyport.policy.store.StoredRule;
@@ -115,6 +116,9 @@ public final class PoliciesResource {
             }
             long version = request.seen("version")
                     .orElseThrow(() -> new InvalidRequest(List.of("$.rules[0].version: is missing")));
+            if (weakens(desk.rules().find(id).rule(), rule)) {
+                caller.require(Permission.POLICY_DELETE);
+            }
             desk.made(request.why(), edit -> edit.update(rule, version));
             return shown(Response.Status.OK, id);
         });
@@ -157,6 +161,15 @@ public final class PoliciesResource {
             body.put("warnings", warnings);
         }
         return Answer.json(status, body);
+    }
+
+    /** To switch a requirement off is to delete it. */
+    private static boolean weakens(PolicyRule before, PolicyRule after) {
+        return requires(before) && !requires(after);
+    }
+
+    private static boolean requires(PolicyRule rule) {
+        return rule.state() == State.ENFORCED && rule.demand().required();
     }
 
     private static Level level(String name) {

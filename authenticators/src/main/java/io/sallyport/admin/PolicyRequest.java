@@ -55,6 +55,9 @@ record PolicyRequest(Map<String, Object> content, Optional<String> reason) {
         String text = reason.map(String::strip)
                 .filter(given -> !given.isEmpty())
                 .orElseThrow(() -> new InvalidRequest(List.of("reason: is missing")));
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw new InvalidRequest(List.of("reason: has control characters"));
+        }
         if (text.length() > RequestBody.MAX_REASON) {
             throw new InvalidRequest(
                     List.of("reason: has " + text.length() + " characters, want at most " + RequestBody.MAX_REASON));

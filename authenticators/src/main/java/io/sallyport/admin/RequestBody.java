@@ -51,8 +51,12 @@ final class RequestBody {
     Optional<String> reason() {
         JsonNode given = root.path("reason");
         String reason = given.asText("");
-        if (!given.isMissingNode() && (!given.isTextual() || reason.isBlank() || reason.length() > MAX_REASON)) {
-            problem("$.reason: want a text of 1 to " + MAX_REASON + " characters");
+        if (!given.isMissingNode()
+                && (!given.isTextual()
+                        || reason.isBlank()
+                        || reason.length() > MAX_REASON
+                        || reason.chars().anyMatch(Character::isISOControl))) {
+            problem("$.reason: want a text of 1 to " + MAX_REASON + " characters, none of them a control character");
         }
         return Optional.of(reason).filter(text -> !text.isEmpty());
     }

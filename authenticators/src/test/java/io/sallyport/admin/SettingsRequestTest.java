@@ -41,7 +41,7 @@ final class SettingsRequestTest {
                 "[]|$: want an object with reason, settings",
                 "{'settings':{}}|$.reason: is missing",
                 "{'reason':'x'}|$.settings: is missing",
-                "{'reason':' ','settings':{}}|$.reason: want a text of 1 to 255 characters",
+                "{'reason':' ','settings':{}}|$.reason: want a text of 1 to 255 characters, none of them a control character",
                 "{'reason':'x','settings':{},'more':1}|$.more: unknown field",
                 "{'reason':'x','settings':7}|$.settings: want an object",
                 "{'reason':'x','settings':{'mfa.x':'1'}}|$.settings.mfa.x: unknown setting",

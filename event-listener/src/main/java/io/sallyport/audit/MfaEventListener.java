@@ -59,8 +59,10 @@ final class MfaEventListener implements EventListenerProvider {
     private void keep(AuditRecord row, Event event) {
         try {
             EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
-            em.persist(new AuditRow(row));
+            AuditRow kept = new AuditRow(row);
+            em.persist(kept);
             em.flush();
+            em.detach(kept); // a request of many events would look at all of them with each
             event.getDetails().put(Detail.ACK, row.eventId());
         } catch (RuntimeException failure) {
             session.getTransactionManager().setRollbackOnly();

@@ -1,6 +1,7 @@
 package io.sallyport.provider;
 
 import jakarta.persistence.EntityManager;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +20,30 @@ public final class RealmSettings {
 
     private static final String CACHE_KEY = "sallyport.settings";
 
+    /** The longest that a node lags which is not told of a change, as with {@code --cache=local}. */
+    private static final Duration TRUSTED_FOR = Duration.ofSeconds(5);
+
     private RealmSettings() {}
+
+    /**
+     * Settings as they were read.
+     *
+     * @param settings what was read
+     * @param at when, by the JVM's own clock in nanoseconds
+     */
+    private record Read(Settings settings, long at) {
+        boolean isTrusted() {
+            return System.nanoTime() - at < TRUSTED_FOR.toNanos();
+        }
+    }
 
     /** The settings in force. */
     public static Settings of(KeycloakSession session, RealmModel realm) {
-        return RealmCache.get(realm, CACHE_KEY, Settings.class, () -> Settings.from(stored(session, realm)));
+        return RealmCache.get(realm, CACHE_KEY, Read.class, Read::isTrusted, () -> {
+                    long at = System.nanoTime();
+                    return new Read(Settings.from(stored(session, realm)), at);
+                })
+                .settings();
     }
 
     /** Whether MFA is enforced in the realm. */

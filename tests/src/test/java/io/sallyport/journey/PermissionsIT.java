@@ -108,6 +108,59 @@ final class PermissionsIT {
         assertThat(call(stock, "GET", "audit", "", token).status()).isEqualTo(403);
     }
 
+    @Test
+    @DisplayName("Nobody frees himself: neither by a rule about himself nor by one about a group of his")
+    void nobodyFreesHimself() {
+        Member writer = realm.enrolled();
+        Roles.of(realm).grant(writer.id(), "mfa.mfa_policy");
+        String group = AdminApi.idOf(realm.admin().post(realm.name() + "/groups", Map.of("name", "own")));
+        realm.admin().put(realm.name() + "/users/" + writer.id() + "/groups/" + group, Map.of());
+        String token = realm.backend()
+                .password(writer.username(), Member.PASSWORD, writer.phone().nextCode())
+                .tokens()
+                .access();
+        String exception =
+                "{\"required\":false,\"reason\":\"x\",\"valid_until\":\"2998-01-01T00:00:00Z\",\"scope\":%s}";
+
+        for (String scope : List.of("{\"user\":\"" + writer.username() + "\"}", "{\"group\":\"/own\"}")) {
+            Reply refused = call("POST", "policies", String.format(exception, scope), token);
+            assertThat(refused.status()).as(refused.body()).isEqualTo(403);
+            assertThat(refused.json().path("error").asText()).isEqualTo("FORBIDDEN");
+        }
+        assertThat(call(
+                                "POST",
+                                "policies",
+                                "{\"required\":true,\"reason\":\"x\",\"scope\":{\"group\":\"/own\"}}",
+                                token)
+                        .status())
+                .isEqualTo(201);
+    }
+
+    @Test
+    @DisplayName("Who may not delete a rule may not switch it off either")
+    void switchingOffIsDeleting() {
+        String token = tokenWith("mfa.mfa_policy.create_mfa_policy");
+        Reply made = call(
+                        "POST",
+                        "policies",
+                        "{\"required\":true,\"reason\":\"x\",\"when\":{\"clients\":[\"shop\"]}}",
+                        token)
+                .expect(201);
+        String path = "policies/" + made.json().path("id").asText();
+
+        for (String off : List.of("\"required\":true,\"state\":\"DISABLED\"", "\"required\":false")) {
+            String body = "{\"version\":1,\"reason\":\"x\",\"when\":{\"clients\":[\"shop\"]}," + off + "}";
+            assertThat(call("PUT", path, body, token).status()).isEqualTo(403);
+        }
+        assertThat(call(
+                                "PUT",
+                                path,
+                                "{\"version\":1,\"reason\":\"x\",\"strength\":\"NO_SMS\",\"required\":true}",
+                                token)
+                        .status())
+                .isEqualTo(200);
+    }
+
     private String tokenWith(String role) {
         Member member = realm.enrolled();
         if (!role.equals(NOBODY)) {

@@ -48,11 +48,15 @@ record Node(String path, Map<String, Object> fields, Problems problems) {
 
     Optional<String> text(String name) {
         return field(name, String.class, "want a text").filter(text -> {
-            boolean blank = text.isBlank();
-            if (blank) {
+            if (text.isBlank()) {
                 problem(name, "is blank");
+                return false;
             }
-            return !blank;
+            if (text.chars().anyMatch(Character::isISOControl)) {
+                problem(name, "has control characters");
+                return false;
+            }
+            return true;
         });
     }
 

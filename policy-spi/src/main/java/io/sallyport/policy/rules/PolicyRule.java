@@ -114,6 +114,24 @@ public record PolicyRule(
         return text.toString();
     }
 
+    /**
+     * The version that counts for this sign-in. A session that is only refreshed goes on under what was in force when it
+     * began: a change must not switch the rule off for it. If the rule was about others then, it counts as it is now.
+     */
+    PolicyRule judging(SignInFacts facts, PastRules past) {
+        if (takesEffect == TakesEffect.NEXT_REFRESH || !newerThanSession(facts)) {
+            return this;
+        }
+        return facts.refreshOfSessionSince()
+                .flatMap(since -> past.asOf(this, since))
+                .map(before -> before.scope.equals(scope) ? before : countingAt(before.changedAt))
+                .orElse(this);
+    }
+
+    private PolicyRule countingAt(Instant at) {
+        return stored(version, at);
+    }
+
     /** Why the rule does not decide this sign-in; empty if it does. */
     Optional<String> skippedBecause(SignInFacts facts) {
         if (state != State.ENFORCED) {

@@ -26,8 +26,13 @@ public final class RuleEngine {
 
     /** What these rules say about this sign-in; the trace tells of every one of them. */
     public static Resolution resolve(Collection<PolicyRule> rules, SignInFacts facts) {
+        return resolve(rules, facts, PastRules.NONE);
+    }
+
+    /** The same, where the refresh of a session is judged by what changed rules said when it began. */
+    public static Resolution resolve(Collection<PolicyRule> rules, SignInFacts facts, PastRules past) {
         List<Trace.Entry> trace = new ArrayList<>();
-        List<PolicyRule> matching = answering(rules.stream().sorted(ORDER).toList(), facts, trace);
+        List<PolicyRule> matching = answering(rules.stream().sorted(ORDER).toList(), facts, past, trace);
         for (Level level : Level.values()) {
             List<PolicyRule> answering = matching.stream()
                     .filter(rule -> rule.scope().level() == level)
@@ -40,9 +45,11 @@ public final class RuleEngine {
     }
 
     /** The rules that match; each one is traced. */
-    static List<PolicyRule> answering(Collection<PolicyRule> rules, SignInFacts facts, List<Trace.Entry> trace) {
+    static List<PolicyRule> answering(
+            Collection<PolicyRule> rules, SignInFacts facts, PastRules past, List<Trace.Entry> trace) {
         List<PolicyRule> matching = new ArrayList<>();
-        for (PolicyRule rule : rules) {
+        for (PolicyRule today : rules) {
+            PolicyRule rule = today.judging(facts, past);
             Optional<String> skipped = rule.skippedBecause(facts);
             trace.add(new Trace.Entry(rule.id(), rule.scope().level(), skipped));
             if (skipped.isEmpty()) {

@@ -78,13 +78,18 @@ public final class RuleIndex {
      * @param own the rules about the user himself
      */
     public Resolution resolve(SignInFacts facts, Collection<PolicyRule> own) {
+        return resolve(facts, own, PastRules.NONE);
+    }
+
+    /** The same, where the refresh of a session is judged by what changed rules said when it began. */
+    public Resolution resolve(SignInFacts facts, Collection<PolicyRule> own, PastRules past) {
         List<Trace.Entry> trace = new ArrayList<>();
         Set<Key> keys = Key.of(facts, prefixLengths);
         for (Level level : Level.values()) {
             Collection<PolicyRule> candidates = level == Level.USER
                     ? own.stream().sorted(RuleEngine.ORDER).toList()
                     : candidates(scopes(level, facts), keys);
-            List<PolicyRule> answering = RuleEngine.answering(candidates, facts, trace);
+            List<PolicyRule> answering = RuleEngine.answering(candidates, facts, past, trace);
             if (!answering.isEmpty()) {
                 return RuleEngine.answer(level, answering, facts, new Trace(trace));
             }

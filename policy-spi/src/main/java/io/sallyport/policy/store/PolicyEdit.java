@@ -3,17 +3,17 @@ package io.sallyport.policy.store;
 import io.sallyport.policy.rules.PolicyChange;
 import io.sallyport.policy.rules.PolicyDiff;
 import io.sallyport.policy.rules.PolicyRule;
-import io.sallyport.policy.rules.Scope;
 import io.sallyport.provider.DatabaseClock;
 import io.sallyport.provider.RealmCache;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -129,10 +129,13 @@ public final class PolicyEdit {
         em.createQuery("select r from MfaRule r where r.realmId = :realm", RuleRow.class)
                 .setParameter("realm", realm.getId())
                 .getResultStream()
-                .forEach(row -> readable(row)
-                        .ifPresentOrElse(
-                                before::add,
-                                () -> changes.add(new PolicyChange(row.id(), Optional.empty(), Optional.empty()))));
+                .forEach(row -> {
+                    readable(row)
+                            .ifPresentOrElse(
+                                    before::add,
+                                    () -> changes.add(new PolicyChange(row.id(), Optional.empty(), Optional.empty())));
+                    em.detach(row);
+                });
         changes.addAll(PolicyDiff.of(before, rules));
         return make(changes);
     }
@@ -142,42 +145,51 @@ public final class PolicyEdit {
         if (wanted.isEmpty()) {
             return List.of();
         }
-        refuseOwn(wanted);
+        actor.ifPresent(id -> Author.of(session, realm, id).check(wanted));
         Instant now = DatabaseClock.now(em);
+        LastVersions last = LastVersions.of(em, realm.getId(), wanted);
         long next = revision.next();
         List<PolicyChange> made =
-                wanted.stream().map(change -> versioned(change, now)).toList();
-        made.forEach(change -> row(change.id()).ifPresent(row -> {
-            if (change.after().isEmpty()) {
-                em.remove(row);
-            } else {
-                row.giveUpIdentity();
-            }
-        }));
-        em.flush();
+                wanted.stream().map(change -> versioned(change, last, now)).toList();
+        List<Object> rows = new ArrayList<>(makeRoom(made));
         for (PolicyChange change : made) {
-            change.after()
-                    .ifPresent(rule ->
-                            row(rule.id()).orElseGet(() -> added(rule, now)).become(rule));
-            em.persist(new HistoryRow(realm.getId(), next, change, actor.orElse(null), reason, now));
+            change.after().filter(rule -> change.before().isEmpty()).ifPresent(rule -> rows.add(added(rule, now)));
+            HistoryRow past = new HistoryRow(realm.getId(), next, change, actor.orElse(null), reason, now);
+            em.persist(past);
+            rows.add(past);
         }
         em.flush();
+        // each event flushes, and would look at every row again
+        rows.forEach(em::detach);
         RuleCache.forget(session, realm);
         RealmCache.invalidate(realm);
         made.forEach(change -> PolicyEvents.record(session, realm, change, actor, reason));
         return made;
     }
 
-    /** A rule that comes again goes on counting its versions: what referred to the old one must not fit the new one. */
-    private PolicyChange versioned(PolicyChange change, Instant now) {
-        long last = em.createQuery(
-                        "select coalesce(max(h.version), 0) from MfaPolicyHistory h"
-                                + " where h.realmId = :realm and h.ruleId = :rule",
-                        Long.class)
-                .setParameter("realm", realm.getId())
-                .setParameter("rule", change.id())
-                .getSingleResult();
-        long version = Math.max(last, change.before().map(PolicyRule::version).orElse(0L)) + 1;
+    /** Takes away what goes, and gives what changes its new text in two steps: two rules may swap their identities. */
+    private List<RuleRow> makeRoom(List<PolicyChange> made) {
+        Map<RuleRow, PolicyRule> changed = new LinkedHashMap<>();
+        made.stream()
+                .filter(change -> change.kind() != PolicyChange.Kind.CREATED)
+                .forEach(change -> row(change.id()).ifPresent(row -> {
+                    if (change.after().isEmpty()) {
+                        em.remove(row);
+                    } else {
+                        row.giveUpIdentity();
+                        changed.put(row, change.after().get());
+                    }
+                }));
+        em.flush();
+        changed.forEach(RuleRow::become);
+        return new ArrayList<>(changed.keySet());
+    }
+
+    private static PolicyChange versioned(PolicyChange change, LastVersions last, Instant now) {
+        long version = Math.max(
+                        last.of(change.id()),
+                        change.before().map(PolicyRule::version).orElse(0L))
+                + 1;
         return new PolicyChange(change.id(), change.before(), change.after().map(rule -> rule.stored(version, now)));
     }
 
@@ -186,16 +198,6 @@ public final class PolicyEdit {
         row.become(rule);
         em.persist(row);
         return row;
-    }
-
-    private void refuseOwn(List<PolicyChange> changes) {
-        boolean own = changes.stream()
-                .flatMap(change -> Stream.concat(change.before().stream(), change.after().stream()))
-                .anyMatch(rule -> rule.scope() instanceof Scope.User user
-                        && Optional.of(user.user()).equals(actor));
-        if (own) {
-            throw new ActsOnOneself();
-        }
     }
 
     private Optional<RuleRow> row(String id) {

@@ -40,7 +40,7 @@ final class PolicySnapshot {
 
     /** What the policy says about this sign-in. */
     Resolution resolve(SignInFacts facts, RuleStore store) {
-        return shared.resolve(facts, ownRules(facts.userId(), store));
+        return shared.resolve(facts, ownRules(facts.userId(), store), store::asOf);
     }
 
     private List<PolicyRule> ownRules(String userId, RuleStore store) {

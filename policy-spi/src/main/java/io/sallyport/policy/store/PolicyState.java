@@ -28,8 +28,8 @@ record PolicyState(String generation, long revision) {
         return rows.stream().map(row -> row[1]).filter(type::isInstance).map(type::cast);
     }
 
-    /** Whether the changes since the other lead here. */
+    /** Whether the changes since the other lead here; not in a database that was restored. */
     boolean continues(PolicyState other) {
-        return generation.equals(other.generation);
+        return generation.equals(other.generation) && revision >= other.revision;
     }
 }

@@ -1,9 +1,9 @@
 package io.sallyport.policy.store;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.sallyport.provider.RealmCache;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -17,10 +17,14 @@ final class RuleCache {
 
     static final Duration TRUSTED_FOR = Duration.ofSeconds(5);
 
+    /** A realm that nobody signs in to, or that another node has removed, is forgotten. */
+    private static final Duration KEPT_FOR = Duration.ofHours(1);
+
     private static final String NOTE = "sallyport.policy.seen";
     private static final String CHANGED = "sallyport.policy.changed.";
 
-    private final Map<String, PolicySnapshot> snapshots = new ConcurrentHashMap<>();
+    private final Cache<String, PolicySnapshot> snapshots =
+            Caffeine.newBuilder().expireAfterAccess(KEPT_FOR).build();
 
     /** The policy as it is now. */
     PolicySnapshot current(KeycloakSession session, RealmModel realm) {
@@ -36,7 +40,7 @@ final class RuleCache {
     }
 
     private PolicySnapshot update(String realmId, RuleStore store) {
-        PolicySnapshot known = snapshots.get(realmId);
+        PolicySnapshot known = snapshots.getIfPresent(realmId);
         PolicySnapshot now = known == null ? PolicySnapshot.read(store) : known.brought(store);
         if (now != known) {
             snapshots.put(realmId, now);
@@ -51,7 +55,7 @@ final class RuleCache {
 
     /** Forgets a realm that is being removed. */
     void forget(String realmId) {
-        snapshots.remove(realmId);
+        snapshots.invalidate(realmId);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.sallyport.policy.rules.PolicyDiff;
 import io.sallyport.policy.rules.PolicyRule;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -148,6 +149,21 @@ public final class RuleStore {
     public List<PolicyChange> diff(Optional<Long> seen, List<PolicyRule> rules) {
         PolicyConflict.refuseStale(seen, revision());
         return PolicyDiff.of(all(), rules);
+    }
+
+    /** What a rule said at the end of this second; empty if it was made later. */
+    public Optional<PolicyRule> asOf(PolicyRule rule, Instant second) {
+        return em.createQuery(
+                        "select h from MfaPolicyHistory h where h.realmId = :realm and h.ruleId = :rule"
+                                + " and h.changedAt >= :next order by h.revision",
+                        HistoryRow.class)
+                .setParameter("realm", realmId)
+                .setParameter("rule", rule.id())
+                .setParameter("next", second.plusSeconds(1).toEpochMilli())
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst()
+                .flatMap(row -> row.pastChange().change().before());
     }
 
     /** What was changed in a rule, newest first. */

@@ -15,8 +15,10 @@ import io.sallyport.policy.Level;
 import io.sallyport.policy.Method;
 import io.sallyport.policy.Reason;
 import io.sallyport.policy.Requirement;
+import io.sallyport.policy.SignInFacts;
 import io.sallyport.policy.Strength;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -311,5 +313,69 @@ final class RuleEngineTest {
         return resolution.reasons().stream()
                 .flatMap(reason -> reason.rule().stream())
                 .toList();
+    }
+
+    private static final Instant SESSION = Visitor.NOW.minusSeconds(3600);
+
+    @Test
+    void aRefreshIsJudgedByWhatAChangedRuleSaidWhenTheSessionBegan() {
+        PolicyRule before = Draft.required("r", Draft.global())
+                .maxAge(Duration.ofSeconds(60))
+                .done();
+        PolicyRule now =
+                Draft.required("r", Draft.global()).changedAt(Visitor.NOW).done();
+
+        Resolution resolution = refreshed(now, (rule, at) -> Optional.of(before));
+
+        assertThat(resolution).isInstanceOf(Resolution.Required.class);
+        assertThat(((Resolution.Required) resolution).requirement().maxAge()).contains(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void aRefreshIsNotAskedByARuleThatThereWasNotWhenTheSessionBegan() {
+        PolicyRule now =
+                Draft.required("r", Draft.global()).changedAt(Visitor.NOW).done();
+
+        assertThat(refreshed(now, PastRules.NONE)).isInstanceOf(Resolution.NotRequired.class);
+    }
+
+    @Test
+    void aRuleThatWasAboutOthersCountsAsItIsNow() {
+        PolicyRule before = Draft.required("r", Draft.group("others")).done();
+        PolicyRule now =
+                Draft.required("r", Draft.global()).changedAt(Visitor.NOW).done();
+
+        assertThat(refreshed(now, (rule, at) -> Optional.of(before))).isInstanceOf(Resolution.Required.class);
+    }
+
+    @Test
+    void aRuleForTheNextRefreshIsJudgedAsItIsNow() {
+        PolicyRule before = Draft.off("r", Draft.global()).done();
+        PolicyRule now = Draft.required("r", Draft.global())
+                .changedAt(Visitor.NOW)
+                .takesEffect(TakesEffect.NEXT_REFRESH)
+                .done();
+
+        assertThat(refreshed(now, (rule, at) -> Optional.of(before))).isInstanceOf(Resolution.Required.class);
+    }
+
+    @Test
+    void aNewSignInIsJudgedByTheRuleAsItIsNow() {
+        PolicyRule now =
+                Draft.required("r", Draft.global()).changedAt(Visitor.NOW).done();
+
+        Resolution resolution = RuleEngine.resolve(List.of(now), Visitor.ann().facts(), (rule, at) -> {
+            throw new AssertionError("nobody asks for the past");
+        });
+
+        assertThat(resolution).isInstanceOf(Resolution.Required.class);
+    }
+
+    /** The engine and the index say the same. */
+    private static Resolution refreshed(PolicyRule rule, PastRules past) {
+        SignInFacts facts = Visitor.ann().refreshing(SESSION).facts();
+        Resolution resolution = RuleEngine.resolve(List.of(rule), facts, past);
+        assertThat(RuleIndex.of(List.of(rule)).resolve(facts, List.of(), past)).isEqualTo(resolution);
+        return resolution;
     }
 }
