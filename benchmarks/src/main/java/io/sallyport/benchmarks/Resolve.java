@@ -33,7 +33,7 @@ public class Resolve {
     public int rules;
 
     /** Different sign-ins that take turns: with thousands of them every rule comes from main memory. */
-    @Param("64")
+    @Param("16")
     public int people;
 
     private RuleIndex index = RuleIndex.of(List.of());

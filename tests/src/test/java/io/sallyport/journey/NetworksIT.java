@@ -53,7 +53,7 @@ final class NetworksIT {
                 .isInstanceOf(Arrived.class);
         assertThat(four.realm()
                         .password(new Browser(), overIpv6(four.realm().web()).signIn(), four.member()))
-                .isInstanceOf(ChallengePage.class);
+                .isInstanceOf(EnrollTotpPage.class);
     }
 
     @Test

@@ -17,15 +17,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Bucket {
 
-    static final Bucket EMPTY = new Bucket(Map.of());
-
     /** Up to here an unmodifiable copy is the denser map; there may be thousands of such buckets. */
     private static final int FEW = 8;
 
+    static final Bucket EMPTY = new Bucket(Map.of());
+
     private final Map<Key, List<PolicyRule>> byKey;
+    /** Of all keys if they are few, else none. */
+    private final int[] hashCodes;
 
     private Bucket(Map<Key, List<PolicyRule>> byKey) {
         this.byKey = byKey;
+        this.hashCodes = byKey.size() <= FEW
+                ? byKey.keySet().stream().mapToInt(Key::hashCode).toArray()
+                : new int[0];
     }
 
     boolean isEmpty() {
@@ -33,7 +38,10 @@ final class Bucket {
     }
 
     /** Every rule that could match a sign-in with these keys, and few that can't; a rule may come twice. */
-    void candidates(Set<Key> keys, Consumer<PolicyRule> to) {
+    void candidates(Keys keys, Consumer<PolicyRule> to) {
+        if (hashCodes.length > 0 && !keys.mayContain(hashCodes)) {
+            return;
+        }
         if (byKey.size() < keys.size()) {
             byKey.forEach((key, rules) -> {
                 if (keys.contains(key)) {

@@ -2,10 +2,8 @@ package io.sallyport.policy.rules;
 
 import io.sallyport.policy.Network;
 import io.sallyport.policy.NetworkAddress;
-import io.sallyport.policy.SignInFacts;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -68,21 +66,6 @@ sealed interface Key {
         }
         rule.when().stream().map(Key::of).filter(some -> !some.isEmpty()).forEach(keys::add);
         return keys.isEmpty() ? List.of(Set.of(new Always())) : keys;
-    }
-
-    /** The keys of a sign-in, of ranges only those of the given prefix lengths. */
-    static Set<Key> of(SignInFacts facts, Set<Integer> prefixLengths) {
-        Set<Key> keys = new HashSet<>();
-        keys.add(new Always());
-        keys.add(new Named(Kind.CLIENT, facts.clientId()));
-        facts.identityProvider().ifPresent(alias -> keys.add(new Named(Kind.PROVIDER, alias)));
-        facts.tenants().forEach(tenant -> keys.add(new Named(Kind.TENANT, tenant)));
-        facts.roles().forEach(role -> keys.add(new Named(Kind.ROLE, role)));
-        facts.address()
-                .ifPresent(address -> prefixLengths.stream()
-                        .filter(bits -> bits <= address.bits())
-                        .forEach(bits -> keys.add(new Block(address.prefix(bits), bits))));
-        return keys;
     }
 
     private static Key of(Network network) {

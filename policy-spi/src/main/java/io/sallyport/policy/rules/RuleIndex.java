@@ -84,7 +84,7 @@ public final class RuleIndex {
     /** The same, where the refresh of a session is judged by what changed rules said when it began. */
     public Resolution resolve(SignInFacts facts, Collection<PolicyRule> own, PastRules past) {
         List<Trace.Entry> trace = new ArrayList<>();
-        Set<Key> keys = Key.of(facts, prefixLengths);
+        Keys keys = Keys.of(facts, prefixLengths);
         for (Level level : Level.values()) {
             Collection<PolicyRule> candidates = level == Level.USER
                     ? own.stream().sorted(RuleEngine.ORDER).toList()
@@ -97,7 +97,7 @@ public final class RuleIndex {
         return new Resolution.NotRequired(List.of(Reason.of("no rule matches")), new Trace(trace));
     }
 
-    private List<PolicyRule> candidates(Collection<Scope> scopes, Set<Key> keys) {
+    private List<PolicyRule> candidates(Collection<Scope> scopes, Keys keys) {
         Set<PolicyRule> found = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Scope scope : scopes) {
             byScope.getOrDefault(scope, Bucket.EMPTY).candidates(keys, found::add);
