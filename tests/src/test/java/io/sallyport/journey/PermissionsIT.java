@@ -119,11 +119,11 @@ final class PermissionsIT {
                 .password(writer.username(), Member.PASSWORD, writer.phone().nextCode())
                 .tokens()
                 .access();
-        String exception =
-                "{\"required\":false,\"reason\":\"x\",\"valid_until\":\"2998-01-01T00:00:00Z\",\"scope\":%s}";
-
         for (String scope : List.of("{\"user\":\"" + writer.username() + "\"}", "{\"group\":\"/own\"}")) {
-            Reply refused = call("POST", "policies", String.format(exception, scope), token);
+            String exception =
+                    "{\"required\":false,\"reason\":\"x\",\"valid_until\":\"2998-01-01T00:00:00Z\",\"scope\":" + scope
+                            + "}";
+            Reply refused = call("POST", "policies", exception, token);
             assertThat(refused.status()).as(refused.body()).isEqualTo(403);
             assertThat(refused.json().path("error").asText()).isEqualTo("FORBIDDEN");
         }
