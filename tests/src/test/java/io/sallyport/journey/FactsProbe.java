@@ -10,6 +10,7 @@ import io.sallyport.provider.StatelessFactory;
 import io.sallyport.verify.Circumstances;
 import io.sallyport.verify.Facts;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.LinkedHashMap;
@@ -19,13 +20,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
 import org.keycloak.services.resource.RealmResourceProvider;
 import org.keycloak.services.resource.RealmResourceProviderFactory;
 
 /**
  * Runs inside a test server, in a JAR of its own beside ours, and tells what a sign-in and what the population say about
- * each user of a realm: {@code GET /realms/<realm>/facts-probe}.
+ * each user of a realm: {@code GET /realms/<realm>/facts-probe/facts}.
  */
 public final class FactsProbe implements RealmResourceProviderFactory, StatelessFactory<RealmResourceProvider> {
 
@@ -58,6 +58,7 @@ public final class FactsProbe implements RealmResourceProviderFactory, Stateless
 
         /** By username. */
         @GET
+        @Path("facts")
         @Produces(MediaType.APPLICATION_JSON)
         public Map<String, Object> compare() {
             RealmModel realm = session.getContext().getRealm();
@@ -70,7 +71,7 @@ public final class FactsProbe implements RealmResourceProviderFactory, Stateless
             Map<String, Object> answer = new TreeMap<>();
             session.users()
                     .searchForUserStream(realm, Map.of())
-                    .filter(UserModel::isEnabled)
+                    .filter(user -> user.isEnabled() && user.getServiceAccountClientLink() == null)
                     .forEach(user -> {
                         SignInFacts signIn = Facts.of(session, realm, user, circumstances);
                         answer.put(user.getUsername(), told(signIn, population(realm, user.getId(), circumstances)));

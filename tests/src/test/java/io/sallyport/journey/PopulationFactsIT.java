@@ -116,7 +116,7 @@ final class PopulationFactsIT {
     @Test
     @DisplayName("The administrators of the master realm, with the roles of every realm, have the same facts, too")
     void theMasterRealm() {
-        JsonNode facts = Http.get(server.realm("master").resolve("/realms/master/facts-probe"), Map.of())
+        JsonNode facts = Http.get(server.realm("master").resolve("/realms/master/facts-probe/facts"), Map.of())
                 .expect(200)
                 .json();
 
@@ -125,7 +125,7 @@ final class PopulationFactsIT {
     }
 
     private JsonNode compare(MfaRealm realm, int people) {
-        JsonNode facts = Http.get(realm.address().resolve("/realms/" + realm.name() + "/facts-probe"), Map.of())
+        JsonNode facts = Http.get(realm.address().resolve("/realms/" + realm.name() + "/facts-probe/facts"), Map.of())
                 .expect(200)
                 .json();
         assertThat(facts).hasSize(people).allMatch(user -> user.path("same").asBoolean(), facts.toPrettyString());
@@ -143,6 +143,7 @@ final class PopulationFactsIT {
                     in.transferTo(out);
                 }
             }
+            out.putNextEntry(new JarEntry("META-INF/beans.xml")); // Quarkus reads annotations only where this is
             out.putNextEntry(
                     new JarEntry("META-INF/services/org.keycloak.services.resource.RealmResourceProviderFactory"));
             out.write(PROBE.replace('/', '.').getBytes(StandardCharsets.UTF_8));

@@ -79,12 +79,17 @@ final class SimulateTortureIT {
     @Test
     @DisplayName("The numbers are those of an independent query, and it is told how long it took")
     void theNumbers() {
+        JavaProcess java = JavaProcess.ofTheServer();
         for (int run = 1; run <= 3; run++) {
             Instant begin = Instant.now();
+            Duration worked = java.worked();
             JsonNode answer = simulate();
             System.out.printf(
-                    "simulate over %d users, run %d: %d ms%n",
-                    USERS, run, Duration.between(begin, Instant.now()).toMillis());
+                    "simulate over %d users, run %d: %d ms, of which the server's processor worked %d ms%n",
+                    USERS,
+                    run,
+                    Duration.between(begin, Instant.now()).toMillis(),
+                    java.worked().minus(worked).toMillis());
 
             assertNumbers(answer.path("summary"));
             assertThat(answer.path("affected")).hasSize(1000);
@@ -120,9 +125,9 @@ final class SimulateTortureIT {
     @Test
     @DisplayName("Flat memory: what is alive after a collection does not grow while the stream goes on")
     void flatMemory() throws Exception {
-        Heap heap = Heap.ofTheServer();
+        JavaProcess java = JavaProcess.ofTheServer();
         simulate();
-        List<Long> alive = new ArrayList<>(List.of(heap.alive()));
+        List<Long> alive = new ArrayList<>(List.of(java.alive()));
         Map<String, Integer> listed = new HashMap<>();
         String last = "";
         try (Stream<String> lines = stream()) {
@@ -132,7 +137,7 @@ final class SimulateTortureIT {
                     listed.merge(json.path("affected").path("user").asText(), 1, Integer::sum);
                 }
                 if (json.has("progress") && json.path("progress").path("done").asInt() % (USERS / STEPS) == 0) {
-                    alive.add(heap.alive());
+                    alive.add(java.alive());
                 }
                 last = line;
             }

@@ -31,7 +31,12 @@ final class Structure {
     /** A realm role. */
     JsonNode role(String name) {
         realm.admin().post(realm.name() + "/roles", Map.of("name", name));
-        return realm.admin().get(realm.name() + "/roles/" + name);
+        for (JsonNode role : realm.admin().get(realm.name() + "/roles")) {
+            if (role.path("name").asText().equals(name)) {
+                return role; // a name may hold a slash, which no path takes
+            }
+        }
+        throw new Unexpected("roles", "no " + name, name);
     }
 
     /** A new role of a client. */

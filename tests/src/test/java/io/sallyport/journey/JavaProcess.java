@@ -2,22 +2,28 @@ package io.sallyport.journey;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 
 /**
- * The heap of a Java process.
+ * A running Java machine, measured from outside.
  *
  * @param process the process
  */
-record Heap(ProcessHandle process) {
+record JavaProcess(ProcessHandle process) {
 
     /** Of the one server that this process has started. */
-    static Heap ofTheServer() {
-        return new Heap(ProcessHandle.current()
+    static JavaProcess ofTheServer() {
+        return new JavaProcess(ProcessHandle.current()
                 .descendants()
                 .filter(process -> process.info().command().orElse("").endsWith("/java"))
                 .findFirst()
                 .orElseThrow());
+    }
+
+    /** How long processors have worked for it. */
+    Duration worked() {
+        return process.info().totalCpuDuration().orElseThrow();
     }
 
     /** Bytes of the objects that are alive, after a full collection. */
