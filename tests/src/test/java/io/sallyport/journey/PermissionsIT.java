@@ -155,7 +155,7 @@ final class PermissionsIT {
         assertThat(call(
                                 "PUT",
                                 path,
-                                "{\"version\":1,\"reason\":\"x\",\"strength\":\"NO_SMS\",\"required\":true}",
+                                "{\"version\":1,\"reason\":\"x\",\"strength\":\"NO_SMS\",\"required\":true,\"when\":{\"clients\":[\"shop\"]}}",
                                 token)
                         .status())
                 .isEqualTo(200);
