@@ -63,22 +63,26 @@ final class RealmWatch {
         }
     }
 
+    /** Each realm in a transaction of its own: what is read for one would be looked at again with every other. */
     private static void repaired(KeycloakSession session) {
         RealmSettings.enabledRealms(session)
-                .forEach(id -> Optional.ofNullable(session.realms().getRealm(id))
-                        .ifPresent(realm -> {
-                            session.getContext().setRealm(realm);
-                            new RealmFixtures(realm)
-                                    .putInPlace()
-                                    .forEach(missing ->
-                                            LOG.warnf("Realm %s had lost %s, put back", realm.getName(), missing));
-                            if (!SecretBox.configured().usable()) {
-                                LOG.errorf(
-                                        "Realm %s enforces MFA, but there is no usable encryption key: nobody can pass. Set"
-                                                + " spi-credential--keycloak-otp--key-file to a file with a line id:base64.",
-                                        realm.getName());
-                            }
-                        }));
+                .forEach(id -> KeycloakModelUtils.runJobInTransaction(
+                        session.getKeycloakSessionFactory(),
+                        own -> Optional.ofNullable(own.realms().getRealm(id))
+                                .ifPresent(realm -> repaired(own, realm))));
+    }
+
+    private static void repaired(KeycloakSession session, RealmModel realm) {
+        session.getContext().setRealm(realm);
+        new RealmFixtures(realm)
+                .putInPlace()
+                .forEach(missing -> LOG.warnf("Realm %s had lost %s, put back", realm.getName(), missing));
+        if (!SecretBox.configured().usable()) {
+            LOG.errorf(
+                    "Realm %s enforces MFA, but there is no usable encryption key: nobody can pass. Set"
+                            + " spi-credential--keycloak-otp--key-file to a file with a line id:base64.",
+                    realm.getName());
+        }
     }
 
     private static void mirrored(KeycloakSession session) {
