@@ -61,7 +61,7 @@ final class PopulationFactsIT {
         structure.compose(deep, leaf);
         structure.compose(leaf, branch); // Keycloak allows a circle
         structure.giveGroup(top, branch);
-        structure.giveGroup(other, structure.existing("realm-management", "manage-users"));
+        structure.giveGroup(other, structure.existing("realm-management", "view-users"));
         String open = structure.organization("open", true);
         String second = structure.organization("second", true);
         String closed = structure.organization("closed", false);
