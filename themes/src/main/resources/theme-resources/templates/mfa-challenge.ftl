@@ -10,26 +10,15 @@
             <@parts.alert type="danger">${msg("mfaLocked")}</@parts.alert>
             <p class="mfa-text"><a id="mfa-start-again" href="${url.loginRestartFlowUrl}">${msg("mfaStartAgain")}</a></p>
         <#else>
-            <p class="mfa-text">${msg("mfaChallengeText")}</p>
             <form id="mfa-challenge-form" class="${properties.kcFormClass!} mfa-form" action="${url.loginAction}" method="post" autocomplete="off" data-method="${mfa.method}">
-                <#if mfa.enrollments?size gt 1>
-                    <@parts.group>
-                        <fieldset class="mfa-choice">
-                            <legend class="${properties.kcLabelClass!}">${msg("mfaChooseDevice")}</legend>
-                            <#assign chosen = mfa.selected!"">
-                            <#if !mfa.enrollments?map(e -> e.id)?seq_contains(chosen)><#assign chosen = mfa.enrollments[0].id></#if>
-                            <#list mfa.enrollments as enrollment>
-                                <label class="mfa-option" for="mfa-enrollment-${enrollment?index}">
-                                    <input type="radio" id="mfa-enrollment-${enrollment?index}" name="enrollment" value="${enrollment.id}"<#if enrollment.id == chosen> checked</#if>>
-                                    <span><#if enrollment.label?has_content>${enrollment.label}<#else>${msg("mfaUnnamedDevice")}</#if></span>
-                                </label>
-                            </#list>
-                        </fieldset>
-                    </@parts.group>
-                </#if>
-                <@parts.code digits=mfa.digits focus=true />
-                <@parts.actions><@parts.submit /></@parts.actions>
+                <input type="hidden" name="method" value="${mfa.method}">
+                <#include "mfa-ask-" + mfa.key + ".ftl">
             </form>
+            <#if mfa.others>
+                <form class="${properties.kcFormClass!} mfa-form" action="${url.loginAction}" method="post">
+                    <button type="submit" id="mfa-other" name="choose" value="" class="${properties.kcButtonLinkClass!"pf-c-button pf-m-link"} mfa-tool">${msg("mfaTryAnother")}</button>
+                </form>
+            </#if>
         </#if>
     </#if>
 </@layout.registrationLayout>

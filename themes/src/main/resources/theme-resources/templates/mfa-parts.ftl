@@ -96,3 +96,19 @@
 <#macro status>
     <p class="mfa-status" role="status" data-mfa-status data-copied="${msg("mfaCopied")}" data-failed="${msg("mfaCopyFailed")}"></p>
 </#macro>
+
+<#-- The methods to choose from, the first one recommended; each button posts its method in the field. -->
+<#macro methods field>
+    <form id="mfa-methods" class="${properties.kcFormClass!} mfa-form" action="${url.loginAction}" method="post">
+        <ul class="mfa-methods">
+            <#list mfa.methods as method>
+                <li>
+                    <button type="submit" id="mfa-method-${method.key}" name="${field}" value="${method.method}" class="mfa-method">
+                        <strong>${msg(method.title)}</strong>
+                        <span>${msg(method.text)}</span>
+                    </button>
+                </li>
+            </#list>
+        </ul>
+    </form>
+</#macro>

@@ -1,5 +1,6 @@
 package io.sallyport.admin;
 
+import io.sallyport.form.Actions;
 import io.sallyport.gate.MfaClaimsMapper;
 import io.sallyport.gate.MfaGateFactory;
 import java.util.ArrayList;
@@ -22,6 +23,10 @@ final class RealmFixtures {
     /** Before every other required action: nobody enrolls a new factor or changes a password before the proof. */
     private static final int FIRST = 0;
 
+    private static final List<OwnAction> OWN_ACTIONS = List.of(
+            new OwnAction(MfaGateFactory.ID, "MFA gate", FIRST),
+            new OwnAction(Actions.ENROLL, "Set up a second factor", FIRST + 1));
+
     private final RealmModel realm;
 
     RealmFixtures(RealmModel realm) {
@@ -34,9 +39,11 @@ final class RealmFixtures {
         if (new ManagementRoles(realm).putInPlace()) {
             changed.add("roles " + Permission.ALL.role() + ".*");
         }
-        if (gateIsMissing()) {
-            registerGate();
-            changed.add("required action " + MfaGateFactory.ID);
+        for (OwnAction action : OWN_ACTIONS) {
+            if (isMissing(action)) {
+                register(action);
+                changed.add("required action " + action.id());
+            }
         }
         RequiredActionProviderModel enroll =
                 realm.getRequiredActionProviderByAlias(UserModel.RequiredAction.CONFIGURE_TOTP.name());
@@ -59,11 +66,13 @@ final class RealmFixtures {
     /** Takes them away; tells what was there. The roles stay with their grants; the enrollment action is Keycloak's own. */
     List<String> takeAway() {
         List<String> changed = new ArrayList<>();
-        Optional.ofNullable(realm.getRequiredActionProviderByAlias(MfaGateFactory.ID))
-                .ifPresent(gate -> {
-                    realm.removeRequiredActionProvider(gate);
-                    changed.add("required action " + MfaGateFactory.ID);
-                });
+        for (OwnAction action : OWN_ACTIONS) {
+            Optional.ofNullable(realm.getRequiredActionProviderByAlias(action.id()))
+                    .ifPresent(known -> {
+                        realm.removeRequiredActionProvider(known);
+                        changed.add("required action " + action.id());
+                    });
+        }
         scope().ifPresent(scope -> {
             realm.getClientsStream().forEach(client -> client.removeClientScope(scope));
             realm.removeDefaultClientScope(scope);
@@ -83,25 +92,32 @@ final class RealmFixtures {
         return true;
     }
 
-    private boolean gateIsMissing() {
-        RequiredActionProviderModel gate = realm.getRequiredActionProviderByAlias(MfaGateFactory.ID);
-        return gate == null || !gate.isEnabled() || gate.getPriority() != FIRST;
+    private boolean isMissing(OwnAction action) {
+        RequiredActionProviderModel known = realm.getRequiredActionProviderByAlias(action.id());
+        return known == null || !known.isEnabled() || known.getPriority() != action.priority();
     }
 
-    private void registerGate() {
-        RequiredActionProviderModel known = realm.getRequiredActionProviderByAlias(MfaGateFactory.ID);
-        RequiredActionProviderModel gate = known == null ? new RequiredActionProviderModel() : known;
-        gate.setAlias(MfaGateFactory.ID);
-        gate.setProviderId(MfaGateFactory.ID);
-        gate.setName("MFA gate");
-        gate.setEnabled(true);
-        gate.setPriority(FIRST);
+    private void register(OwnAction action) {
+        RequiredActionProviderModel known = realm.getRequiredActionProviderByAlias(action.id());
+        RequiredActionProviderModel model = known == null ? new RequiredActionProviderModel() : known;
+        model.setAlias(action.id());
+        model.setProviderId(action.id());
+        model.setName(action.name());
+        model.setEnabled(true);
+        model.setPriority(action.priority());
         if (known == null) {
-            realm.addRequiredActionProvider(gate);
+            realm.addRequiredActionProvider(model);
         } else {
-            realm.updateRequiredActionProvider(gate);
+            realm.updateRequiredActionProvider(model);
         }
     }
+
+    /**
+     * A required action of ours.
+     *
+     * @param priority the lowest goes first
+     */
+    private record OwnAction(String id, String name, int priority) {}
 
     private Optional<ClientScopeModel> scope() {
         return realm.getClientScopesStream()

@@ -1,6 +1,8 @@
 package io.sallyport.enroll;
 
+import io.sallyport.policy.Method;
 import io.sallyport.provider.RealmSettings;
+import java.util.Optional;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.requiredactions.UpdateTotp;
 
@@ -15,7 +17,7 @@ public final class EnrollTotp extends UpdateTotp {
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
         if (enforced(context)) {
-            new TotpEnrollment(context).show();
+            new EnrollmentFlow(context, Optional.of(Method.TOTP)).show();
         } else {
             super.requiredActionChallenge(context);
         }
@@ -24,7 +26,7 @@ public final class EnrollTotp extends UpdateTotp {
     @Override
     public void processAction(RequiredActionContext context) {
         if (enforced(context)) {
-            new TotpEnrollment(context).answer();
+            new EnrollmentFlow(context, Optional.of(Method.TOTP)).answer();
         } else {
             super.processAction(context);
         }

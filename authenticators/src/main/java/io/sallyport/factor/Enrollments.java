@@ -4,6 +4,7 @@ import io.sallyport.policy.Method;
 import io.sallyport.provider.DatabaseClock;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -39,6 +40,20 @@ public final class Enrollments {
                         .setParameter("enrolled", Status.ENROLLED)
                         .getSingleResult()
                 > 0;
+    }
+
+    /** The methods of the user's active enrollments that were used, the last used first. */
+    public List<Method> lastUsed(String realmId, String userId) {
+        return em.createQuery(
+                        "select e.method from MfaEnrollment e where e.realmId = :realm and e.userId = :user"
+                                + " and e.status = :active and e.lastUsedAt is not null order by e.lastUsedAt desc",
+                        Method.class)
+                .setParameter("realm", realmId)
+                .setParameter("user", userId)
+                .setParameter("active", Status.ACTIVE)
+                .getResultStream()
+                .distinct()
+                .toList();
     }
 
     /** Spends a step of an active enrollment: true once for each step, and never for one before a used one. */

@@ -22,7 +22,7 @@ import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.utils.Base32;
 
 /** A TOTP enrollment that waits for its first valid code. Its secret was made here and is stored sealed. */
-public final class PendingTotp {
+public final class PendingTotp implements PendingFactor {
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int DEFAULT_PERIOD = 30;
@@ -67,9 +67,14 @@ public final class PendingTotp {
                 .map(secret -> new PendingTotp(session, realm, user, id, secret));
     }
 
-    /** Id of the enrollment. */
+    @Override
     public String id() {
         return id;
+    }
+
+    @Override
+    public Method method() {
+        return Method.TOTP;
     }
 
     /** The secret as authenticator apps take it, Base32. */
@@ -82,16 +87,16 @@ public final class PendingTotp {
         return parameters;
     }
 
-    /** Compares a first code; empty if it is wrong. */
-    public Optional<Match> compare(String code) {
+    @Override
+    public Optional<Match> compare(Answer answer) {
         long step = Totp.step(KeycloakClock.now(), parameters);
         int window = realm.getOTPPolicy().getLookAheadWindow();
-        return OtpSecret.of(key, parameters).match(code, step, window).stream()
-                .mapToObj(matched -> new Match(id, matched))
+        return OtpSecret.of(key, parameters).match(answer.text(), step, window).stream()
+                .mapToObj(matched -> new Match(id, matched, TotpFactor.AMR))
                 .findFirst();
     }
 
-    /** Makes the enrollment a factor of the user; false if it is over or was activated meanwhile. */
+    @Override
     public boolean activate(Match match, String label) {
         if (!new Enrollments(session).activate(id, match.step())) {
             return false;

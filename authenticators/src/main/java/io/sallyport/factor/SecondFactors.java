@@ -21,7 +21,7 @@ public final class SecondFactors {
     /** The factors in the session's transaction. */
     public SecondFactors(KeycloakSession session) {
         this.session = session;
-        this.factors = List.of(new TotpFactor(session));
+        this.factors = List.of(new TotpFactor(session), new RecoveryFactor(session));
     }
 
     /** The factor of a method; empty if this server has none. */
@@ -29,23 +29,44 @@ public final class SecondFactors {
         return factors.stream().filter(factor -> factor.method() == method).findFirst();
     }
 
-    /** The methods that can be verified and enrolled in the realm. */
+    /** The factor of a method, if it can be verified in the realm. */
+    public Optional<SecondFactor> verifiable(RealmModel realm, Method method) {
+        return of(method)
+                .filter(factor -> !method.enrollable() || available(realm).contains(method));
+    }
+
+    /** The methods that can be verified and enrolled in the realm, strongest first. */
     public Set<Method> available(RealmModel realm) {
         Set<Method> methods = EnumSet.noneOf(Method.class);
         Set<Method> allowed = RealmSettings.of(session, realm).get(Setting.METHODS);
-        factors.stream().map(SecondFactor::method).filter(allowed::contains).forEach(methods::add);
+        factors.stream()
+                .filter(factor -> allowed.contains(factor.method()) && factor.configured(realm))
+                .map(SecondFactor::method)
+                .forEach(methods::add);
         return Collections.unmodifiableSet(methods);
     }
 
     /** Whether the user has a factor of any method, be it available in the realm or not. */
     public boolean anyHeld(RealmModel realm, UserModel user) {
         return factors.stream()
+                .filter(factor -> factor.method().enrollable())
                 .anyMatch(factor -> !factor.enrollments(realm, user).isEmpty());
     }
 
     /** Whether the user has a factor of any method, or ever had one that was active. */
     public boolean everHeld(RealmModel realm, UserModel user) {
         return anyHeld(realm, user) || new Enrollments(session).everActive(realm.getId(), user.getId());
+    }
+
+    /** The methods, beside those enrolled, that open the way to enrolling a factor: recovery codes and the like. */
+    public Set<Method> lastResorts(RealmModel realm, UserModel user) {
+        Set<Method> methods = EnumSet.noneOf(Method.class);
+        factors.stream()
+                .filter(factor -> !factor.method().enrollable())
+                .filter(factor -> !factor.enrollments(realm, user).isEmpty())
+                .map(SecondFactor::method)
+                .forEach(methods::add);
+        return Collections.unmodifiableSet(methods);
     }
 
     /** The available methods of which the user has an active enrollment. */

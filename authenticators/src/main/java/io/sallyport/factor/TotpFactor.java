@@ -19,6 +19,9 @@ import org.keycloak.models.credential.OTPCredentialModel;
 /** One-time passwords over Keycloak's own credentials of type {@code otp}. */
 final class TotpFactor implements SecondFactor {
 
+    /** RFC 8176 §2. */
+    static final List<String> AMR = List.of("otp");
+
     private final KeycloakSession session;
     private final SecretBox box;
 
@@ -60,20 +63,32 @@ final class TotpFactor implements SecondFactor {
     }
 
     @Override
-    public Optional<Match> compare(RealmModel realm, UserModel user, Enrollment enrollment, String answer) {
+    public Optional<Match> compare(RealmModel realm, UserModel user, Answer answer) {
+        return chosen(realm, user, answer).flatMap(enrollment -> compare(realm, user, enrollment, answer.text()));
+    }
+
+    /** A factor that is not the user's is a wrong answer like any other. */
+    private Optional<Enrollment> chosen(RealmModel realm, UserModel user, Answer answer) {
+        return enrollments(realm, user).stream()
+                .filter(enrollment ->
+                        answer.enrollmentId().map(enrollment.id()::equals).orElse(true))
+                .findFirst();
+    }
+
+    private Optional<Match> compare(RealmModel realm, UserModel user, Enrollment enrollment, String code) {
         OtpSecret secret = OtpSecret.open(stored(user, enrollment.id()), box, owner(realm, user));
         long step = Totp.step(KeycloakClock.now(), secret.parameters());
         // the realm's look-around window, as Keycloak applies it to its own credentials
         int window = realm.getOTPPolicy().getLookAheadWindow();
-        return secret.match(answer, step, window).stream()
-                .mapToObj(matched -> new Match(enrollment.id(), matched))
+        return secret.match(code, step, window).stream()
+                .mapToObj(matched -> new Match(enrollment.id(), matched, AMR))
                 .findFirst();
     }
 
     @Override
-    public boolean spend(RealmModel realm, UserModel user, Match match) {
+    public Spending spend(RealmModel realm, UserModel user, Match match) {
         if (!new Enrollments(session).spend(match.enrollmentId(), match.step())) {
-            return false;
+            return Spending.REPLAY;
         }
         // a copy: the stored model may be the one that the user cache shares
         OTPCredentialModel credential =
@@ -89,7 +104,12 @@ final class TotpFactor implements SecondFactor {
         if (changed) {
             user.credentialManager().updateStoredCredential(credential);
         }
-        return true;
+        return Spending.SPENT;
+    }
+
+    @Override
+    public Optional<PendingFactor> pending(RealmModel realm, UserModel user, String enrollmentId) {
+        return PendingTotp.find(session, realm, user, enrollmentId).map(pending -> pending);
     }
 
     private static Stream<CredentialModel> credentials(UserModel user) {

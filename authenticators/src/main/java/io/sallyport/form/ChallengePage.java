@@ -1,17 +1,18 @@
 package io.sallyport.form;
 
-import io.sallyport.factor.Enrollment;
-import io.sallyport.factor.SecondFactor;
+import io.sallyport.factor.Enrollments;
+import io.sallyport.factor.Purpose;
 import io.sallyport.factor.SecondFactors;
 import io.sallyport.policy.Method;
 import io.sallyport.verify.Attempt;
+import io.sallyport.verify.Posed;
+import io.sallyport.verify.Questions;
 import io.sallyport.verify.Throttle;
 import io.sallyport.verify.Verification;
 import io.sallyport.verify.Verifier;
 import jakarta.ws.rs.core.Response;
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.keycloak.forms.login.LoginFormsProvider;
@@ -21,18 +22,26 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.FormMessage;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
-/** The page that asks for a second factor, and the reading of its answer; door, gate and enrollment show the same. */
+/**
+ * The pages that ask for a second factor, one method at a time, and the reading of their answers; door, gate and
+ * enrollment show the same.
+ */
 public final class ChallengePage {
 
     private static final String CODE = "code";
+    private static final String CREDENTIAL = "credential";
     private static final String METHOD = "method";
+    private static final String ENROLLMENT = "enrollment";
+    private static final String CHOOSE = "choose";
+    private static final String SEND = "send";
+    private static final int MAX_CREDENTIAL = 65_536;
 
     private final KeycloakSession session;
     private final RealmModel realm;
     private final AuthenticationSessionModel signIn;
     private final UserModel user;
 
-    /** The page for one user in one sign-in. */
+    /** The pages for one user in one sign-in. */
     public ChallengePage(KeycloakSession session, RealmModel realm, AuthenticationSessionModel signIn, UserModel user) {
         this.session = session;
         this.realm = realm;
@@ -40,24 +49,41 @@ public final class ChallengePage {
         this.user = user;
     }
 
-    /** The page, with the methods that count; a locked user sees only that he is locked. */
+    /** The page of the preferred method of those that count; a locked user sees only that he is locked. */
     public Response show(LoginFormsProvider form, Set<Method> usable) {
-        return new Throttle(session).lockedUntil(realm, user.getId()).isPresent()
-                ? locked(form)
-                : open(form, usable, Optional.empty());
+        return show(form, usable, Optional.empty());
     }
 
-    /** The page again after an answer that did not pass. */
+    /** The page again after an answer that did not pass, with the method that was tried. */
     public Response showAgain(LoginFormsProvider form, Set<Method> usable, PostedForm posted, Verification answer) {
-        String message = posted.text(CODE).isPresent() ? "mfaWrongCode" : "mfaCodeMissing";
+        Optional<Method> tried = posted.text(METHOD).flatMap(Method::named);
         return answer.match(
                 verified -> {
                     throw new IllegalStateException("a verified answer has no page");
                 },
                 rejected -> rejected.why() == Verification.Why.NOT_ASKED
                         ? show(form, usable)
-                        : open(form.addError(new FormMessage(CODE, message)), usable, posted.text("enrollment")),
-                lockedOut -> locked(form));
+                        : show(form.addError(new FormMessage(CODE, problem(posted, tried))), usable, tried),
+                lockedOut -> MethodPage.locked(form));
+    }
+
+    /**
+     * Another page of the same challenge, if that is what was posted: another method, the list of them, or the same with a
+     * message sent. Empty if an answer was posted.
+     */
+    public Optional<Response> turned(LoginFormsProvider form, PostedForm posted) {
+        Set<Method> asked = Asked.in(signIn).methods();
+        if (posted.has(SEND)) {
+            return posted.text(SEND)
+                    .flatMap(Method::named)
+                    .filter(asked::contains)
+                    .map(method -> sent(form, method));
+        }
+        if (!posted.has(CHOOSE) || asked.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Method> chosen = posted.text(CHOOSE).flatMap(Method::named).filter(asked::contains);
+        return Optional.of(isLocked() ? MethodPage.locked(form) : page(form).choose(ordered(asked), chosen));
     }
 
     /** Verifies what was posted, if a page of this sign-in asked for it; a code that names no method is by the first. */
@@ -65,46 +91,57 @@ public final class ChallengePage {
         Asked asked = Asked.in(signIn);
         Optional<String> named = posted.text(METHOD);
         Optional<Method> method = named.isEmpty() ? Optional.of(asked.first()) : named.flatMap(Method::named);
+        Method meant = method.orElse(asked.first());
         Attempt attempt = new Attempt(
                 user,
                 Optional.of(signIn),
-                method.orElse(asked.first()),
-                posted.text("enrollment"),
-                posted.text(CODE).orElse(""));
+                meant,
+                posted.text(ENROLLMENT),
+                Questions.last(signIn, meant, Purpose.SIGN_IN),
+                meant == Method.WEBAUTHN
+                        ? posted.document(CREDENTIAL, MAX_CREDENTIAL).orElse("")
+                        : posted.text(CODE).orElse(""));
         Verifier verifier = new Verifier(session, realm);
         return method.filter(asked.methods()::contains).isPresent()
                 ? verifier.verify(attempt)
                 : verifier.notAsked(attempt);
     }
 
-    private Response open(LoginFormsProvider form, Set<Method> usable, Optional<String> selected) {
-        new Asked(usable).leaveIn(signIn);
-        Method method = usable.stream().findFirst().orElseThrow();
-        List<Map<String, String>> enrollments = new ArrayList<>();
-        for (Enrollment enrollment : enrollments(method)) {
-            enrollments.add(Map.of("id", enrollment.id(), "label", enrollment.label()));
+    private Response show(LoginFormsProvider form, Set<Method> usable, Optional<Method> tried) {
+        if (isLocked()) {
+            return MethodPage.locked(form);
         }
-        return form.setAttribute(
-                        "mfa",
-                        Map.of(
-                                "method", method.name(),
-                                "digits", realm.getOTPPolicy().getDigits(),
-                                "enrollments", enrollments,
-                                "selected", selected.orElse(""),
-                                "locked", false))
-                .createForm("mfa-challenge.ftl");
+        Set<Method> offered = EnumSet.copyOf(usable);
+        offered.addAll(new SecondFactors(session).lastResorts(realm, user));
+        new Asked(offered).leaveIn(signIn);
+        List<Method> ordered = ordered(offered);
+        return page(form).ask(ordered, tried.filter(offered::contains).orElse(ordered.get(0)));
     }
 
-    private Response locked(LoginFormsProvider form) {
-        return form.setError("mfaLocked")
-                .setAttribute("mfa", Map.of("locked", true, "enrollments", List.of(), "digits", 6, "method", ""))
-                .createForm("mfa-challenge.ftl");
+    /** Before any SQL of the request: what was asked is known from the page before. */
+    private Response sent(LoginFormsProvider form, Method method) {
+        Posed posed = new Questions(session, realm, signIn, user).send(method, Purpose.SIGN_IN, Optional.empty());
+        return isLocked()
+                ? MethodPage.locked(form)
+                : page(form).sent(ordered(Asked.in(signIn).methods()), method, posed);
     }
 
-    private List<Enrollment> enrollments(Method method) {
-        return new SecondFactors(session)
-                .of(method)
-                .map((SecondFactor factor) -> factor.enrollments(realm, user))
-                .orElse(List.of());
+    private List<Method> ordered(Set<Method> offered) {
+        return Preference.order(offered, new Enrollments(session).lastUsed(realm.getId(), user.getId()));
+    }
+
+    private boolean isLocked() {
+        return new Throttle(session).lockedUntil(realm, user.getId()).isPresent();
+    }
+
+    private MethodPage page(LoginFormsProvider form) {
+        return new MethodPage(session, realm, signIn, user, form);
+    }
+
+    private static String problem(PostedForm posted, Optional<Method> tried) {
+        if (tried.filter(method -> method == Method.WEBAUTHN).isPresent()) {
+            return "mfaWrongKey";
+        }
+        return posted.text(CODE).isPresent() ? "mfaWrongCode" : "mfaCodeMissing";
     }
 }

@@ -31,6 +31,15 @@ public final class PostedForm {
         return values.stream().findFirst().map(String::strip).filter(value -> !value.isEmpty());
     }
 
+    /** The value of a field that is a document; empty if it is missing or empty, malformed if it is longer than this. */
+    public Optional<String> document(String name, int maxLength) {
+        List<String> values = fields.getOrDefault(name, List.of());
+        if (values.size() > 1 || values.stream().anyMatch(value -> value.length() > maxLength)) {
+            return Optional.of(MALFORMED);
+        }
+        return values.stream().findFirst().filter(value -> !value.isEmpty());
+    }
+
     /** Whether the form has the field at all. */
     public boolean has(String name) {
         return fields.containsKey(name);

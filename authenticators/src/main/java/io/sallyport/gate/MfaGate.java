@@ -1,5 +1,6 @@
 package io.sallyport.gate;
 
+import io.sallyport.form.Actions;
 import io.sallyport.form.ChallengePage;
 import io.sallyport.form.GracePage;
 import io.sallyport.form.PostedForm;
@@ -17,7 +18,6 @@ import org.jboss.logging.Logger;
 import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
-import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -45,11 +45,11 @@ final class MfaGate implements RequiredActionProvider {
                 Exemption.record(context.getSession(), context.getRealm(), signIn, assessment);
             } else {
                 signIn.addRequiredAction(assessment.<String>whenOpen(
-                        challenge -> MfaGateFactory.ID,
+                        challenge -> isRecovering(context, assessment) ? Actions.ENROLL : MfaGateFactory.ID,
                         enroll -> new GraceStep(context)
                                 .offer(enroll)
                                 .map(left -> MfaGateFactory.ID)
-                                .orElse(UserModel.RequiredAction.CONFIGURE_TOTP.name()),
+                                .orElse(Actions.ENROLL),
                         deny -> MfaGateFactory.ID));
             }
         } catch (RuntimeException unavailable) {
@@ -68,7 +68,9 @@ final class MfaGate implements RequiredActionProvider {
             }
             // whoever must enroll now is sent there by the triggers, which run again after this action
             Optional<Response> page = assessment.whenOpen(
-                    challenge -> Optional.of(page(context).show(context.form(), challenge.usable())),
+                    challenge -> isRecovering(context, assessment)
+                            ? Optional.empty()
+                            : Optional.of(page(context).show(context.form(), challenge.usable())),
                     enroll -> new GraceStep(context).page(enroll),
                     deny -> Optional.of(RefusalPage.denied(context.form())));
             page.ifPresentOrElse(context::challenge, context::success);
@@ -86,6 +88,11 @@ final class MfaGate implements RequiredActionProvider {
                 requiredActionChallenge(context);
                 return;
             }
+            Optional<Response> turned = page(context).turned(context.form(), posted);
+            if (turned.isPresent()) {
+                context.challenge(turned.get());
+                return;
+            }
             Verification answer = page(context).answer(posted);
             Assessment assessment = assess(context);
             if (assessment.decision() instanceof PolicyDecision.Challenge challenge
@@ -97,6 +104,13 @@ final class MfaGate implements RequiredActionProvider {
         } catch (RuntimeException unavailable) {
             refuse(context, unavailable);
         }
+    }
+
+    private static boolean isRecovering(RequiredActionContext context, Assessment assessment) {
+        return new Assessments(context.getSession(), context.getRealm())
+                .isRecovering(
+                        Visit.of(context.getSession(), context.getAuthenticationSession(), context.getUser()),
+                        assessment);
     }
 
     private static Assessment assess(RequiredActionContext context) {

@@ -63,7 +63,7 @@ public final class DirectGrantOtp extends ValidateOTP {
 
     private static void verify(AuthenticationFlowContext context, String code) {
         Verification answer = new Verifier(context.getSession(), context.getRealm())
-                .verify(new Attempt(
+                .verify(Attempt.unasked(
                         context.getUser(),
                         Optional.of(context.getAuthenticationSession()),
                         Method.TOTP,

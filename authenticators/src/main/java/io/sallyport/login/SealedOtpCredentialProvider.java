@@ -75,7 +75,7 @@ final class SealedOtpCredentialProvider extends OTPCredentialProvider {
     private boolean verified(RealmModel realm, UserModel user, String id, String code) {
         Optional<AuthenticationSessionModel> signIn =
                 Optional.ofNullable(session.getContext().getAuthenticationSession());
-        return new Verifier(session, realm).verify(new Attempt(user, signIn, Method.TOTP, Optional.of(id), code))
+        return new Verifier(session, realm).verify(Attempt.unasked(user, signIn, Method.TOTP, Optional.of(id), code))
                 instanceof Verification.Verified;
     }
 

@@ -7,6 +7,8 @@ import io.sallyport.policy.Method;
 import io.sallyport.verify.Assessments;
 import io.sallyport.verify.Verification;
 import io.sallyport.verify.Visit;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import java.util.Set;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
@@ -15,6 +17,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.OTPCredentialModel;
+import org.keycloak.models.credential.WebAuthnCredentialModel;
 
 /**
  * The door: asks for a second factor within a flow. Whoever must still enroll, or may not pass at all, is let through to
@@ -41,10 +44,15 @@ class SecondFactorForm implements Authenticator {
         try {
             ChallengePage page = page(context);
             PostedForm posted = PostedForm.of(context.getHttpRequest());
+            Optional<Response> turned = page.turned(context.form(), posted);
+            if (turned.isPresent()) {
+                context.challenge(turned.get());
+                return;
+            }
             Verification answer = page.answer(posted);
             Set<Method> asked = toAsk(context);
-            if (answer instanceof Verification.Verified) {
-                pass(context, page, asked);
+            if (answer instanceof Verification.Verified verified) {
+                pass(context, page, asked, verified.evidence().method());
             } else if (asked.isEmpty()) {
                 context.success(); // nothing is asked any more
             } else {
@@ -58,12 +66,21 @@ class SecondFactorForm implements Authenticator {
     }
 
     /** A right code of a method that is not enough leaves something to ask. */
-    private static void pass(AuthenticationFlowContext context, ChallengePage page, Set<Method> asked) {
+    private static void pass(AuthenticationFlowContext context, ChallengePage page, Set<Method> asked, Method method) {
         if (asked.isEmpty()) {
-            context.success(OTPCredentialModel.TYPE);
+            credentialType(method).ifPresentOrElse(context::success, context::success);
         } else {
             context.challenge(page.show(context.form(), asked));
         }
+    }
+
+    /** What Keycloak calls the credential, for flows that ask which one was used. */
+    private static Optional<String> credentialType(Method method) {
+        return switch (method) {
+            case TOTP -> Optional.of(OTPCredentialModel.TYPE);
+            case WEBAUTHN -> Optional.of(WebAuthnCredentialModel.TYPE_TWOFACTOR);
+            case SMS_OTP, RECOVERY_CODE, TEMPORARY_PASS -> Optional.empty();
+        };
     }
 
     private static Set<Method> toAsk(AuthenticationFlowContext context) {

@@ -1,6 +1,7 @@
 package io.sallyport.login;
 
 import io.sallyport.factor.SecondFactors;
+import io.sallyport.form.Actions;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -16,6 +17,6 @@ final class StockOtpForm extends SecondFactorForm {
     /** A flow that demands the step of somebody without a factor: he enrolls in this sign-in. */
     @Override
     public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {
-        session.getContext().getAuthenticationSession().addRequiredAction(UserModel.RequiredAction.CONFIGURE_TOTP);
+        session.getContext().getAuthenticationSession().addRequiredAction(Actions.ENROLL);
     }
 }

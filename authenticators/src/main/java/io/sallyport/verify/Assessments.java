@@ -5,6 +5,9 @@ import io.sallyport.policy.Method;
 import io.sallyport.policy.Policy;
 import io.sallyport.policy.PolicyDecision;
 import io.sallyport.policy.SignInFacts;
+import io.sallyport.provider.RealmSettings;
+import io.sallyport.provider.Setting;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -46,10 +49,45 @@ public final class Assessments {
         Optional<Evidence> satisfying = active.stream()
                 .filter(evidence -> decision.requirement()
                         .map(wanted -> evidence.meets(wanted, now))
-                        .orElse(true))
+                        .orElse(evidence.isMultiFactor()))
                 .findFirst();
         boolean orphaned = visit.refreshOfSessionSince().isPresent() && active.isEmpty() && !all.isEmpty();
         return new Assessment(decision, satisfying, waivers.of(decision, now), orphaned, now);
+    }
+
+    /**
+     * The evidence by which this visitor may enroll another factor: fresh, and good enough to pass with where he has a
+     * factor that is; a recovery code and a temporary pass are made for it.
+     */
+    public Optional<Evidence> entitlement(Visit visit) {
+        Assessment assessment = of(visit);
+        Duration fresh = RealmSettings.of(session, realm).get(Setting.CLAIM_TTL);
+        return active(visit).stream()
+                .filter(evidence -> evidence.youngerThan(fresh, assessment.now()))
+                .filter(evidence -> !evidence.method().enrollable() || entitles(evidence, assessment))
+                .findFirst();
+    }
+
+    private static boolean entitles(Evidence evidence, Assessment assessment) {
+        return evidence.isMultiFactor()
+                && assessment
+                        .decision()
+                        .match(
+                                skip -> true,
+                                challenge -> evidence.meets(challenge.proof(), assessment.now()),
+                                enroll -> true,
+                                deny -> false);
+    }
+
+    private List<Evidence> active(Visit visit) {
+        return visit
+                .binding()
+                .map(binding ->
+                        new EvidenceStore(session).find(realm, visit.user().getId(), binding))
+                .orElse(List.of())
+                .stream()
+                .filter(evidence -> stillActive(visit.user(), evidence))
+                .toList();
     }
 
     /**
@@ -59,7 +97,7 @@ public final class Assessments {
      */
     public Set<Method> toAsk(Visit visit) {
         Assessment assessment = of(visit);
-        if (assessment.evidence().isPresent()) {
+        if (assessment.evidence().isPresent() || isRecovering(visit, assessment)) {
             return Set.of();
         }
         return assessment
@@ -71,9 +109,18 @@ public final class Assessments {
                         deny -> Set.of());
     }
 
+    /** Whether he came by a recovery code or a temporary pass: then a factor is enrolled before anything else. */
+    public boolean isRecovering(Visit visit, Assessment assessment) {
+        return assessment.decision() instanceof PolicyDecision.Challenge
+                && !assessment.passes()
+                && entitlement(visit)
+                        .filter(evidence -> !evidence.method().enrollable())
+                        .isPresent();
+    }
+
     /** Evidence of a factor that was removed proves nothing any more. */
     private boolean stillActive(UserModel user, Evidence evidence) {
-        if (evidence.method() == Method.RECOVERY_CODE) {
+        if (!evidence.method().enrollable()) {
             return true;
         }
         return new SecondFactors(session)

@@ -4,7 +4,10 @@ import io.sallyport.policy.Method;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.authentication.AuthenticatorUtil;
+import org.keycloak.events.Details;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -15,14 +18,26 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * @param signIn the sign-in that the evidence will belong to; absent outside of one, then there is no evidence
  * @param method the method
  * @param enrollmentId which of the user's factors; absent means his preferred one
- * @param answer what was typed
+ * @param challengeId the challenge of this sign-in that it answers; absent if the method asks none
+ * @param answer what was typed, or what the browser's authenticator said
  */
 public record Attempt(
         UserModel user,
         Optional<AuthenticationSessionModel> signIn,
         Method method,
         Optional<String> enrollmentId,
+        Optional<String> challengeId,
         String answer) {
+
+    /** An attempt by a method that asks nothing first. */
+    public static Attempt unasked(
+            UserModel user,
+            Optional<AuthenticationSessionModel> signIn,
+            Method method,
+            Optional<String> enrollmentId,
+            String answer) {
+        return new Attempt(user, signIn, method, enrollmentId, Optional.empty(), answer);
+    }
 
     Optional<String> clientId() {
         return signIn.map(found -> found.getClient().getClientId());
@@ -38,6 +53,22 @@ public record Attempt(
                         found -> AuthenticatorUtil.getAuthnCredentials(found).contains(PasswordCredentialModel.TYPE))
                 .map(found -> List.of("pwd"))
                 .orElse(List.of());
+    }
+
+    /** Whether something was proved before, here or in the session or by an identity provider. */
+    boolean followsFirstFactor(KeycloakSession session) {
+        return !firstFactors().isEmpty()
+                || signIn.filter(found -> found.getUserSessionNotes().containsKey(Details.IDENTITY_PROVIDER)
+                                || isSignedIn(session, found))
+                        .isPresent();
+    }
+
+    private boolean isSignedIn(KeycloakSession session, AuthenticationSessionModel found) {
+        UserSessionModel known = session.sessions()
+                .getUserSession(found.getRealm(), found.getParentSession().getId());
+        return known != null
+                && known.getUser() != null
+                && known.getUser().getId().equals(user.getId());
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.sallyport.verify;
 
 import io.sallyport.policy.Method;
 import io.sallyport.policy.Requirement;
+import io.sallyport.policy.Strength;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,18 +17,34 @@ import java.util.List;
  */
 public record Evidence(String enrollmentId, Method method, Instant verifiedAt, List<String> amr) {
 
+    /** RFC 8176 §2: more than one factor was proved. */
+    public static final String MFA = "mfa";
+
     public Evidence {
         amr = List.copyOf(amr);
     }
 
+    /** Whether more than one factor was proved; less is never MFA, whatever the policy says. */
+    boolean isMultiFactor() {
+        return amr.contains(MFA);
+    }
+
     /** Whether it is what the policy asks for; whether its enrollment is still active is another question. */
     boolean meets(Requirement requirement, Instant now) {
-        return requirement.accepts(method)
+        return isMultiFactor()
+                && accepted(requirement)
                 && requirement.maxAge().map(age -> youngerThan(age, now)).orElse(true);
     }
 
     /** Whether tokens may carry claims of it. */
     public boolean youngerThan(Duration age, Instant now) {
         return now.isBefore(verifiedAt.plus(age));
+    }
+
+    /** A recovery code that is worth a whole session stands for the factor that its owner has lost. */
+    private boolean accepted(Requirement requirement) {
+        return method == Method.RECOVERY_CODE
+                ? requirement.strength() != Strength.PHISHING_RESISTANT
+                : requirement.accepts(method);
     }
 }

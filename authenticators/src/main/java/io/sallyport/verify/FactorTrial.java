@@ -1,9 +1,11 @@
 package io.sallyport.verify;
 
-import io.sallyport.factor.Enrollment;
+import io.sallyport.factor.Answer;
 import io.sallyport.factor.Match;
+import io.sallyport.factor.Purpose;
 import io.sallyport.factor.SecondFactor;
 import io.sallyport.factor.SecondFactors;
+import io.sallyport.factor.Spending;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -12,14 +14,18 @@ import org.keycloak.models.UserModel;
 /** An active factor of the user, tried. */
 final class FactorTrial implements Trial {
 
+    private final KeycloakSession session;
     private final RealmModel realm;
     private final SecondFactor factor;
     private final Attempt attempt;
+    private final Claim claim;
 
-    FactorTrial(RealmModel realm, SecondFactor factor, Attempt attempt) {
+    FactorTrial(KeycloakSession session, RealmModel realm, SecondFactor factor, Attempt attempt) {
+        this.session = session;
         this.realm = realm;
         this.factor = factor;
         this.attempt = attempt;
+        this.claim = new Claim(attempt, Purpose.SIGN_IN, factor);
     }
 
     @Override
@@ -29,23 +35,19 @@ final class FactorTrial implements Trial {
             throw new MfaUnavailable("the secrets of method " + factor.method() + " can't be opened");
         }
         ownFactor.prepare(ownRealm, known);
+        claim.stake(own, ownRealm);
     }
 
     @Override
     public Optional<Match> compare() {
-        return chosen().flatMap(chosen -> factor.compare(realm, attempt.user(), chosen, attempt.answer()));
+        return claim.isOpen()
+                ? factor.compare(
+                        realm, attempt.user(), new Answer(attempt.enrollmentId(), claim.challenge(), attempt.answer()))
+                : Optional.empty();
     }
 
     @Override
-    public boolean spend(Match match) {
-        return factor.spend(realm, attempt.user(), match);
-    }
-
-    /** A factor that is not the user's is a wrong answer like any other. */
-    private Optional<Enrollment> chosen() {
-        return factor.enrollments(realm, attempt.user()).stream()
-                .filter(enrollment ->
-                        attempt.enrollmentId().map(enrollment.id()::equals).orElse(true))
-                .findFirst();
+    public Spending spend(Match match) {
+        return claim.redeem(session) ? factor.spend(realm, attempt.user(), match) : Spending.REPLAY;
     }
 }

@@ -1,6 +1,7 @@
 package io.sallyport.verify;
 
 import io.sallyport.factor.Match;
+import io.sallyport.factor.Spending;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -19,6 +20,6 @@ interface Trial {
     /** Compares, without any effect. */
     Optional<Match> compare();
 
-    /** Spends what matched; false if it was spent before. */
-    boolean spend(Match match);
+    /** Spends what matched. */
+    Spending spend(Match match);
 }

@@ -1,5 +1,6 @@
 package io.sallyport.verify;
 
+import io.sallyport.factor.Spending;
 import java.time.Instant;
 import java.util.function.Function;
 
@@ -45,12 +46,18 @@ public sealed interface Verification {
         /** Compared and wrong; also a factor that is not the user's. */
         WRONG_CODE("wrong_code"),
         /** Right, but used before, or older than a used one. */
-        REPLAY("replay");
+        REPLAY("replay"),
+        /** A key whose counter went back. */
+        POSSIBLE_CLONE("possible_clone");
 
         private final String wireName;
 
         Why(String wireName) {
             this.wireName = wireName;
+        }
+
+        static Why of(Spending spending) {
+            return spending == Spending.POSSIBLE_CLONE ? POSSIBLE_CLONE : REPLAY;
         }
 
         /** The name in events. */

@@ -8,6 +8,13 @@ import io.sallyport.event.Trail;
 import io.sallyport.factor.Match;
 import io.sallyport.factor.SecondFactor;
 import io.sallyport.factor.SecondFactors;
+import io.sallyport.factor.Spending;
+import io.sallyport.factor.recovery.RecoveryCodes;
+import io.sallyport.policy.Method;
+import io.sallyport.provider.RealmSettings;
+import io.sallyport.provider.RecoverySession;
+import io.sallyport.provider.Setting;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,10 +50,9 @@ public final class Verifier {
      * @throws MfaUnavailable if the attempt can't be counted: then nothing was compared
      */
     public Verification verify(Attempt attempt) {
-        SecondFactor factor = factors.of(attempt.method())
-                .filter(known -> factors.available(realm).contains(known.method()))
+        SecondFactor factor = factors.verifiable(realm, attempt.method())
                 .orElseThrow(() -> new MfaUnavailable("method " + attempt.method() + " is not available"));
-        return verify(attempt, factor.wellFormed(attempt.answer()), new FactorTrial(realm, factor, attempt));
+        return verify(attempt, factor.wellFormed(attempt.answer()), new FactorTrial(session, realm, factor, attempt));
     }
 
     /** The same chain for whatever can be tried: an active factor, or one that waits for its first code. */
@@ -63,8 +69,9 @@ public final class Verifier {
         if (match.isEmpty()) {
             return failed(attempt, ticket, Verification.Why.WRONG_CODE);
         }
-        if (!trial.spend(match.get())) {
-            return failed(attempt, ticket, Verification.Why.REPLAY);
+        Spending spending = trial.spend(match.get());
+        if (spending != Spending.SPENT) {
+            return failed(attempt, ticket, Verification.Why.of(spending));
         }
         new Throttle(session).succeeded(realm, attempt.user().getId(), ticket);
         return passed(attempt, match.get());
@@ -96,7 +103,7 @@ public final class Verifier {
 
     private Verification passed(Attempt attempt, Match match) {
         EvidenceStore store = new EvidenceStore(session);
-        Evidence evidence = new Evidence(match.enrollmentId(), attempt.method(), store.now(), amr(attempt));
+        Evidence evidence = new Evidence(match.enrollmentId(), attempt.method(), store.now(), amr(attempt, match));
         attempt.signIn()
                 .map(signIn -> SessionBinding.of(session, signIn, attempt.user()))
                 .ifPresent(binding -> store.add(realm, attempt.user().getId(), binding, evidence, attempt.clientId()));
@@ -105,6 +112,9 @@ public final class Verifier {
                 realm,
                 event(MfaEventType.VERIFIED, Outcome.SUCCESS, attempt)
                         .with(Detail.ENROLLMENT_ID, match.enrollmentId()));
+        if (attempt.method() == Method.RECOVERY_CODE) {
+            Trail.record(session, realm, recoveryUsed(attempt));
+        }
         return new Verification.Verified(evidence);
     }
 
@@ -163,11 +173,31 @@ public final class Verifier {
         return attempt.signIn().map(signIn -> Ruling.of(signIn).on(inSession)).orElse(inSession);
     }
 
-    /** RFC 8176 §2: what happened, and that it was more than one factor. */
-    private static List<String> amr(Attempt attempt) {
+    private MfaEvent recoveryUsed(Attempt attempt) {
+        int left = new RecoveryCodes(session, new SecureRandom())
+                .remaining(realm.getId(), attempt.user().getId());
+        return event(MfaEventType.RECOVERY_USED, Outcome.SUCCESS, attempt)
+                .with(Detail.CODES_LEFT, String.valueOf(left));
+    }
+
+    /** RFC 8176 §2: what happened, and whether it was more than one factor. */
+    private List<String> amr(Attempt attempt, Match match) {
         List<String> amr = new ArrayList<>(attempt.firstFactors());
-        amr.add("otp");
-        amr.add("mfa");
+        amr.addAll(match.amr());
+        if (isMultiFactor(attempt, match)) {
+            amr.add(Evidence.MFA);
+        }
         return amr;
+    }
+
+    private boolean isMultiFactor(Attempt attempt, Match match) {
+        return switch (attempt.method()) {
+            case TOTP, SMS_OTP -> true;
+            // WebAuthn L2 §6.2.3: with user verification the key is two factors, without it is one
+            case WEBAUTHN -> match.amr().contains("user") || attempt.followsFirstFactor(session);
+            case RECOVERY_CODE ->
+                RealmSettings.of(session, realm).get(Setting.RECOVERY_SESSION) == RecoverySession.FULL;
+            case TEMPORARY_PASS -> false;
+        };
     }
 }

@@ -1,5 +1,7 @@
 package io.sallyport.verify;
 
+import io.sallyport.factor.ChallengeRow;
+import io.sallyport.factor.Challenges;
 import io.sallyport.factor.EnrollmentRow;
 import io.sallyport.factor.Enrollments;
 import io.sallyport.factor.recovery.RecoveryCodeRow;
@@ -26,6 +28,7 @@ public final class VerifyTablesFactory implements JpaEntityProviderFactory, Stat
                 "META-INF/sallyport-verify-changelog.xml",
                 List.of(
                         EnrollmentRow.class,
+                        ChallengeRow.class,
                         RecoveryCodeRow.class,
                         ThrottleRow.class,
                         EvidenceRow.class,
@@ -43,6 +46,7 @@ public final class VerifyTablesFactory implements JpaEntityProviderFactory, Stat
             KeycloakSession session = removed.getKeycloakSession();
             String realm = removed.getRealm().getId();
             new Enrollments(session).forgetRealm(realm);
+            new Challenges(session).forgetRealm(realm);
             new RecoveryCodes(session, new SecureRandom()).forgetRealm(realm);
             new Throttle(session).forgetRealm(realm);
             new EvidenceStore(session).forgetRealm(realm);
@@ -53,6 +57,7 @@ public final class VerifyTablesFactory implements JpaEntityProviderFactory, Stat
             String realm = removed.getRealm().getId();
             String user = removed.getUser().getId();
             new Enrollments(session).forgetUser(realm, user);
+            new Challenges(session).forgetUser(realm, user);
             new RecoveryCodes(session, new SecureRandom()).forgetUser(realm, user);
             new Throttle(session).forgetUser(realm, user);
             new EvidenceStore(session).forgetUser(realm, user);

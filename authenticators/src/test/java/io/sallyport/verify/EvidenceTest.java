@@ -14,6 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class EvidenceTest {
 
@@ -28,12 +29,24 @@ final class EvidenceTest {
         "WEBAUTHN, PHISHING_RESISTANT, true",
         "SMS_OTP, ANY, true",
         "SMS_OTP, NO_SMS, false",
-        "RECOVERY_CODE, ANY, false"
+        "RECOVERY_CODE, ANY, true",
+        "RECOVERY_CODE, NO_SMS, true",
+        "RECOVERY_CODE, PHISHING_RESISTANT, false",
+        "TEMPORARY_PASS, ANY, false"
     })
     void evidenceMeetsARequirementOfItsStrength(Method method, Strength strength, boolean meets) {
         Requirement requirement = new Requirement(strength, EVERY_METHOD, Optional.empty());
 
         assertThat(by(method).meets(requirement, PROVED)).isEqualTo(meets);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Method.class)
+    void whatWasNotMoreThanOneFactorMeetsNothing(Method method) {
+        Evidence evidence = new Evidence("e", method, PROVED, List.of("hwk"));
+
+        assertThat(evidence.meets(requiring(EVERY_METHOD, Optional.empty()), PROVED))
+                .isFalse();
     }
 
     @Test
@@ -94,7 +107,7 @@ final class EvidenceTest {
     }
 
     private static Evidence by(Method method) {
-        return new Evidence("e", method, PROVED, List.of());
+        return new Evidence("e", method, PROVED, List.of("pwd", "otp", "mfa"));
     }
 
     private static Requirement requiring(Set<Method> methods, Optional<Duration> maxAge) {

@@ -45,5 +45,8 @@ public final class Detail {
     /** How many sign-ins may still pass without enrolling. */
     public static final String SKIPS_LEFT = "skips_left";
 
+    /** How many recovery codes are left. */
+    public static final String CODES_LEFT = "recovery_codes_left";
+
     private Detail() {}
 }

@@ -12,11 +12,13 @@ public enum Method {
     /** A code by text message: a fallback, never preselected. */
     SMS_OTP,
     /** A single-use code for the day when no other method is at hand; verified, never enrolled by itself. */
-    RECOVERY_CODE;
+    RECOVERY_CODE,
+    /** A one-time pass from an administrator, good for enrolling a factor and nothing else. */
+    TEMPORARY_PASS;
 
     /** Whether a policy may list the method and a user may enroll it. */
     public boolean enrollable() {
-        return this != RECOVERY_CODE;
+        return this != RECOVERY_CODE && this != TEMPORARY_PASS;
     }
 
     /** The method of exactly this name; other spellings are no method. */

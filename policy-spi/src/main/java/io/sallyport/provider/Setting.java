@@ -51,6 +51,20 @@ public final class Setting {
             "600",
             ConfigKey.seconds(30, 600));
 
+    public static final ConfigKey<Duration> CHALLENGE_TTL = new ConfigKey<>(
+            "mfa.challenge.ttl",
+            "Life of a challenge (seconds)",
+            "How long a challenge waits for its answer.",
+            "300",
+            ConfigKey.seconds(30, 600));
+
+    public static final ConfigKey<RecoverySession> RECOVERY_SESSION = new ConfigKey<>(
+            "mfa.recovery.session",
+            "Worth of a recovery code",
+            "RESTRICTED: it leads to enrolling a factor, and through that to tokens. FULL: it stands for the lost factor.",
+            "RESTRICTED",
+            Setting::recoverySession);
+
     public static final ConfigKey<Integer> RECOVERY_COUNT = new ConfigKey<>(
             "mfa.recovery.count",
             "Recovery codes",
@@ -77,13 +91,22 @@ public final class Setting {
                 LOCKOUT_COOLDOWN,
                 CLAIM_TTL,
                 ENROLLMENT_TTL,
+                CHALLENGE_TTL,
                 RECOVERY_COUNT,
+                RECOVERY_SESSION,
                 NETWORK_PROXIES);
     }
 
     /** Whether a setting has this name. */
     public static boolean isKnown(String name) {
         return all().stream().anyMatch(key -> key.name().equals(name));
+    }
+
+    private static RecoverySession recoverySession(String text) {
+        return Arrays.stream(RecoverySession.values())
+                .filter(worth -> worth.name().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("RESTRICTED or FULL"));
     }
 
     private static Set<Method> methods(String text) {

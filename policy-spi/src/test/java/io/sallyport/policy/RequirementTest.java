@@ -90,6 +90,8 @@ final class RequirementTest {
 
     @Test
     void aRecoveryCodeIsTheOneMethodThatIsNotEnrolled() {
-        assertThat(Method.values()).filteredOn(method -> !method.enrollable()).containsExactly(Method.RECOVERY_CODE);
+        assertThat(Method.values())
+                .filteredOn(method -> !method.enrollable())
+                .containsExactly(Method.RECOVERY_CODE, Method.TEMPORARY_PASS);
     }
 }

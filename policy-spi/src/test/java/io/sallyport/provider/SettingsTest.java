@@ -1,5 +1,6 @@
 package io.sallyport.provider;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -51,21 +52,25 @@ final class SettingsTest {
         assertThat(settings.get(Setting.LOCKOUT_COOLDOWN)).isEqualTo(Duration.ofMinutes(15));
         assertThat(settings.get(Setting.CLAIM_TTL)).isEqualTo(Duration.ofMinutes(5));
         assertThat(settings.get(Setting.ENROLLMENT_TTL)).isEqualTo(Duration.ofMinutes(10));
+        assertThat(settings.get(Setting.CHALLENGE_TTL)).isEqualTo(Duration.ofMinutes(5));
         assertThat(settings.get(Setting.RECOVERY_COUNT)).isEqualTo(10);
+        assertThat(settings.get(Setting.RECOVERY_SESSION)).isEqualTo(RecoverySession.RESTRICTED);
         assertThat(settings.texts()).isEmpty();
     }
 
     @Test
     void everyKeyCanBeSetToSomethingElse() {
-        Map<String, String> texts = Map.of(
-                "mfa.enabled", "true",
-                "mfa.methods", "WEBAUTHN, TOTP",
-                "mfa.lockout.threshold", "3",
-                "mfa.lockout.cooldown", "1800",
-                "mfa.claim.ttl", "60",
-                "mfa.enrollment.ttl", "120",
-                "mfa.recovery.count", "12",
-                "mfa.network.proxies", "10.0.0.0/8, 2001:db8::/32");
+        Map<String, String> texts = Map.ofEntries(
+                entry("mfa.enabled", "true"),
+                entry("mfa.methods", "WEBAUTHN, TOTP"),
+                entry("mfa.lockout.threshold", "3"),
+                entry("mfa.lockout.cooldown", "1800"),
+                entry("mfa.claim.ttl", "60"),
+                entry("mfa.enrollment.ttl", "120"),
+                entry("mfa.challenge.ttl", "180"),
+                entry("mfa.recovery.count", "12"),
+                entry("mfa.recovery.session", "FULL"),
+                entry("mfa.network.proxies", "10.0.0.0/8, 2001:db8::/32"));
 
         Settings settings = Settings.from(texts);
 
@@ -75,7 +80,9 @@ final class SettingsTest {
         assertThat(settings.get(Setting.LOCKOUT_COOLDOWN)).isEqualTo(Duration.ofMinutes(30));
         assertThat(settings.get(Setting.CLAIM_TTL)).isEqualTo(Duration.ofMinutes(1));
         assertThat(settings.get(Setting.ENROLLMENT_TTL)).isEqualTo(Duration.ofMinutes(2));
+        assertThat(settings.get(Setting.CHALLENGE_TTL)).isEqualTo(Duration.ofMinutes(3));
         assertThat(settings.get(Setting.RECOVERY_COUNT)).isEqualTo(12);
+        assertThat(settings.get(Setting.RECOVERY_SESSION)).isEqualTo(RecoverySession.FULL);
         assertThat(settings.get(Setting.NETWORK_PROXIES))
                 .extracting(Network::text)
                 .containsExactly("10.0.0.0/8", "2001:db8::/32");
@@ -89,6 +96,7 @@ final class SettingsTest {
         "mfa.lockout.cooldown, 30, 86400",
         "mfa.claim.ttl, 30, 3600",
         "mfa.enrollment.ttl, 30, 600",
+        "mfa.challenge.ttl, 30, 600",
         "mfa.recovery.count, 8, 20"
     })
     void aNumberLiesWithinItsBounds(String name, int least, int most) {
@@ -106,6 +114,7 @@ final class SettingsTest {
                         Setting.LOCKOUT_COOLDOWN,
                         Setting.CLAIM_TTL,
                         Setting.ENROLLMENT_TTL,
+                        Setting.CHALLENGE_TTL,
                         Setting.RECOVERY_COUNT)
                 .flatMap(key -> NO_NUMBERS.stream().map(text -> List.of(key.name(), text)));
     }

@@ -22,7 +22,11 @@ class TemplatesTest {
     void thePagesThatTheJavaSideNamesAreThere() {
         assertThat(templates)
                 .containsOnlyKeys(
+                        "mfa-ask-recovery-code.ftl",
+                        "mfa-ask-totp.ftl",
                         "mfa-challenge.ftl",
+                        "mfa-choose.ftl",
+                        "mfa-enroll-choose.ftl",
                         "mfa-enroll-totp.ftl",
                         "mfa-grace.ftl",
                         "mfa-recovery-codes.ftl",

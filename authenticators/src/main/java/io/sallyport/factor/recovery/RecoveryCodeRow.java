@@ -1,9 +1,12 @@
 package io.sallyport.factor.recovery;
 
+import io.sallyport.crypto.SecretBytes;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.security.MessageDigest;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** One recovery code as stored: salt and hash, and whether it was used. */
@@ -45,5 +48,14 @@ public class RecoveryCodeRow {
         this.salt = salt;
         this.codeHash = codeHash;
         this.createdAt = createdAt;
+    }
+
+    String id() {
+        return id;
+    }
+
+    boolean is(RecoveryCode code) {
+        byte[] hash = code.hash(SecretBytes.of(Base64.getDecoder().decode(salt)));
+        return MessageDigest.isEqual(hash, Base64.getDecoder().decode(codeHash));
     }
 }

@@ -6,6 +6,7 @@ import jakarta.persistence.EntityManager;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -35,6 +36,47 @@ public final class RecoveryCodes {
         codes.forEach(code -> em.persist(row(code, realmId, userId, now)));
         em.flush();
         return codes;
+    }
+
+    /** How many codes the user has left. */
+    public int remaining(String realmId, String userId) {
+        return unused(realmId, userId).size();
+    }
+
+    /** Id of the user's unused code that this is; empty if it is none. */
+    public Optional<String> find(String realmId, String userId, String typed) {
+        return RecoveryCode.parse(typed).flatMap(code -> {
+            Optional<String> found = Optional.empty();
+            for (RecoveryCodeRow row : unused(realmId, userId)) {
+                // all are compared: the time tells nothing about where in the set it stands
+                found = row.is(code) ? Optional.of(row.id()) : found;
+            }
+            return found;
+        });
+    }
+
+    /** Whether the text has the shape of a code. */
+    public static boolean wellFormed(String typed) {
+        return RecoveryCode.parse(typed).isPresent();
+    }
+
+    /** Spends a code: true once. */
+    public boolean spend(String id) {
+        return em.createQuery("update MfaRecoveryCode c set c.used = true, c.usedAt = :now"
+                                + " where c.id = :id and c.used = false")
+                        .setParameter("now", DatabaseClock.now(em).toEpochMilli())
+                        .setParameter("id", id)
+                        .executeUpdate()
+                == 1;
+    }
+
+    private List<RecoveryCodeRow> unused(String realmId, String userId) {
+        return em.createQuery(
+                        "select c from MfaRecoveryCode c where c.realmId = :realm and c.userId = :user and c.used = false",
+                        RecoveryCodeRow.class)
+                .setParameter("realm", realmId)
+                .setParameter("user", userId)
+                .getResultList();
     }
 
     /** Forgets the codes of a user. */

@@ -81,7 +81,7 @@ final class Contract {
         }
         Set<Method> methods = new HashSet<>();
         for (Method method : Method.values()) {
-            if (method != Method.RECOVERY_CODE && requiring.stream().allMatch(rule -> allows(rule.demand(), method))) {
+            if (method.enrollable() && requiring.stream().allMatch(rule -> allows(rule.demand(), method))) {
                 methods.add(method);
             }
         }
@@ -104,7 +104,7 @@ final class Contract {
             case WEBAUTHN -> true;
             case TOTP -> demand.strength() != Strength.PHISHING_RESISTANT;
             case SMS_OTP -> demand.strength() == Strength.ANY;
-            case RECOVERY_CODE -> false;
+            case RECOVERY_CODE, TEMPORARY_PASS -> false;
         };
         return listed && strong;
     }

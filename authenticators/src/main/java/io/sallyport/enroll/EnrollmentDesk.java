@@ -1,0 +1,67 @@
+package io.sallyport.enroll;
+
+import io.sallyport.event.Detail;
+import io.sallyport.event.MfaEvent;
+import io.sallyport.event.MfaEventType;
+import io.sallyport.event.Outcome;
+import io.sallyport.event.Trail;
+import io.sallyport.policy.Method;
+import java.util.Optional;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.FormMessage;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * What the steps of every method share: whose enrollment it is, at which step, and the form to show.
+ *
+ * @param context Keycloak's
+ * @param notes at which step it is
+ */
+record EnrollmentDesk(RequiredActionContext context, EnrollmentNotes notes) {
+
+    KeycloakSession session() {
+        return context.getSession();
+    }
+
+    RealmModel realm() {
+        return context.getRealm();
+    }
+
+    UserModel user() {
+        return context.getUser();
+    }
+
+    AuthenticationSessionModel signIn() {
+        return context.getAuthenticationSession();
+    }
+
+    /** The form, with the problem beside its field. */
+    LoginFormsProvider form(Optional<String> problem) {
+        problem.ifPresent(message ->
+                context.form().addError(new FormMessage(message.startsWith("mfaLabel") ? "label" : "code", message)));
+        return context.form();
+    }
+
+    /** Puts on the record that an enrollment began. */
+    void begun(Method method, String enrollmentId) {
+        notes.begun(enrollmentId);
+        Trail.record(
+                session(),
+                realm(),
+                MfaEvent.of(MfaEventType.ENROLLMENT_STARTED, Outcome.SUCCESS)
+                        .user(user().getId())
+                        .client(Optional.of(signIn().getClient().getClientId()))
+                        .session(signIn().getParentSession().getId())
+                        .with(Detail.METHOD, method.name())
+                        .with(Detail.ENROLLMENT_ID, enrollmentId));
+    }
+
+    /** Only somebody who asked for the enrollment himself may leave it. */
+    boolean cancellable() {
+        return new EnrollmentPages(context).cancellable();
+    }
+}

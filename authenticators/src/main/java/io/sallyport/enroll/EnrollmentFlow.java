@@ -1,0 +1,202 @@
+package io.sallyport.enroll;
+
+import io.sallyport.factor.Purpose;
+import io.sallyport.factor.recovery.RecoveryCodes;
+import io.sallyport.form.ChallengePage;
+import io.sallyport.form.PostedForm;
+import io.sallyport.form.RefusalPage;
+import io.sallyport.policy.Method;
+import io.sallyport.verify.Activation;
+import io.sallyport.verify.Attempt;
+import io.sallyport.verify.Questions;
+import io.sallyport.verify.Throttle;
+import io.sallyport.verify.Verification;
+import jakarta.ws.rs.core.Response;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * One enrollment, step by step: prove the factor one has, choose a method, set it up, enter its first answer, save the
+ * recovery codes. What the server must remember between pages is in notes and rows; the browser holds nothing.
+ */
+final class EnrollmentFlow {
+
+    private static final String ENROLL = "enroll";
+
+    private final RequiredActionContext context;
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final UserModel user;
+    private final AuthenticationSessionModel signIn;
+    private final EnrollmentNotes notes;
+    private final EnrollmentRights rights;
+    private final Optional<Method> fixed;
+
+    /** The enrollment of this method, or of one that the user chooses. */
+    EnrollmentFlow(RequiredActionContext context, Optional<Method> fixed) {
+        this.context = context;
+        this.session = context.getSession();
+        this.realm = context.getRealm();
+        this.user = context.getUser();
+        this.signIn = context.getAuthenticationSession();
+        this.notes = new EnrollmentNotes(signIn);
+        this.rights = new EnrollmentRights(context);
+        this.fixed = fixed;
+    }
+
+    /** Shows the page of the step at which the enrollment is. */
+    void show() {
+        orRefuse(() -> {
+            if (notes.codesShown()) {
+                showRecoveryCodes();
+                return;
+            }
+            List<Method> offered = offered();
+            if (offered.isEmpty() || rights.refused()) {
+                context.challenge(RefusalPage.denied(context.form()));
+            } else if (rights.needsProof()) {
+                context.challenge(challenge().show(context.form(), rights.proofs()));
+            } else if (isLocked()) {
+                context.challenge(challenge().show(context.form(), Set.of(offered.get(0))));
+            } else {
+                chosen(offered)
+                        .ifPresentOrElse(
+                                method -> context.challenge(steps(method).show("", Optional.empty())),
+                                () -> context.challenge(new EnrollmentPages(context).choose(offered)));
+            }
+        });
+    }
+
+    /** Takes what the page of the step posted. A proof is verified before anything else is looked up. */
+    void answer() {
+        orRefuse(() -> {
+            PostedForm posted = PostedForm.of(context.getHttpRequest());
+            Optional<Method> current = notes.method();
+            if (notes.codesShown()) {
+                saved(posted);
+            } else if (posted.has(ENROLL)) {
+                notes.choose(posted.text(ENROLL).flatMap(Method::named).filter(Method::enrollable));
+                show();
+            } else if (current.isEmpty()) {
+                prove(posted);
+            } else {
+                Optional<Response> page = steps(current.get()).before(posted);
+                page.ifPresentOrElse(context::challenge, () -> firstAnswer(current.get(), posted));
+            }
+        });
+    }
+
+    private void saved(PostedForm posted) {
+        if (posted.has("saved")) {
+            notes.codesSaved();
+            context.success();
+        } else {
+            showRecoveryCodes();
+        }
+    }
+
+    private void prove(PostedForm posted) {
+        Optional<Response> turned = challenge().turned(context.form(), posted);
+        if (turned.isPresent()) {
+            context.challenge(turned.get());
+            return;
+        }
+        Verification answer = challenge().answer(posted);
+        if (answer instanceof Verification.Verified || rights.proofs().isEmpty()) {
+            show();
+        } else {
+            context.challenge(challenge().showAgain(context.form(), rights.proofs(), posted, answer));
+        }
+    }
+
+    private void firstAnswer(Method method, PostedForm posted) {
+        MethodSteps steps = steps(method);
+        String label = posted.text("label").orElse("");
+        Optional<String> problem = new Label(session, realm, user).problemWith(method, label);
+        Optional<String> pending = notes.pending();
+        if (problem.isPresent() || pending.isEmpty()) {
+            context.challenge(steps.show(label, problem));
+            return;
+        }
+        Verification answer = new Activation(session, realm)
+                .activate(
+                        new Attempt(
+                                user,
+                                Optional.of(signIn),
+                                method,
+                                pending,
+                                Questions.last(signIn, method, Purpose.ENROLL),
+                                steps.answer(posted)),
+                        pending.get(),
+                        label,
+                        () -> rights.granted(method));
+        if (answer instanceof Verification.Verified) {
+            notes.forget();
+            activated();
+        } else if (answer instanceof Verification.LockedOut) {
+            context.challenge(challenge().show(context.form(), Set.of(method)));
+        } else if (rights.granted(method)) {
+            context.challenge(steps.show(label, Optional.of(steps.problem(posted))));
+        } else {
+            notes.forget();
+            show();
+        }
+    }
+
+    /** The first factor brings recovery codes along; whoever has some keeps them. */
+    private void activated() {
+        if (new RecoveryCodes(session, new SecureRandom()).remaining(realm.getId(), user.getId()) > 0) {
+            context.success();
+        } else {
+            notes.showCodes();
+            showRecoveryCodes();
+        }
+    }
+
+    /** Codes are shown once: a reload of the page shows new ones, and the ones before are dead. */
+    private void showRecoveryCodes() {
+        context.challenge(
+                new EnrollmentPages(context).recoveryCodes(new NewRecoveryCodes(session, realm).forUser(user)));
+    }
+
+    private List<Method> offered() {
+        return rights.offered().stream()
+                .filter(method -> fixed.map(only -> only == method).orElse(true))
+                .toList();
+    }
+
+    /** A method that he chose before and may no longer have is not chosen. */
+    private Optional<Method> chosen(List<Method> offered) {
+        return offered.size() == 1
+                ? Optional.of(offered.get(0))
+                : notes.chosen().filter(offered::contains);
+    }
+
+    private MethodSteps steps(Method method) {
+        return MethodSteps.of(method, new EnrollmentDesk(context, notes));
+    }
+
+    private boolean isLocked() {
+        return new Throttle(session).lockedUntil(realm, user.getId()).isPresent();
+    }
+
+    private ChallengePage challenge() {
+        return new ChallengePage(session, realm, signIn, user);
+    }
+
+    private void orRefuse(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException unavailable) {
+            session.getTransactionManager().setRollbackOnly();
+            context.challenge(RefusalPage.unavailable(context.form(), unavailable));
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.sallyport.enroll;
+
+import io.sallyport.policy.Method;
+import java.util.Optional;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/** At which step an enrollment is, in notes of the sign-in on the server. */
+final class EnrollmentNotes {
+
+    private static final String CHOSEN = "sallyport.enrollment.chosen";
+    private static final String METHOD = "sallyport.enrollment.method";
+    private static final String PENDING = "sallyport.enrollment";
+    private static final String CODES = "sallyport.recovery-codes-shown";
+
+    private final AuthenticationSessionModel signIn;
+
+    EnrollmentNotes(AuthenticationSessionModel signIn) {
+        this.signIn = signIn;
+    }
+
+    /** Another method, or the list of them; whatever was begun is left to expire. */
+    void choose(Optional<Method> method) {
+        forget();
+        method.ifPresent(chosen -> signIn.setAuthNote(CHOSEN, chosen.name()));
+    }
+
+    /** What the user chose; what he may have is decided when it is shown. */
+    Optional<Method> chosen() {
+        return Optional.ofNullable(signIn.getAuthNote(CHOSEN)).flatMap(Method::named);
+    }
+
+    /** A page of this method was shown, so its user might have it then. */
+    void at(Method method) {
+        signIn.setAuthNote(METHOD, method.name());
+    }
+
+    /** The method whose page was shown last; empty if it was another page. */
+    Optional<Method> method() {
+        return Optional.ofNullable(signIn.getAuthNote(METHOD)).flatMap(Method::named);
+    }
+
+    void begun(String enrollmentId) {
+        signIn.setAuthNote(PENDING, enrollmentId);
+    }
+
+    /** Id of the enrollment that waits for its first answer. */
+    Optional<String> pending() {
+        return Optional.ofNullable(signIn.getAuthNote(PENDING));
+    }
+
+    void forget() {
+        signIn.removeAuthNote(CHOSEN);
+        signIn.removeAuthNote(METHOD);
+        signIn.removeAuthNote(PENDING);
+    }
+
+    void showCodes() {
+        signIn.setAuthNote(CODES, "true");
+    }
+
+    boolean codesShown() {
+        return signIn.getAuthNote(CODES) != null;
+    }
+
+    void codesSaved() {
+        signIn.removeAuthNote(CODES);
+    }
+}

@@ -1,0 +1,128 @@
+package io.sallyport.factor;
+
+import io.sallyport.policy.Method;
+import io.sallyport.provider.DatabaseClock;
+import jakarta.persistence.EntityManager;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+
+/** The rows of {@code MFA_CHALLENGE}: a challenge is used once, and only in the session that it was made in. */
+public final class Challenges {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int ID_BYTES = 32;
+    private static final Duration KEPT_FOR = Duration.ofDays(1);
+
+    private final EntityManager em;
+
+    /** The challenges in the session's transaction. */
+    public Challenges(KeycloakSession session) {
+        this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+    }
+
+    /** An id for a new challenge: 256 random bits. */
+    public static String newId() {
+        byte[] id = new byte[ID_BYTES];
+        RANDOM.nextBytes(id);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(id);
+    }
+
+    /** Opens a challenge in place of the session's open one of the same method and purpose. */
+    public Challenge open(Owner owner, Method method, Occasion occasion, Duration ttl, String kept) {
+        em.createQuery("update MfaChallenge c set c.status = :void where c.realmId = :realm and c.userId = :user"
+                        + " and c.sessionId = :session and c.method = :method and c.purpose = :purpose"
+                        + " and c.status = :pending")
+                .setParameter("void", ChallengeRow.State.VOID)
+                .setParameter("realm", owner.realmId())
+                .setParameter("user", owner.userId())
+                .setParameter("session", owner.sessionId())
+                .setParameter("method", method)
+                .setParameter("purpose", occasion.purpose())
+                .setParameter("pending", ChallengeRow.State.PENDING)
+                .executeUpdate();
+        Instant now = DatabaseClock.now(em);
+        forgetOld(owner, now);
+        Challenge challenge = new Challenge(
+                occasion.challengeId(), method, occasion.purpose(), occasion.enrollmentId(), kept, now.plus(ttl));
+        em.persist(new ChallengeRow(challenge, owner, now.toEpochMilli()));
+        em.flush();
+        return challenge;
+    }
+
+    /** The open challenge of this id, if it is the owner's; columns, since another transaction may have moved the row. */
+    public Optional<Challenge> pending(String id, Owner owner) {
+        return em.createQuery(
+                        "select c from MfaChallenge c where c.id = :id and c.realmId = :realm and c.userId = :user"
+                                + " and c.sessionId = :session and c.status = :pending and c.expiresAt > :now",
+                        ChallengeRow.class)
+                .setParameter("id", id)
+                .setParameter("realm", owner.realmId())
+                .setParameter("user", owner.userId())
+                .setParameter("session", owner.sessionId())
+                .setParameter("pending", ChallengeRow.State.PENDING)
+                .setParameter("now", DatabaseClock.now(em).toEpochMilli())
+                .getResultStream()
+                .map(ChallengeRow::challenge)
+                .findFirst();
+    }
+
+    /** Uses an open challenge: true once. */
+    public boolean use(String id) {
+        long now = DatabaseClock.now(em).toEpochMilli();
+        return em.createQuery("update MfaChallenge c set c.status = :used, c.usedAt = :now"
+                                + " where c.id = :id and c.status = :pending and c.expiresAt > :now")
+                        .setParameter("used", ChallengeRow.State.USED)
+                        .setParameter("now", now)
+                        .setParameter("id", id)
+                        .setParameter("pending", ChallengeRow.State.PENDING)
+                        .executeUpdate()
+                == 1;
+    }
+
+    /** Voids whatever the user is asked now, in every session. */
+    public void voidAll(String realmId, String userId) {
+        em.createQuery("update MfaChallenge c set c.status = :void where c.realmId = :realm and c.userId = :user"
+                        + " and c.status = :pending")
+                .setParameter("void", ChallengeRow.State.VOID)
+                .setParameter("realm", realmId)
+                .setParameter("user", userId)
+                .setParameter("pending", ChallengeRow.State.PENDING)
+                .executeUpdate();
+    }
+
+    /** Forgets the challenges of a user who is being removed. */
+    public void forgetUser(String realmId, String userId) {
+        em.createQuery("delete from MfaChallenge c where c.realmId = :realm and c.userId = :user")
+                .setParameter("realm", realmId)
+                .setParameter("user", userId)
+                .executeUpdate();
+    }
+
+    /** Forgets the challenges of a realm that is being removed. */
+    public void forgetRealm(String realmId) {
+        em.createQuery("delete from MfaChallenge c where c.realmId = :realm")
+                .setParameter("realm", realmId)
+                .executeUpdate();
+    }
+
+    private void forgetOld(Owner owner, Instant now) {
+        em.createQuery(
+                        "delete from MfaChallenge c where c.realmId = :realm and c.userId = :user and c.expiresAt < :then")
+                .setParameter("realm", owner.realmId())
+                .setParameter("user", owner.userId())
+                .setParameter("then", now.minus(KEPT_FOR).toEpochMilli())
+                .executeUpdate();
+    }
+
+    /**
+     * Whose challenge it is.
+     *
+     * @param sessionId the root authentication session, whose id the user session will have
+     */
+    public record Owner(String realmId, String userId, String sessionId) {}
+}

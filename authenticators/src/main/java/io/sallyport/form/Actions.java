@@ -1,0 +1,10 @@
+package io.sallyport.form;
+
+/** Ids of our required actions that one step names and another one serves. */
+public final class Actions {
+
+    /** Enrolls a factor of the user's choice among those that the policy takes. */
+    public static final String ENROLL = "mfa-enroll";
+
+    private Actions() {}
+}

@@ -1,0 +1,56 @@
+package io.sallyport.verify;
+
+import io.sallyport.factor.Challenge;
+import io.sallyport.factor.Challenges;
+import io.sallyport.factor.Purpose;
+import io.sallyport.factor.SecondFactor;
+import java.util.Optional;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** The challenge that an attempt answers: of this user, this sign-in, this method and this purpose, and open. */
+final class Claim {
+
+    private final Attempt attempt;
+    private final Purpose purpose;
+    private final SecondFactor factor;
+    private Optional<Challenge> challenge = Optional.empty();
+
+    Claim(Attempt attempt, Purpose purpose, SecondFactor factor) {
+        this.attempt = attempt;
+        this.purpose = purpose;
+        this.factor = factor;
+    }
+
+    /** Looks for it in the attempt's own transaction; what takes one answer only is used up by it, right or wrong. */
+    void stake(KeycloakSession own, RealmModel realm) {
+        if (!factor.asks()) {
+            return;
+        }
+        Challenges challenges = new Challenges(own);
+        challenge = attempt.challengeId()
+                .flatMap(id -> attempt.rootSessionId()
+                        .map(root -> new Challenges.Owner(
+                                realm.getId(), attempt.user().getId(), root))
+                        .flatMap(owner -> challenges.pending(id, owner)))
+                .filter(found -> found.method() == attempt.method() && found.purpose() == purpose)
+                .filter(found -> !factor.answeredOnce() || challenges.use(found.id()));
+    }
+
+    /** The challenge; empty if there is none to answer. */
+    Optional<Challenge> challenge() {
+        return challenge;
+    }
+
+    /** Whether something can be compared at all. */
+    boolean isOpen() {
+        return !factor.asks() || challenge.isPresent();
+    }
+
+    /** Uses up what takes several answers, by the right one; false if another one was quicker. */
+    boolean redeem(KeycloakSession session) {
+        return !factor.asks()
+                || factor.answeredOnce()
+                || new Challenges(session).use(challenge.orElseThrow().id());
+    }
+}

@@ -1,0 +1,68 @@
+package io.sallyport.verify;
+
+import io.sallyport.factor.Answer;
+import io.sallyport.factor.Match;
+import io.sallyport.factor.PendingFactor;
+import io.sallyport.factor.Purpose;
+import io.sallyport.factor.SecondFactor;
+import io.sallyport.factor.Spending;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/** An enrollment that waits for its first valid answer, tried. */
+final class PendingTrial implements Trial {
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final SecondFactor factor;
+    private final Attempt attempt;
+    private final String enrollmentId;
+    private final String label;
+    private final BooleanSupplier allowed;
+    private final Claim claim;
+
+    PendingTrial(
+            KeycloakSession session,
+            RealmModel realm,
+            SecondFactor factor,
+            Attempt attempt,
+            String enrollmentId,
+            String label,
+            BooleanSupplier allowed) {
+        this.session = session;
+        this.realm = realm;
+        this.factor = factor;
+        this.attempt = attempt;
+        this.enrollmentId = enrollmentId;
+        this.label = label;
+        this.allowed = allowed;
+        this.claim = new Claim(attempt, Purpose.ENROLL, factor);
+    }
+
+    /** The row was made when the enrollment began. */
+    @Override
+    public void prepare(KeycloakSession own, RealmModel ownRealm, UserModel user) {
+        claim.stake(own, ownRealm);
+    }
+
+    @Override
+    public Optional<Match> compare() {
+        Answer answer = new Answer(Optional.of(enrollmentId), claim.challenge(), attempt.answer());
+        return claim.isOpen() ? pending().flatMap(pending -> pending.compare(answer)) : Optional.empty();
+    }
+
+    @Override
+    public Spending spend(Match match) {
+        boolean active = allowed.getAsBoolean()
+                && claim.redeem(session)
+                && pending().filter(pending -> pending.activate(match, label)).isPresent();
+        return active ? Spending.SPENT : Spending.REPLAY;
+    }
+
+    private Optional<PendingFactor> pending() {
+        return factor.pending(realm, attempt.user(), enrollmentId);
+    }
+}

@@ -1,0 +1,11 @@
+<#import "template.ftl" as layout>
+<#import "mfa-parts.ftl" as parts>
+<@layout.registrationLayout displayMessage=true; section>
+    <#if section = "header">
+        ${msg("mfaChooseTitle")}
+    <#elseif section = "form">
+        <@parts.assets />
+        <p class="mfa-text">${msg("mfaChooseText")}</p>
+        <@parts.methods field="choose" />
+    </#if>
+</@layout.registrationLayout>
