@@ -89,7 +89,7 @@ final class Administrator {
         return Optional.ofNullable(auth.getToken().getSessionId())
                 .<UserSessionModel>map(id -> session.sessions().getUserSession(home, id))
                 .flatMap(own -> SessionEvidence.of(session, home, own, auth.getClient(), false)
-                        .fresh())
+                        .freshFactor())
                 .isPresent();
     }
 }

@@ -1,8 +1,6 @@
 package io.sallyport.enroll;
 
 import io.sallyport.factor.Purpose;
-import io.sallyport.factor.recovery.RecoveryCodes;
-import io.sallyport.form.ChallengePage;
 import io.sallyport.form.PostedForm;
 import io.sallyport.form.RefusalPage;
 import io.sallyport.policy.Method;
@@ -12,7 +10,6 @@ import io.sallyport.verify.Questions;
 import io.sallyport.verify.Throttle;
 import io.sallyport.verify.Verification;
 import jakarta.ws.rs.core.Response;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +34,8 @@ final class EnrollmentFlow {
     private final AuthenticationSessionModel signIn;
     private final EnrollmentNotes notes;
     private final EnrollmentRights rights;
+    private final CodesStep codes;
+    private final ProofStep proof;
     private final Optional<Method> fixed;
 
     /** The enrollment of this method, or of one that the user chooses. */
@@ -48,23 +47,25 @@ final class EnrollmentFlow {
         this.signIn = context.getAuthenticationSession();
         this.notes = new EnrollmentNotes(signIn);
         this.rights = new EnrollmentRights(context);
+        this.codes = new CodesStep(context);
+        this.proof = new ProofStep(context);
         this.fixed = fixed;
     }
 
     /** Shows the page of the step at which the enrollment is. */
     void show() {
         orRefuse(() -> {
-            if (notes.codesShown()) {
-                showRecoveryCodes();
+            if (codes.isCurrent()) {
+                codes.show();
                 return;
             }
             List<Method> offered = offered();
             if (offered.isEmpty() || rights.refused()) {
                 context.challenge(RefusalPage.denied(context.form()));
             } else if (rights.needsProof()) {
-                context.challenge(challenge().show(context.form(), rights.proofs()));
+                proof.show(rights.proofs());
             } else if (isLocked()) {
-                context.challenge(challenge().show(context.form(), Set.of(offered.get(0))));
+                proof.show(Set.of(offered.get(0)));
             } else {
                 chosen(offered)
                         .ifPresentOrElse(
@@ -79,41 +80,20 @@ final class EnrollmentFlow {
         orRefuse(() -> {
             PostedForm posted = PostedForm.of(context.getHttpRequest());
             Optional<Method> current = notes.method();
-            if (notes.codesShown()) {
-                saved(posted);
+            if (codes.isCurrent()) {
+                codes.answer(posted);
             } else if (posted.has(ENROLL)) {
                 notes.choose(posted.text(ENROLL).flatMap(Method::named).filter(Method::enrollable));
                 show();
             } else if (current.isEmpty()) {
-                prove(posted);
+                if (proof.answer(posted, rights::proofs)) {
+                    show();
+                }
             } else {
                 Optional<Response> page = steps(current.get()).before(posted);
                 page.ifPresentOrElse(context::challenge, () -> firstAnswer(current.get(), posted));
             }
         });
-    }
-
-    private void saved(PostedForm posted) {
-        if (posted.has("saved")) {
-            notes.codesSaved();
-            context.success();
-        } else {
-            showRecoveryCodes();
-        }
-    }
-
-    private void prove(PostedForm posted) {
-        Optional<Response> turned = challenge().turned(context.form(), posted);
-        if (turned.isPresent()) {
-            context.challenge(turned.get());
-            return;
-        }
-        Verification answer = challenge().answer(posted);
-        if (answer instanceof Verification.Verified || rights.proofs().isEmpty()) {
-            show();
-        } else {
-            context.challenge(challenge().showAgain(context.form(), rights.proofs(), posted, answer));
-        }
     }
 
     private void firstAnswer(Method method, PostedForm posted) {
@@ -139,31 +119,15 @@ final class EnrollmentFlow {
                         () -> rights.granted(method));
         if (answer instanceof Verification.Verified) {
             notes.forget();
-            activated();
+            codes.follow();
         } else if (answer instanceof Verification.LockedOut) {
-            context.challenge(challenge().show(context.form(), Set.of(method)));
+            proof.show(Set.of(method));
         } else if (rights.granted(method)) {
             context.challenge(steps.show(label, Optional.of(steps.problem(posted))));
         } else {
             notes.forget();
             show();
         }
-    }
-
-    /** The first factor brings recovery codes along; whoever has some keeps them. */
-    private void activated() {
-        if (new RecoveryCodes(session, new SecureRandom()).remaining(realm.getId(), user.getId()) > 0) {
-            context.success();
-        } else {
-            notes.showCodes();
-            showRecoveryCodes();
-        }
-    }
-
-    /** Codes are shown once: a reload of the page shows new ones, and the ones before are dead. */
-    private void showRecoveryCodes() {
-        context.challenge(
-                new EnrollmentPages(context).recoveryCodes(new NewRecoveryCodes(session, realm).forUser(user)));
     }
 
     private List<Method> offered() {
@@ -185,10 +149,6 @@ final class EnrollmentFlow {
 
     private boolean isLocked() {
         return new Throttle(session).lockedUntil(realm, user.getId()).isPresent();
-    }
-
-    private ChallengePage challenge() {
-        return new ChallengePage(session, realm, signIn, user);
     }
 
     private void orRefuse(Runnable step) {

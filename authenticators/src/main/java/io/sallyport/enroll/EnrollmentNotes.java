@@ -10,7 +10,6 @@ final class EnrollmentNotes {
     private static final String CHOSEN = "sallyport.enrollment.chosen";
     private static final String METHOD = "sallyport.enrollment.method";
     private static final String PENDING = "sallyport.enrollment";
-    private static final String CODES = "sallyport.recovery-codes-shown";
 
     private final AuthenticationSessionModel signIn;
 
@@ -48,21 +47,14 @@ final class EnrollmentNotes {
         return Optional.ofNullable(signIn.getAuthNote(PENDING));
     }
 
+    /** Whether a page of an enrollment was shown. */
+    boolean isUnderWay() {
+        return method().isPresent() || chosen().isPresent();
+    }
+
     void forget() {
         signIn.removeAuthNote(CHOSEN);
         signIn.removeAuthNote(METHOD);
         signIn.removeAuthNote(PENDING);
-    }
-
-    void showCodes() {
-        signIn.setAuthNote(CODES, "true");
-    }
-
-    boolean codesShown() {
-        return signIn.getAuthNote(CODES) != null;
-    }
-
-    void codesSaved() {
-        signIn.removeAuthNote(CODES);
     }
 }

@@ -64,6 +64,16 @@ final class EnrollmentRights {
                 && new Assessments(session, realm).entitlement(visit()).isEmpty();
     }
 
+    /** Whether he has just proved a factor, and not only that he once had one. */
+    boolean provedFactor() {
+        return new Assessments(session, realm).freshFactor(visit()).isPresent();
+    }
+
+    /** The factors that he could prove. */
+    Set<Method> enrolled() {
+        return factors.enrolled(realm, user);
+    }
+
     /** The methods that he could prove. */
     Set<Method> proofs() {
         Set<Method> proofs = EnumSet.noneOf(Method.class);

@@ -2,7 +2,6 @@ package io.sallyport.form;
 
 import io.sallyport.factor.Enrollments;
 import io.sallyport.factor.Purpose;
-import io.sallyport.factor.SecondFactors;
 import io.sallyport.policy.Method;
 import io.sallyport.verify.Attempt;
 import io.sallyport.verify.Posed;
@@ -11,7 +10,6 @@ import io.sallyport.verify.Throttle;
 import io.sallyport.verify.Verification;
 import io.sallyport.verify.Verifier;
 import jakarta.ws.rs.core.Response;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,7 +47,7 @@ public final class ChallengePage {
         this.user = user;
     }
 
-    /** The page of the preferred method of those that count; a locked user sees only that he is locked. */
+    /** The page of the preferred method of those that lead on; a locked user sees only that he is locked. */
     public Response show(LoginFormsProvider form, Set<Method> usable) {
         return show(form, usable, Optional.empty());
     }
@@ -111,11 +109,9 @@ public final class ChallengePage {
         if (isLocked()) {
             return MethodPage.locked(form);
         }
-        Set<Method> offered = EnumSet.copyOf(usable);
-        offered.addAll(new SecondFactors(session).lastResorts(realm, user));
-        new Asked(offered).leaveIn(signIn);
-        List<Method> ordered = ordered(offered);
-        return page(form).ask(ordered, tried.filter(offered::contains).orElse(ordered.get(0)));
+        new Asked(usable).leaveIn(signIn);
+        List<Method> ordered = ordered(usable);
+        return page(form).ask(ordered, tried.filter(usable::contains).orElse(ordered.get(0)));
     }
 
     /** Before any SQL of the request: what was asked is known from the page before. */

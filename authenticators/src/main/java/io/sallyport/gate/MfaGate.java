@@ -5,6 +5,7 @@ import io.sallyport.form.ChallengePage;
 import io.sallyport.form.GracePage;
 import io.sallyport.form.PostedForm;
 import io.sallyport.form.RefusalPage;
+import io.sallyport.policy.Method;
 import io.sallyport.policy.PolicyDecision;
 import io.sallyport.provider.RealmSettings;
 import io.sallyport.verify.Assessment;
@@ -14,6 +15,7 @@ import io.sallyport.verify.Verification;
 import io.sallyport.verify.Visit;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
@@ -70,7 +72,7 @@ final class MfaGate implements RequiredActionProvider {
             Optional<Response> page = assessment.whenOpen(
                     challenge -> isRecovering(context, assessment)
                             ? Optional.empty()
-                            : Optional.of(page(context).show(context.form(), challenge.usable())),
+                            : Optional.of(page(context).show(context.form(), ways(context, challenge))),
                     enroll -> new GraceStep(context).page(enroll),
                     deny -> Optional.of(RefusalPage.denied(context.form())));
             page.ifPresentOrElse(context::challenge, context::success);
@@ -97,13 +99,17 @@ final class MfaGate implements RequiredActionProvider {
             Assessment assessment = assess(context);
             if (assessment.decision() instanceof PolicyDecision.Challenge challenge
                     && !(answer instanceof Verification.Verified)) {
-                context.challenge(page(context).showAgain(context.form(), challenge.usable(), posted, answer));
+                context.challenge(page(context).showAgain(context.form(), ways(context, challenge), posted, answer));
             } else {
                 requiredActionChallenge(context);
             }
         } catch (RuntimeException unavailable) {
             refuse(context, unavailable);
         }
+    }
+
+    private static Set<Method> ways(RequiredActionContext context, PolicyDecision.Challenge challenge) {
+        return new Assessments(context.getSession(), context.getRealm()).ways(context.getUser(), challenge.usable());
     }
 
     private static boolean isRecovering(RequiredActionContext context, Assessment assessment) {

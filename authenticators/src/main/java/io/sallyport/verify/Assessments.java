@@ -9,9 +9,12 @@ import io.sallyport.provider.RealmSettings;
 import io.sallyport.provider.Setting;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -60,12 +63,22 @@ public final class Assessments {
      * factor that is; a recovery code and a temporary pass are made for it.
      */
     public Optional<Evidence> entitlement(Visit visit) {
+        return entitlements(visit).findFirst();
+    }
+
+    /** The same by a factor that he has: a recovery code does not make new ones. */
+    public Optional<Evidence> freshFactor(Visit visit) {
+        return entitlements(visit)
+                .filter(evidence -> evidence.method().enrollable())
+                .findFirst();
+    }
+
+    private Stream<Evidence> entitlements(Visit visit) {
         Assessment assessment = of(visit);
         Duration fresh = RealmSettings.of(session, realm).get(Setting.CLAIM_TTL);
         return active(visit).stream()
                 .filter(evidence -> evidence.youngerThan(fresh, assessment.now()))
-                .filter(evidence -> !evidence.method().enrollable() || entitles(evidence, assessment))
-                .findFirst();
+                .filter(evidence -> !evidence.method().enrollable() || entitles(evidence, assessment));
     }
 
     private static boolean entitles(Evidence evidence, Assessment assessment) {
@@ -90,8 +103,15 @@ public final class Assessments {
                 .toList();
     }
 
+    /** The methods that lead on where these count: they, and what opens the way to enrolling another factor. */
+    public Set<Method> ways(UserModel user, Set<Method> counting) {
+        Set<Method> ways = EnumSet.copyOf(counting);
+        ways.addAll(new SecondFactors(session).lastResorts(realm, user));
+        return Collections.unmodifiableSet(ways);
+    }
+
     /**
-     * The methods that a step of a flow asks for: those that count where MFA is required, and those that the user has
+     * The methods that a step of a flow asks for: those that lead on where MFA is required, and those that the user has
      * where no rule says anything, as Keycloak's own steps do. Empty if it asks for nothing: proved already, exempt by a
      * rule, or nothing enrolled yet, which is the gate's matter.
      */
@@ -104,7 +124,7 @@ public final class Assessments {
                 .decision()
                 .match(
                         skip -> skip.byRule() ? Set.of() : new SecondFactors(session).enrolled(realm, visit.user()),
-                        PolicyDecision.Challenge::usable,
+                        challenge -> ways(visit.user(), challenge.usable()),
                         enroll -> Set.of(),
                         deny -> Set.of());
     }

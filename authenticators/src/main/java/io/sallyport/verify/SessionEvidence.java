@@ -47,6 +47,11 @@ public record SessionEvidence(Assessment assessment, Optional<Instant> lockedUnt
                 .filter(evidence -> lockedUntil.isEmpty() && evidence.youngerThan(claimTtl, assessment.now()));
     }
 
+    /** The same, without what a recovery code is worth: it never stands for a factor where a proof of its own is due. */
+    public Optional<Evidence> freshFactor() {
+        return fresh().filter(evidence -> evidence.method().enrollable());
+    }
+
     /**
      * Whether the session gets what it asks for. A locked user gets nothing but the refresh of a session that has proved
      * itself, which then carries no claims.

@@ -21,6 +21,11 @@ public record ChallengePage(Html html) implements Page {
         return html.values("enrollment");
     }
 
+    /** Asks for another method instead, as from the list of them. */
+    public Page choose(String method) {
+        return html.submit("choose", Map.of("choose", method));
+    }
+
     /** What the page complains about; empty if it does not. */
     public String message() {
         return html.message();

@@ -51,9 +51,15 @@ final class AnotherDeviceIT {
         ChallengePage asked = browser.open(signIn.address()).as(ChallengePage.class);
         EnrollTotpPage enroll = asked.answer(member.phone().nextCode()).as(EnrollTotpPage.class);
         Phone second = Phone.with(enroll.secret());
-        Page arrived = enroll.confirm(second.nextCode(), "second phone");
+        // an administrator gave him his first device, without codes: now he gets some
+        RecoveryCodesPage codes =
+                enroll.confirm(second.nextCode(), "second phone").as(RecoveryCodesPage.class);
 
-        assertThat(signIn.redeem(arrived).tokens().claims().path("mfa_verified").asBoolean())
+        assertThat(signIn.redeem(codes.confirm())
+                        .tokens()
+                        .claims()
+                        .path("mfa_verified")
+                        .asBoolean())
                 .isTrue();
         assertThat(realm.credentials(member)).filteredOn("otp"::equals).hasSize(2);
         ChallengePage next =

@@ -214,7 +214,8 @@ final class GraceIT {
             }
         }
 
-        assertThat(realm.password(new Browser(), realm.web().signIn(), member)).isInstanceOf(ErrorPage.class);
+        // no grace: the recovery codes are the only way back
+        assertThat(realm.password(new Browser(), realm.web().signIn(), member)).isInstanceOf(ChallengePage.class);
         assertRequired(realm.web().refresh(elsewhere.refresh().orElseThrow()));
     }
 

@@ -90,6 +90,10 @@ final class MfaRealm {
         return name;
     }
 
+    KeycloakServer server() {
+        return server;
+    }
+
     AdminApi admin() {
         return admin;
     }

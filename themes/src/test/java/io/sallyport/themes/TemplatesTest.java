@@ -30,6 +30,7 @@ class TemplatesTest {
                         "mfa-enroll-totp.ftl",
                         "mfa-grace.ftl",
                         "mfa-recovery-codes.ftl",
+                        "mfa-recovery-renew.ftl",
                         "mfa-parts.ftl");
     }
 

@@ -1,0 +1,105 @@
+package io.sallyport.enroll;
+
+import io.sallyport.factor.recovery.RecoveryCodes;
+import io.sallyport.form.PostedForm;
+import java.security.SecureRandom;
+import java.util.Map;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/** The step that gives recovery codes: to whoever has none, and to whoever has few and wants new ones. */
+final class CodesStep {
+
+    private static final String NOTE = "sallyport.recovery-codes";
+    private static final String SHOWN = "shown";
+    private static final String OFFERED = "offered";
+    /** Fewer than that are few. */
+    private static final int FEW = 4;
+
+    private final RequiredActionContext context;
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final UserModel user;
+    private final AuthenticationSessionModel signIn;
+    private final EnrollmentRights rights;
+    private final ProofStep proof;
+
+    CodesStep(RequiredActionContext context) {
+        this.context = context;
+        this.session = context.getSession();
+        this.realm = context.getRealm();
+        this.user = context.getUser();
+        this.signIn = context.getAuthenticationSession();
+        this.rights = new EnrollmentRights(context);
+        this.proof = new ProofStep(context);
+    }
+
+    /** Whether its page was shown last. */
+    boolean isCurrent() {
+        return signIn.getAuthNote(NOTE) != null;
+    }
+
+    /** After an enrollment: whoever has enough codes is done. */
+    void follow() {
+        int left = left();
+        if (left == 0) {
+            give();
+        } else if (left < FEW) {
+            offer();
+        } else {
+            context.success();
+        }
+    }
+
+    /** Shows what new codes mean, and a button: a link alone must not make the old ones worthless. */
+    void offer() {
+        signIn.setAuthNote(NOTE, OFFERED);
+        context.challenge(context.form()
+                .setAttribute("mfa", Map.of("left", left(), "few", left() < FEW))
+                .createForm("mfa-recovery-renew.ftl"));
+    }
+
+    /** The page again, for a browser that lost it. Codes are shown once: these are new, and the ones before are dead. */
+    void show() {
+        if (SHOWN.equals(signIn.getAuthNote(NOTE))) {
+            give();
+        } else {
+            offer();
+        }
+    }
+
+    /** Takes what the page posted. */
+    void answer(PostedForm posted) {
+        boolean shown = SHOWN.equals(signIn.getAuthNote(NOTE));
+        if (shown ? posted.has("saved") : posted.has("later")) {
+            signIn.removeAuthNote(NOTE);
+            context.success();
+        } else if (posted.has("renew")) {
+            give();
+        } else if (posted.has("method") || posted.has("choose") || posted.has("send")) {
+            if (proof.answer(posted, rights::enrolled)) {
+                show();
+            }
+        } else {
+            show();
+        }
+    }
+
+    /** Only after a fresh proof of a factor: a recovery code does not make new ones. */
+    private void give() {
+        if (!rights.provedFactor()) {
+            proof.show(rights.enrolled());
+            return;
+        }
+        signIn.setAuthNote(NOTE, SHOWN);
+        context.challenge(
+                new EnrollmentPages(context).recoveryCodes(new NewRecoveryCodes(session, realm).forUser(user)));
+    }
+
+    private int left() {
+        return new RecoveryCodes(session, new SecureRandom()).remaining(realm.getId(), user.getId());
+    }
+}
