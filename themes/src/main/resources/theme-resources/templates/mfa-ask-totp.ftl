@@ -16,4 +16,5 @@
     </@parts.group>
 </#if>
 <@parts.code digits=mfa.digits focus=true />
+<@parts.trust />
 <@parts.actions><@parts.submit /></@parts.actions>

@@ -112,3 +112,15 @@
         </ul>
     </form>
 </#macro>
+
+<#-- The box by which a user trusts this browser, where the realm lets him. -->
+<#macro trust>
+    <#if (mfa.trustDays!0) gt 0>
+        <@group>
+            <label class="mfa-option" for="trust">
+                <input type="checkbox" id="trust" name="trust" value="on">
+                <span>${msg("mfaTrust", mfa.trustDays)}</span>
+            </label>
+        </@group>
+    </#if>
+</#macro>

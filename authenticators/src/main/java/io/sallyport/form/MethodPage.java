@@ -95,6 +95,7 @@ final class MethodPage {
                 enrollments.stream()
                         .map(enrollment -> Map.of("id", enrollment.id(), "label", enrollment.label()))
                         .toList());
+        mfa.put("trustDays", method.enrollable() ? new DeviceTrust(session, realm, user).offeredDays() : 0);
         mfa.put("question", question);
         return form.setAttribute("mfa", mfa).createForm("mfa-challenge.ftl");
     }

@@ -2,6 +2,7 @@ package io.sallyport.gate;
 
 import io.sallyport.form.Actions;
 import io.sallyport.form.ChallengePage;
+import io.sallyport.form.DeviceTrust;
 import io.sallyport.form.GracePage;
 import io.sallyport.form.PostedForm;
 import io.sallyport.form.RefusalPage;
@@ -11,6 +12,7 @@ import io.sallyport.provider.RealmSettings;
 import io.sallyport.verify.Assessment;
 import io.sallyport.verify.Assessments;
 import io.sallyport.verify.Exemption;
+import io.sallyport.verify.TrustedDevices;
 import io.sallyport.verify.Verification;
 import io.sallyport.verify.Visit;
 import jakarta.ws.rs.core.Response;
@@ -41,7 +43,7 @@ final class MfaGate implements RequiredActionProvider {
             if (!RealmSettings.enabled(context.getSession(), context.getRealm())) {
                 return;
             }
-            Assessment assessment = assess(context);
+            Assessment assessment = admitted(context, assess(context));
             if (assessment.passes()) {
                 signIn.removeRequiredAction(MfaGateFactory.ID);
                 Exemption.record(context.getSession(), context.getRealm(), signIn, assessment);
@@ -97,6 +99,9 @@ final class MfaGate implements RequiredActionProvider {
             }
             Verification answer = page(context).answer(posted);
             Assessment assessment = assess(context);
+            if (answer instanceof Verification.Verified) {
+                trust(context).take(posted, assessment);
+            }
             if (assessment.decision() instanceof PolicyDecision.Challenge challenge
                     && !(answer instanceof Verification.Verified)) {
                 context.challenge(page(context).showAgain(context.form(), ways(context, challenge), posted, answer));
@@ -108,20 +113,39 @@ final class MfaGate implements RequiredActionProvider {
         }
     }
 
+    /** Lets whoever comes by a browser that he trusts pass without a proof. */
+    private static Assessment admitted(RequiredActionContext context, Assessment assessment) {
+        if (assessment.passes() || !(assessment.decision() instanceof PolicyDecision.Challenge challenge)) {
+            return assessment;
+        }
+        return trust(context)
+                .recognized(challenge)
+                .map(device -> {
+                    new TrustedDevices(context.getSession(), context.getRealm())
+                            .admit(visit(context), challenge, device);
+                    return assess(context);
+                })
+                .orElse(assessment);
+    }
+
+    private static DeviceTrust trust(RequiredActionContext context) {
+        return new DeviceTrust(context.getSession(), context.getRealm(), context.getUser());
+    }
+
+    private static Visit visit(RequiredActionContext context) {
+        return Visit.of(context.getSession(), context.getAuthenticationSession(), context.getUser());
+    }
+
     private static Set<Method> ways(RequiredActionContext context, PolicyDecision.Challenge challenge) {
         return new Assessments(context.getSession(), context.getRealm()).ways(context.getUser(), challenge.usable());
     }
 
     private static boolean isRecovering(RequiredActionContext context, Assessment assessment) {
-        return new Assessments(context.getSession(), context.getRealm())
-                .isRecovering(
-                        Visit.of(context.getSession(), context.getAuthenticationSession(), context.getUser()),
-                        assessment);
+        return new Assessments(context.getSession(), context.getRealm()).isRecovering(visit(context), assessment);
     }
 
     private static Assessment assess(RequiredActionContext context) {
-        return new Assessments(context.getSession(), context.getRealm())
-                .of(Visit.of(context.getSession(), context.getAuthenticationSession(), context.getUser()));
+        return new Assessments(context.getSession(), context.getRealm()).of(visit(context));
     }
 
     private static ChallengePage page(RequiredActionContext context) {

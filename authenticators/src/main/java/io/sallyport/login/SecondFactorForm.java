@@ -1,9 +1,11 @@
 package io.sallyport.login;
 
 import io.sallyport.form.ChallengePage;
+import io.sallyport.form.DeviceTrust;
 import io.sallyport.form.PostedForm;
 import io.sallyport.form.RefusalPage;
 import io.sallyport.policy.Method;
+import io.sallyport.verify.Assessment;
 import io.sallyport.verify.Assessments;
 import io.sallyport.verify.Verification;
 import io.sallyport.verify.Visit;
@@ -29,7 +31,8 @@ class SecondFactorForm implements Authenticator {
     public void authenticate(AuthenticationFlowContext context) {
         try {
             Set<Method> asked = toAsk(context);
-            if (asked.isEmpty()) {
+            // in a browser that the user trusts, too: the gate says so on the record
+            if (asked.isEmpty() || isTrusted(context)) {
                 context.success();
                 return;
             }
@@ -52,6 +55,7 @@ class SecondFactorForm implements Authenticator {
             Verification answer = page.answer(posted);
             Set<Method> asked = toAsk(context);
             if (answer instanceof Verification.Verified verified) {
+                trust(context).take(posted, assess(context));
                 pass(context, page, asked, verified.evidence().method());
             } else if (asked.isEmpty()) {
                 context.success(); // nothing is asked any more
@@ -81,6 +85,19 @@ class SecondFactorForm implements Authenticator {
             case WEBAUTHN -> Optional.of(WebAuthnCredentialModel.TYPE_TWOFACTOR);
             case SMS_OTP, RECOVERY_CODE, TEMPORARY_PASS -> Optional.empty();
         };
+    }
+
+    private static boolean isTrusted(AuthenticationFlowContext context) {
+        return trust(context).recognized(assess(context).decision()).isPresent();
+    }
+
+    private static DeviceTrust trust(AuthenticationFlowContext context) {
+        return new DeviceTrust(context.getSession(), context.getRealm(), context.getUser());
+    }
+
+    private static Assessment assess(AuthenticationFlowContext context) {
+        return new Assessments(context.getSession(), context.getRealm())
+                .of(Visit.of(context.getSession(), context.getAuthenticationSession(), context.getUser()));
     }
 
     private static Set<Method> toAsk(AuthenticationFlowContext context) {

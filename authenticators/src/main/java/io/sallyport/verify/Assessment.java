@@ -17,14 +17,18 @@ import java.util.function.Function;
 public record Assessment(
         PolicyDecision decision, Optional<Evidence> evidence, Optional<Waiver> waiver, boolean orphaned, Instant now) {
 
-    /** Whether the user may pass: MFA is not required, it was proved, or enrolling for it was put off. */
+    /** Whether the user may pass: MFA is not required, it was proved, or a waiver stands in for it. */
     public boolean passes() {
         return !orphaned
                 && decision.match(
                         skip -> true,
-                        challenge -> evidence.isPresent(),
-                        enroll -> evidence.isPresent() || waiver.isPresent(),
+                        challenge -> evidence.isPresent() || waived(Waiver.Kind.TRUSTED_DEVICE),
+                        enroll -> evidence.isPresent() || waived(Waiver.Kind.GRACE),
                         deny -> false);
+    }
+
+    private boolean waived(Waiver.Kind kind) {
+        return waiver.filter(found -> found.kind() == kind).isPresent();
     }
 
     /** What is left to do for somebody who may not pass; one case each. */

@@ -127,6 +127,11 @@ public final class Verifier {
             return new Verification.Rejected(why);
         }
         Instant until = ticket.locksUntil().get();
+        OwnTransaction.call(session, own -> {
+            new TrustedDevices(own, own.getContext().getRealm())
+                    .endAll(attempt.user().getId());
+            return true;
+        });
         record(
                 failure,
                 event(MfaEventType.LOCKED, Outcome.FAILURE, attempt)

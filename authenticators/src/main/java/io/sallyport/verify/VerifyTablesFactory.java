@@ -8,8 +8,10 @@ import io.sallyport.factor.recovery.RecoveryCodeRow;
 import io.sallyport.factor.recovery.RecoveryCodes;
 import io.sallyport.provider.JpaTables;
 import io.sallyport.provider.StatelessFactory;
+import jakarta.persistence.EntityManager;
 import java.security.SecureRandom;
 import java.util.List;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.connections.jpa.entityprovider.JpaEntityProvider;
 import org.keycloak.connections.jpa.entityprovider.JpaEntityProviderFactory;
 import org.keycloak.models.KeycloakSession;
@@ -18,7 +20,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.provider.ProviderEvent;
 
-/** The tables of enrollments, recovery codes, attempts, evidence, grace and waivers; rows go with the user or realm they are about. */
+/** The tables of enrollments, recovery codes, attempts, evidence, grace, waivers and devices; rows go with the user or realm they are about. */
 public final class VerifyTablesFactory implements JpaEntityProviderFactory, StatelessFactory<JpaEntityProvider> {
 
     @Override
@@ -33,7 +35,8 @@ public final class VerifyTablesFactory implements JpaEntityProviderFactory, Stat
                         ThrottleRow.class,
                         EvidenceRow.class,
                         GraceRow.class,
-                        WaiverRow.class));
+                        WaiverRow.class,
+                        DeviceRow.class));
     }
 
     @Override
@@ -52,6 +55,7 @@ public final class VerifyTablesFactory implements JpaEntityProviderFactory, Stat
             new EvidenceStore(session).forgetRealm(realm);
             new GraceStore(session).forgetRealm(realm);
             new WaiverStore(session).forgetRealm(realm);
+            TrustedDevices.forgetRealm(entities(session), realm);
         } else if (event instanceof UserModel.UserRemovedEvent removed) {
             KeycloakSession session = removed.getKeycloakSession();
             String realm = removed.getRealm().getId();
@@ -63,7 +67,12 @@ public final class VerifyTablesFactory implements JpaEntityProviderFactory, Stat
             new EvidenceStore(session).forgetUser(realm, user);
             new GraceStore(session).forgetUser(realm, user);
             new WaiverStore(session).forgetUser(realm, user);
+            TrustedDevices.forgetUser(entities(session), realm, user);
         }
+    }
+
+    private static EntityManager entities(KeycloakSession session) {
+        return session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
     @Override

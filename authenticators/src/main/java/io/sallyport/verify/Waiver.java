@@ -13,6 +13,8 @@ public record Waiver(Kind kind, Instant until) {
     /** Why a waiver was given; the names are stored. */
     public enum Kind {
         /** The user put off enrolling, as the deciding rules allow. */
-        GRACE
+        GRACE,
+        /** The user trusts the browser in which he proved a factor before. */
+        TRUSTED_DEVICE
     }
 }

@@ -26,19 +26,36 @@ final class Waivers {
         return !all().isEmpty();
     }
 
-    /** The one that stands in for what this decision asks. A factor, once there was one, ends every grace. */
+    /** The one that stands in for what this decision asks. */
     Optional<Waiver> of(PolicyDecision decision, Instant now) {
-        if (!(decision instanceof PolicyDecision.Enroll enroll)
-                || enroll.grace().isEmpty()) {
-            return Optional.empty();
-        }
-        DecidingRules deciding = DecidingRules.of(enroll);
+        return decision.match(
+                skip -> Optional.empty(),
+                challenge -> device(challenge, now),
+                enroll -> grace(enroll, now),
+                deny -> Optional.empty());
+    }
+
+    private Optional<Waiver> device(PolicyDecision.Challenge challenge, Instant now) {
+        return new TrustedDevices(session, realm).life().isZero()
+                ? Optional.empty()
+                : open(challenge, Waiver.Kind.TRUSTED_DEVICE, now);
+    }
+
+    /** A factor, once there was one, ends every grace. */
+    private Optional<Waiver> grace(PolicyDecision.Enroll enroll, Instant now) {
+        return enroll.grace().isEmpty()
+                ? Optional.empty()
+                : open(enroll, Waiver.Kind.GRACE, now)
+                        .filter(waiver -> !new SecondFactors(session).everHeld(realm, visit.user()));
+    }
+
+    private Optional<Waiver> open(PolicyDecision decision, Waiver.Kind kind, Instant now) {
+        DecidingRules deciding = DecidingRules.of(decision);
         return all().stream()
                 .filter(row -> row.isFor(deciding))
                 .map(WaiverRow::waiver)
-                .filter(waiver -> now.isBefore(waiver.until()))
-                .findFirst()
-                .filter(waiver -> !new SecondFactors(session).everHeld(realm, visit.user()));
+                .filter(waiver -> waiver.kind() == kind && now.isBefore(waiver.until()))
+                .findFirst();
     }
 
     private List<WaiverRow> all() {

@@ -20,7 +20,9 @@ final class Redaction {
             Detail.BEFORE,
             Detail.AFTER,
             Detail.GRACE_UNTIL,
-            Detail.SKIPS_LEFT);
+            Detail.SKIPS_LEFT,
+            Detail.CODES_LEFT,
+            Detail.DEVICE);
 
     private Redaction() {}
 

@@ -48,5 +48,8 @@ public final class Detail {
     /** How many recovery codes are left. */
     public static final String CODES_LEFT = "recovery_codes_left";
 
+    /** Id of the trusted browser. */
+    public static final String DEVICE = "device_id";
+
     private Detail() {}
 }

@@ -52,6 +52,11 @@ public record ConfigKey<T>(String name, String label, String help, String defaul
         return text -> Duration.ofSeconds(number(least, most).apply(text));
     }
 
+    /** Whole days within the bounds. */
+    static Function<String, Duration> days(int least, int most) {
+        return text -> Duration.ofDays(number(least, most).apply(text));
+    }
+
     private static String shown(String text) {
         return text.length() > 40 ? text.substring(0, 40) + "…" : text;
     }

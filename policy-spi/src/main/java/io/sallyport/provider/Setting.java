@@ -72,6 +72,13 @@ public final class Setting {
             "10",
             ConfigKey.number(8, 20));
 
+    public static final ConfigKey<Duration> TRUSTED_DEVICE_DAYS = new ConfigKey<>(
+            "mfa.trusted-device.days",
+            "Trust in a browser (days)",
+            "How long a browser in which a factor was proved may go without; 0 means that none is trusted.",
+            "0",
+            ConfigKey.days(0, 30));
+
     public static final ConfigKey<List<Network>> NETWORK_PROXIES = new ConfigKey<>(
             "mfa.network.proxies",
             "Proxies",
@@ -94,6 +101,7 @@ public final class Setting {
                 CHALLENGE_TTL,
                 RECOVERY_COUNT,
                 RECOVERY_SESSION,
+                TRUSTED_DEVICE_DAYS,
                 NETWORK_PROXIES);
     }
 

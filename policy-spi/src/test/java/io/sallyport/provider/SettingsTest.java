@@ -55,6 +55,7 @@ final class SettingsTest {
         assertThat(settings.get(Setting.CHALLENGE_TTL)).isEqualTo(Duration.ofMinutes(5));
         assertThat(settings.get(Setting.RECOVERY_COUNT)).isEqualTo(10);
         assertThat(settings.get(Setting.RECOVERY_SESSION)).isEqualTo(RecoverySession.RESTRICTED);
+        assertThat(settings.get(Setting.TRUSTED_DEVICE_DAYS)).isZero();
         assertThat(settings.texts()).isEmpty();
     }
 
@@ -70,6 +71,7 @@ final class SettingsTest {
                 entry("mfa.challenge.ttl", "180"),
                 entry("mfa.recovery.count", "12"),
                 entry("mfa.recovery.session", "FULL"),
+                entry("mfa.trusted-device.days", "30"),
                 entry("mfa.network.proxies", "10.0.0.0/8, 2001:db8::/32"));
 
         Settings settings = Settings.from(texts);
@@ -83,6 +85,7 @@ final class SettingsTest {
         assertThat(settings.get(Setting.CHALLENGE_TTL)).isEqualTo(Duration.ofMinutes(3));
         assertThat(settings.get(Setting.RECOVERY_COUNT)).isEqualTo(12);
         assertThat(settings.get(Setting.RECOVERY_SESSION)).isEqualTo(RecoverySession.FULL);
+        assertThat(settings.get(Setting.TRUSTED_DEVICE_DAYS)).isEqualTo(Duration.ofDays(30));
         assertThat(settings.get(Setting.NETWORK_PROXIES))
                 .extracting(Network::text)
                 .containsExactly("10.0.0.0/8", "2001:db8::/32");
@@ -97,7 +100,8 @@ final class SettingsTest {
         "mfa.claim.ttl, 30, 3600",
         "mfa.enrollment.ttl, 30, 600",
         "mfa.challenge.ttl, 30, 600",
-        "mfa.recovery.count, 8, 20"
+        "mfa.recovery.count, 8, 20",
+        "mfa.trusted-device.days, 0, 30"
     })
     void aNumberLiesWithinItsBounds(String name, int least, int most) {
         assertThat(accepted(name, String.valueOf(least))).isTrue();

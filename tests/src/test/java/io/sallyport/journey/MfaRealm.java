@@ -19,11 +19,17 @@ final class MfaRealm {
 
     private final KeycloakServer server;
     private final AdminApi admin;
-    private final String name = "r" + UUID.randomUUID().toString().substring(0, 8);
+    private final String name;
 
-    private MfaRealm(KeycloakServer server) {
+    private MfaRealm(KeycloakServer server, String name) {
         this.server = server;
         this.admin = server.admin();
+        this.name = name;
+    }
+
+    /** The same realm on another node. */
+    MfaRealm on(KeycloakServer node) {
+        return new MfaRealm(node, name);
     }
 
     /** With MFA set up and required of everybody. */
@@ -40,7 +46,7 @@ final class MfaRealm {
 
     /** Without set-up: as if the JAR were not there. */
     static MfaRealm stock(KeycloakServer server) {
-        MfaRealm realm = new MfaRealm(server);
+        MfaRealm realm = new MfaRealm(server, "r" + UUID.randomUUID().toString().substring(0, 8));
         realm.admin.post("", Map.of("realm", realm.name, "enabled", true, "eventsEnabled", true));
         realm.addClient("web", Map.of("publicClient", true, "implicitFlowEnabled", true));
         realm.addClient("shop", Map.of("publicClient", true));

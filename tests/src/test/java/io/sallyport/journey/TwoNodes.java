@@ -23,13 +23,23 @@ final class TwoNodes implements AutoCloseable {
         this.second = second;
     }
 
+    private static final List<String> CLUSTER =
+            List.of("--cache=ispn", "--cache-embedded-network-bind-address=127.0.0.1");
+
     static TwoNodes clustered() throws IOException {
         return start(
-                "nodes-clustered", List.of("--cache=ispn", "--cache-embedded-network-bind-address=127.0.0.1"), true);
+                "nodes-clustered",
+                Stream.concat(CLUSTER.stream(), Stream.of(STATEMENTS)).toList(),
+                true);
+    }
+
+    /** Without a word about statements, for what must be quick. */
+    static TwoNodes quiet() throws IOException {
+        return start("nodes-quiet", CLUSTER, true);
     }
 
     static TwoNodes local() throws IOException {
-        return start("nodes-local", List.of("--cache=local"), false);
+        return start("nodes-local", List.of("--cache=local", STATEMENTS), false);
     }
 
     private static TwoNodes start(String name, List<String> options, boolean ports) throws IOException {
@@ -57,8 +67,7 @@ final class TwoNodes implements AutoCloseable {
                         "admin",
                         Optional.of(keys),
                         database,
-                        Stream.concat(Stream.concat(options.stream(), Stream.of(STATEMENTS)), port)
-                                .toList()))
+                        Stream.concat(options.stream(), port).toList()))
                 .start();
     }
 

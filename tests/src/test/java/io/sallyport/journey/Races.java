@@ -1,0 +1,75 @@
+package io.sallyport.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Everything at the same instant on two nodes, over and over; the rows of the trail are the referee. */
+final class Races {
+
+    private final MfaRealm first;
+    private final MfaRealm second;
+
+    Races(TwoNodes nodes) {
+        this.first = MfaRealm.strict(nodes.first());
+        this.second = first.on(nodes.second());
+    }
+
+    /** Wrong codes over pages and grants of both nodes: five are compared, and one lock begins. */
+    void wrongCodes(int guesses) throws Exception {
+        Member member = first.enrolled();
+        List<Predicate<String>> doors = new ArrayList<>(Doors.of(first, member, guesses / 2));
+        doors.addAll(Doors.of(second, member, guesses / 2));
+
+        List<Boolean> results = Doors.atOnce(doors, member.phone().wrongCode());
+
+        assertThat(results).hasSize(guesses).doesNotContain(true);
+        assertThat(first.audit().of(member.id(), "auth.mfa_failed"))
+                .filteredOn(row -> !row.reason().equals("locked"))
+                .hasSize(5);
+        assertThat(first.audit().of(member.id(), "auth.mfa_locked")).hasSize(1);
+    }
+
+    /** One right code from as many sessions on each node: one succeeds. */
+    void oneCode(int sessionsOnEach) throws Exception {
+        Member member = first.enrolled();
+        List<Predicate<String>> doors = new ArrayList<>(Doors.of(first, member, sessionsOnEach));
+        doors.addAll(Doors.of(second, member, sessionsOnEach));
+
+        List<Boolean> results = Doors.atOnce(doors, member.phone().nextCode());
+
+        assertThat(results).hasSize(2 * sessionsOnEach).containsOnlyOnce(true);
+        assertThat(first.audit().of(member.id(), "auth.mfa_verified")).hasSize(1);
+    }
+
+    /** One recovery code from as many sessions on each node: one leads on. */
+    void oneRecoveryCode(int sessionsOnEach) throws Exception {
+        Member newcomer = first.newcomer();
+        EnrollTotpPage enroll =
+                first.password(new Browser(), first.web().signIn(), newcomer).as(EnrollTotpPage.class);
+        RecoveryCodesPage codes =
+                enroll.confirm(Phone.with(enroll.secret()).nextCode(), "phone").as(RecoveryCodesPage.class);
+        codes.confirm();
+        List<Predicate<String>> doors = new ArrayList<>();
+        for (int i = 0; i < sessionsOnEach; i++) {
+            doors.add(recovery(first, newcomer));
+            doors.add(recovery(second, newcomer));
+        }
+
+        List<Boolean> results = Doors.atOnce(doors, codes.codes().get(0));
+
+        // the others are failures, and may have locked him before the one saw its next page
+        assertThat(results).hasSize(2 * sessionsOnEach).filteredOn(led -> led).hasSizeLessThanOrEqualTo(1);
+        assertThat(first.audit().of(newcomer.id(), "auth.mfa_recovery_used")).hasSize(1);
+    }
+
+    private static Predicate<String> recovery(MfaRealm realm, Member member) {
+        ChallengePage asked = realm.password(new Browser(), realm.web().signIn(), member)
+                .as(ChallengePage.class)
+                .choose("RECOVERY_CODE")
+                .as(ChallengePage.class);
+        return code -> asked.answer(code) instanceof EnrollTotpPage;
+    }
+}

@@ -1,0 +1,45 @@
+package io.sallyport.journey;
+
+import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.TestInstance;
+
+/** A few rounds of each race; {@link RacesTortureIT} runs many. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class RacesIT {
+
+    private TwoNodes nodes;
+    private Races races;
+
+    @BeforeAll
+    void start() throws IOException {
+        nodes = TwoNodes.quiet();
+        races = new Races(nodes);
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        nodes.close();
+    }
+
+    @RepeatedTest(2)
+    @DisplayName("LOCK-02: of 60 wrong codes at once on two nodes, five are compared")
+    void atMostFiveAreCompared() throws Exception {
+        races.wrongCodes(60);
+    }
+
+    @RepeatedTest(2)
+    @DisplayName("TOTP-04: one code, 50 sessions, two nodes: one success")
+    void oneCodeOneSuccess() throws Exception {
+        races.oneCode(25);
+    }
+
+    @RepeatedTest(2)
+    @DisplayName("REC-02: one recovery code, 50 sessions, two nodes: one success")
+    void oneRecoveryCodeOneSuccess() throws Exception {
+        races.oneRecoveryCode(25);
+    }
+}

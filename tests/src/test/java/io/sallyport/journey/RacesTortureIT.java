@@ -1,0 +1,47 @@
+package io.sallyport.journey;
+
+import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
+
+/** the same races with 1,000 guesses and 100 rounds. */
+@Tag("torture")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class RacesTortureIT {
+
+    private TwoNodes nodes;
+    private Races races;
+
+    @BeforeAll
+    void start() throws IOException {
+        nodes = TwoNodes.quiet();
+        races = new Races(nodes);
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        nodes.close();
+    }
+
+    @RepeatedTest(3)
+    @DisplayName("LOCK-02: of 1,000 wrong codes at once on two nodes, five are compared")
+    void atMostFiveAreCompared() throws Exception {
+        races.wrongCodes(1000);
+    }
+
+    @RepeatedTest(100)
+    @DisplayName("TOTP-04: one code, 50 sessions, two nodes: one success")
+    void oneCodeOneSuccess() throws Exception {
+        races.oneCode(25);
+    }
+
+    @RepeatedTest(100)
+    @DisplayName("REC-02: one recovery code, 50 sessions, two nodes: one success")
+    void oneRecoveryCodeOneSuccess() throws Exception {
+        races.oneRecoveryCode(25);
+    }
+}
