@@ -65,3 +65,84 @@ for (const form of document.querySelectorAll("form.mfa-form")) {
     form.addEventListener("submit", (event) => (sent ? event.preventDefault() : (sent = true)));
     window.addEventListener("pageshow", () => (sent = false));
 }
+
+// Passkeys and security keys. Options and answers are JSON with bytes in base64url, as in WebAuthn Level 3; not every
+// browser reads and writes that form itself.
+const bytes = (text) =>
+    Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (character) => character.charCodeAt(0));
+
+const text = (buffer) =>
+    btoa(String.fromCharCode(...new Uint8Array(buffer)))
+        .replace(/\+/g, "-")
+        .replace(/\//g, "_")
+        .replace(/=+$/, "");
+
+const known = (keys) => (keys ?? []).map((key) => ({ ...key, id: bytes(key.id) }));
+
+const ceremonies = {
+    create: (options) =>
+        navigator.credentials.create({
+            publicKey: {
+                ...options,
+                challenge: bytes(options.challenge),
+                user: { ...options.user, id: bytes(options.user.id) },
+                excludeCredentials: known(options.excludeCredentials),
+            },
+        }),
+    get: (options) =>
+        navigator.credentials.get({
+            publicKey: {
+                ...options,
+                challenge: bytes(options.challenge),
+                allowCredentials: known(options.allowCredentials),
+            },
+        }),
+};
+
+function answer(credential) {
+    const response = { clientDataJSON: text(credential.response.clientDataJSON) };
+
+    for (const part of ["attestationObject", "authenticatorData", "signature", "userHandle"]) {
+        if (credential.response[part] instanceof ArrayBuffer) {
+            response[part] = text(credential.response[part]);
+        }
+    }
+    if (credential.response.getTransports) {
+        response.transports = credential.response.getTransports();
+    }
+    return JSON.stringify({
+        id: credential.id,
+        rawId: text(credential.rawId),
+        type: credential.type,
+        authenticatorAttachment: credential.authenticatorAttachment ?? undefined,
+        clientExtensionResults: {},
+        response,
+    });
+}
+
+for (const button of document.querySelectorAll("button[data-mfa-key]")) {
+    const told = document.getElementById("mfa-key-status");
+
+    button.addEventListener("click", async () => {
+        button.disabled = true;
+        told.textContent = "";
+        try {
+            const credential = await ceremonies[button.dataset.mfaKey](JSON.parse(button.dataset.options));
+
+            document.getElementById("credential").value = answer(credential);
+            button.form.requestSubmit();
+        } catch (refused) {
+            // The user closed the window, or has no such key: nothing was sent, and he may try again.
+            told.textContent = refused.name === "InvalidStateError" ? told.dataset.known : told.dataset.failed;
+            button.disabled = false;
+        }
+    });
+    window.addEventListener("pageshow", () => (button.disabled = false));
+
+    if (window.PublicKeyCredential) {
+        button.focus();
+    } else {
+        told.textContent = told.dataset.missing;
+        button.hidden = true;
+    }
+}

@@ -124,3 +124,13 @@
         </@group>
     </#if>
 </#macro>
+
+<#-- The button that starts a ceremony of the browser, what it is asked for, and where it tells what went wrong. -->
+<#macro key ceremony options>
+    <input type="hidden" id="credential" name="credential" value="">
+    <p class="mfa-status" role="status" id="mfa-key-status" data-missing="${msg("mfaKeyUnsupported")}" data-failed="${msg("mfaKeyFailed")}" data-known="${msg("mfaKeyKnown")}"></p>
+    <noscript><p class="mfa-text">${msg("mfaKeyNoScript")}</p></noscript>
+    <@actions>
+        <button type="button" id="mfa-key" data-mfa-key="${ceremony}" data-options="${options}" class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!} ${properties.kcButtonLargeClass!}"><#nested></button>
+    </@actions>
+</#macro>

@@ -10,6 +10,7 @@ final class EnrollmentNotes {
     private static final String CHOSEN = "sallyport.enrollment.chosen";
     private static final String METHOD = "sallyport.enrollment.method";
     private static final String PENDING = "sallyport.enrollment";
+    private static final String KEY_TYPE = "sallyport.enrollment.key-type";
 
     private final AuthenticationSessionModel signIn;
 
@@ -50,6 +51,15 @@ final class EnrollmentNotes {
     /** Whether a page of an enrollment was shown. */
     boolean isUnderWay() {
         return method().isPresent() || chosen().isPresent();
+    }
+
+    /** Keycloak's type of the key that the action is for. */
+    void keyType(String type) {
+        signIn.setAuthNote(KEY_TYPE, type);
+    }
+
+    Optional<String> keyType() {
+        return Optional.ofNullable(signIn.getAuthNote(KEY_TYPE));
     }
 
     void forget() {

@@ -12,7 +12,8 @@ interface MethodSteps {
     static MethodSteps of(Method method, EnrollmentDesk desk) {
         return switch (method) {
             case TOTP -> new TotpSteps(desk);
-            case WEBAUTHN, SMS_OTP, RECOVERY_CODE, TEMPORARY_PASS ->
+            case WEBAUTHN -> new KeySteps(desk);
+            case SMS_OTP, RECOVERY_CODE, TEMPORARY_PASS ->
                 throw new IllegalArgumentException(method + " is not enrolled by itself");
         };
     }

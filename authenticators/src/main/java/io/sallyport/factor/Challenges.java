@@ -1,8 +1,10 @@
 package io.sallyport.factor;
 
+import io.sallyport.factor.webauthn.Bytes;
 import io.sallyport.policy.Method;
 import io.sallyport.provider.DatabaseClock;
 import jakarta.persistence.EntityManager;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +32,11 @@ public final class Challenges {
         byte[] id = new byte[ID_BYTES];
         RANDOM.nextBytes(id);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(id);
+    }
+
+    /** The id of a challenge that was made elsewhere, from what it asks to be signed. */
+    public static String idOf(String kept) {
+        return Bytes.of(kept.getBytes(StandardCharsets.US_ASCII)).sha256().base64Url();
     }
 
     /** Opens a challenge in place of the session's open one of the same method and purpose. */

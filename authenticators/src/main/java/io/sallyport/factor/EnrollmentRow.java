@@ -57,6 +57,10 @@ public class EnrollmentRow {
     @Column(name = "LAST_USED_AT")
     private @Nullable Long lastUsedAt;
 
+    /** When a counter went back: a copy of the key may be in use. */
+    @Column(name = "CLONE_SUSPECTED_AT")
+    private @Nullable Long cloneSuspectedAt;
+
     protected EnrollmentRow() {}
 
     EnrollmentRow(String id, String realmId, String userId, Method method, Status status, long enrolledAt) {
@@ -73,12 +77,20 @@ public class EnrollmentRow {
         this.expiresAt = until;
     }
 
+    void startAt(long step) {
+        this.lastStep = step;
+    }
+
     String id() {
         return id;
     }
 
     boolean belongsTo(String realm, String user) {
         return realmId.equals(realm) && userId.equals(user);
+    }
+
+    Method method() {
+        return method;
     }
 
     Status status() {

@@ -22,9 +22,16 @@ public final class Enrollments {
 
     /** Makes sure that a credential which Keycloak had before us has its row; run it in a transaction of its own. */
     public void adopt(String credentialId, String realmId, String userId, Method method) {
+        adopt(credentialId, realmId, userId, method, -1);
+    }
+
+    /** The same for a credential that counts already: no step up to this one will be taken. */
+    void adopt(String credentialId, String realmId, String userId, Method method, long lastStep) {
         if (em.find(EnrollmentRow.class, credentialId) == null) {
             long now = DatabaseClock.now(em).toEpochMilli();
-            em.persist(new EnrollmentRow(credentialId, realmId, userId, method, Status.ACTIVE, now));
+            EnrollmentRow row = new EnrollmentRow(credentialId, realmId, userId, method, Status.ACTIVE, now);
+            row.startAt(lastStep);
+            em.persist(row);
             em.flush();
         }
     }
@@ -61,6 +68,37 @@ public final class Enrollments {
         return em.createQuery("update MfaEnrollment e set e.lastStep = :step, e.lastUsedAt = :now"
                                 + " where e.id = :id and e.status = :active and e.lastStep < :step")
                         .setParameter("step", step)
+                        .setParameter("now", DatabaseClock.now(em).toEpochMilli())
+                        .setParameter("id", id)
+                        .setParameter("active", Status.ACTIVE)
+                        .executeUpdate()
+                == 1;
+    }
+
+    /**
+     * Spends an assertion of a key: its counter must have grown, or never have counted at all. A counter that went back is
+     * flagged: WebAuthn Level 2 §7.2 step 21 calls it a signal that the key was copied.
+     */
+    Spending spendKey(String id, long signCount) {
+        if (signCount > 0 ? spend(id, signCount) : spendUncounted(id)) {
+            return Spending.SPENT;
+        }
+        return flagged(id) ? Spending.POSSIBLE_CLONE : Spending.REPLAY;
+    }
+
+    private boolean spendUncounted(String id) {
+        return em.createQuery("update MfaEnrollment e set e.lastUsedAt = :now"
+                                + " where e.id = :id and e.status = :active and e.lastStep <= 0")
+                        .setParameter("now", DatabaseClock.now(em).toEpochMilli())
+                        .setParameter("id", id)
+                        .setParameter("active", Status.ACTIVE)
+                        .executeUpdate()
+                == 1;
+    }
+
+    private boolean flagged(String id) {
+        return em.createQuery("update MfaEnrollment e set e.cloneSuspectedAt = :now"
+                                + " where e.id = :id and e.status = :active")
                         .setParameter("now", DatabaseClock.now(em).toEpochMilli())
                         .setParameter("id", id)
                         .setParameter("active", Status.ACTIVE)
@@ -111,6 +149,14 @@ public final class Enrollments {
             return Optional.empty();
         }
         return Optional.ofNullable(row.pendingSecret()).map(SealedSecret::new);
+    }
+
+    /** Whether this is the user's own pending enrollment of the method. */
+    boolean isPending(String id, String realmId, String userId, Method method) {
+        EnrollmentRow row = em.find(EnrollmentRow.class, id);
+        return row != null
+                && row.method() == method
+                && pending(id, realmId, userId).isPresent();
     }
 
     /** Forgets the enrollments of a user who is being removed. */

@@ -16,8 +16,10 @@ import io.sallyport.policy.Method;
 import io.sallyport.provider.RealmSettings;
 import io.sallyport.provider.Setting;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -57,6 +59,24 @@ public final class Questions {
                         Posed::refused);
         remember(posed, method, occasion);
         return posed;
+    }
+
+    /**
+     * Keeps a challenge that a page of Keycloak's own posed, and its id; call it before any SQL of the request. Its id
+     * follows from it, so that it too takes one answer only, on whatever node: the second one finds it used.
+     */
+    public String adopt(Method method, String kept) {
+        Occasion occasion = new Occasion(Challenges.idOf(kept), Purpose.SIGN_IN, Optional.empty());
+        Question question = new Question(kept, Map.of(), Optional.empty());
+        try {
+            OwnTransaction.call(session, own -> {
+                open(own, method, occasion, question);
+                return true;
+            });
+        } catch (ModelDuplicateException known) {
+            // answered before: the attempt is counted, and finds the challenge used
+        }
+        return occasion.challengeId();
     }
 
     /**

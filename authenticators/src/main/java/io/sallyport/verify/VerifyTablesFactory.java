@@ -4,6 +4,7 @@ import io.sallyport.factor.ChallengeRow;
 import io.sallyport.factor.Challenges;
 import io.sallyport.factor.EnrollmentRow;
 import io.sallyport.factor.Enrollments;
+import io.sallyport.factor.KnownKeys;
 import io.sallyport.factor.recovery.RecoveryCodeRow;
 import io.sallyport.factor.recovery.RecoveryCodes;
 import io.sallyport.provider.JpaTables;
@@ -50,6 +51,7 @@ public final class VerifyTablesFactory implements JpaEntityProviderFactory, Stat
             String realm = removed.getRealm().getId();
             new Enrollments(session).forgetRealm(realm);
             new Challenges(session).forgetRealm(realm);
+            new KnownKeys(session).forgetRealm(realm);
             new RecoveryCodes(session, new SecureRandom()).forgetRealm(realm);
             new Throttle(session).forgetRealm(realm);
             new EvidenceStore(session).forgetRealm(realm);
@@ -62,6 +64,7 @@ public final class VerifyTablesFactory implements JpaEntityProviderFactory, Stat
             String user = removed.getUser().getId();
             new Enrollments(session).forgetUser(realm, user);
             new Challenges(session).forgetUser(realm, user);
+            new KnownKeys(session).forgetUser(realm, user);
             new RecoveryCodes(session, new SecureRandom()).forgetUser(realm, user);
             new Throttle(session).forgetUser(realm, user);
             new EvidenceStore(session).forgetUser(realm, user);

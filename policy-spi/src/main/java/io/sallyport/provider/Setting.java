@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Every setting of a realm, with default and bounds; a value outside of them is refused and never means "unlimited". */
@@ -87,6 +88,22 @@ public final class Setting {
             "",
             Setting::networks);
 
+    public static final ConfigKey<Optional<String>> WEBAUTHN_RP_ID = new ConfigKey<>(
+            "mfa.webauthn.rp-id",
+            "RP ID of keys",
+            "The domain that passkeys and security keys are bound to. Empty means the RP ID of Keycloak's WebAuthn policy,"
+                    + " or the host of the address of the server. Keys of another RP ID can't be used any more.",
+            "",
+            WebAuthnNames::rpId);
+
+    public static final ConfigKey<List<String>> WEBAUTHN_ORIGINS = new ConfigKey<>(
+            "mfa.webauthn.origins",
+            "Origins of keys",
+            "The origins of the pages that may ask for a key, separated by commas. Empty means the realm's frontend URL,"
+                    + " or the hostname that the server was started with; never the address of a request.",
+            "",
+            WebAuthnNames::origins);
+
     private Setting() {}
 
     /** All of them, in the order of the documentation. */
@@ -102,7 +119,9 @@ public final class Setting {
                 RECOVERY_COUNT,
                 RECOVERY_SESSION,
                 TRUSTED_DEVICE_DAYS,
-                NETWORK_PROXIES);
+                NETWORK_PROXIES,
+                WEBAUTHN_RP_ID,
+                WEBAUTHN_ORIGINS);
     }
 
     /** Whether a setting has this name. */

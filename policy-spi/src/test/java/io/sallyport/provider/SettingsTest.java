@@ -56,7 +56,41 @@ final class SettingsTest {
         assertThat(settings.get(Setting.RECOVERY_COUNT)).isEqualTo(10);
         assertThat(settings.get(Setting.RECOVERY_SESSION)).isEqualTo(RecoverySession.RESTRICTED);
         assertThat(settings.get(Setting.TRUSTED_DEVICE_DAYS)).isZero();
+        assertThat(settings.get(Setting.WEBAUTHN_RP_ID)).isEmpty();
+        assertThat(settings.get(Setting.WEBAUTHN_ORIGINS)).isEmpty();
         assertThat(settings.texts()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Example.org",
+                "https://example.org",
+                "example.org:443",
+                "example..org",
+                "-a.org",
+                "example.org.",
+                "ex ample",
+                "*.example.org"
+            })
+    void anRpIdIsADomain(String text) {
+        assertThat(problems("mfa.webauthn.rp-id", text)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://login.example.org",
+                "https://login.example.org/",
+                "https://login.example.org:443",
+                "http://localhost:80",
+                "https://*.example.org",
+                "https://user@example.org",
+                "https://a.example,",
+                "null"
+            })
+    void anOriginIsWhatBrowsersWrite(String text) {
+        assertThat(problems("mfa.webauthn.origins", text)).hasSize(1);
     }
 
     @Test
@@ -72,7 +106,9 @@ final class SettingsTest {
                 entry("mfa.recovery.count", "12"),
                 entry("mfa.recovery.session", "FULL"),
                 entry("mfa.trusted-device.days", "30"),
-                entry("mfa.network.proxies", "10.0.0.0/8, 2001:db8::/32"));
+                entry("mfa.network.proxies", "10.0.0.0/8, 2001:db8::/32"),
+                entry("mfa.webauthn.rp-id", "example.org"),
+                entry("mfa.webauthn.origins", "https://login.example.org, http://localhost:8080"));
 
         Settings settings = Settings.from(texts);
 
@@ -89,6 +125,9 @@ final class SettingsTest {
         assertThat(settings.get(Setting.NETWORK_PROXIES))
                 .extracting(Network::text)
                 .containsExactly("10.0.0.0/8", "2001:db8::/32");
+        assertThat(settings.get(Setting.WEBAUTHN_RP_ID)).contains("example.org");
+        assertThat(settings.get(Setting.WEBAUTHN_ORIGINS))
+                .containsExactly("https://login.example.org", "http://localhost:8080");
         assertThat(settings.texts()).isEqualTo(texts);
         assertThat(Setting.all()).extracting(ConfigKey::name).containsExactlyInAnyOrderElementsOf(texts.keySet());
     }

@@ -7,6 +7,7 @@ public sealed interface Page
                 EnrollTotpPage,
                 ErrorPage,
                 GracePage,
+                KeyPage,
                 LockedPage,
                 LoginPage,
                 OtherPage,
@@ -32,6 +33,9 @@ public sealed interface Page
         }
         if (LoginPage.isIn(html)) {
             return new LoginPage(html);
+        }
+        if (html.hasField("credential")) {
+            return new KeyPage(html);
         }
         if (html.hasField("code")) {
             return html.hasField("label") ? new EnrollTotpPage(html) : new ChallengePage(html);

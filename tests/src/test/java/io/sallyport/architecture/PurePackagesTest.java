@@ -41,6 +41,14 @@ final class PurePackagesTest {
         isPure(arithmetic, arithmetic.or(resideInAnyPackage("javax.crypto..")));
     }
 
+    /** No Keycloak, clock or store: only the parsers and the verification of signatures that are webauthn4j's. */
+    @Test
+    void theCeremoniesOfWebAuthnArePure() {
+        isPure(
+                resideInAnyPackage(ROOT + ".factor.webauthn"),
+                resideInAnyPackage(ROOT + ".factor.webauthn", "com.webauthn4j..", "com.fasterxml.jackson.."));
+    }
+
     private static void isPure(DescribedPredicate<JavaClass> who, DescribedPredicate<JavaClass> mayAlsoKnow) {
         classes()
                 .that(who)

@@ -18,6 +18,7 @@ import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
+import org.openqa.selenium.virtualauthenticator.VirtualAuthenticatorOptions;
 
 /** A real browser, where there is one; every page it waits for leaves a picture in tests/target/screenshots. */
 final class Chromium implements AutoCloseable {
@@ -64,6 +65,21 @@ final class Chromium implements AutoCloseable {
         ChromeDriverService service =
                 new ChromeDriverService.Builder().usingDriverExecutable(DRIVER).build();
         return new Chromium(new ChromeDriver(service, options), profile, story);
+    }
+
+    /** Plugs a security key in that presses itself, with or without a PIN that was typed. */
+    void plugIn(boolean verifiesUser) {
+        driver.addVirtualAuthenticator(new VirtualAuthenticatorOptions()
+                .setProtocol(VirtualAuthenticatorOptions.Protocol.CTAP2)
+                .setTransport(VirtualAuthenticatorOptions.Transport.USB)
+                .setHasResidentKey(true)
+                .setHasUserVerification(true)
+                .setIsUserVerified(verifiesUser));
+    }
+
+    /** As if the browser had been closed: its keys stay plugged in. */
+    void forget() {
+        driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
     }
 
     void visit(String address) {

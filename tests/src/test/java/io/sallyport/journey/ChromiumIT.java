@@ -4,6 +4,7 @@ import static io.sallyport.journey.Claims.assertMfa;
 import static io.sallyport.journey.Claims.assertNoMfa;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -57,6 +58,50 @@ final class ChromiumIT {
     }
 
     @Test
+    @DisplayName(
+            "A security key of Chromium's own: made when the policy demands a factor, and used at the next sign-in")
+    void securityKey(KeycloakServer server) throws IOException {
+        MfaRealm keys = MfaRealm.setUp(server, Map.of("mfa.methods", "WEBAUTHN"), Rules.FOR_ALL);
+        try (Application app = Application.in(keys);
+                Chromium browser = Chromium.open("key")) {
+            browser.plugIn(true);
+            Member member = keys.newcomer();
+            SignIn first = app.client().signIn();
+            password(browser, first, member);
+            browser.await("#label").sendKeys("blue key");
+            browser.await("#mfa-key").click();
+            browser.await("#saved").click();
+            browser.await("#mfa-submit").click();
+            assertKey(arrive(browser, app, first).claims());
+
+            browser.forget();
+            SignIn second = app.client().signIn();
+            password(browser, second, member);
+            browser.await("#mfa-key").click();
+
+            assertKey(arrive(browser, app, second).claims());
+        }
+    }
+
+    @Test
+    @DisplayName("Without its key the browser says so, and the user may try again")
+    void noSuchKey(KeycloakServer server) throws IOException {
+        MfaRealm keys = MfaRealm.setUp(server, Map.of("mfa.methods", "WEBAUTHN"), Rules.FOR_ALL);
+        try (Application app = Application.in(keys);
+                Chromium browser = Chromium.open("no-key")) {
+            browser.plugIn(true);
+            SecurityKey elsewhere =
+                    SecurityKey.at("http://localhost:" + server.address().getPort());
+            password(browser, app.client().signIn(), keys.member(List.of(elsewhere.asStored("webauthn", 0))));
+
+            browser.await("#mfa-key").click();
+            browser.await("#mfa-key-status:not(:empty)");
+
+            assertThat(browser.await("#mfa-key").isEnabled()).isTrue();
+        }
+    }
+
+    @Test
     @DisplayName("Five wrong codes end at the page of a locked user")
     void lockout() throws IOException {
         try (Chromium browser = Chromium.open("lockout")) {
@@ -99,6 +144,11 @@ final class ChromiumIT {
 
             assertNoMfa(arrive(browser, app, signIn).claims());
         }
+    }
+
+    private static void assertKey(JsonNode claims) {
+        assertThat(claims.path("mfa_method").asText()).isEqualTo("WEBAUTHN");
+        assertThat(claims.path("amr").toString()).contains("hwk", "user", "mfa");
     }
 
     private static void password(Chromium browser, SignIn signIn, Member member) throws IOException {

@@ -84,8 +84,11 @@ final class MfaRealm {
                         "introspection.token.claim", "true"));
     }
 
+    /** With authenticator apps as the only method, unless the settings say otherwise: so nobody has to choose. */
     Reply setUp(Map<String, String> settings, Map<String, Object> policy) {
-        return setUp(Json.write(Map.of("reason", "a journey", "settings", settings, "policy", policy)));
+        Map<String, String> all = new LinkedHashMap<>(settings);
+        all.putIfAbsent("mfa.methods", "TOTP");
+        return setUp(Json.write(Map.of("reason", "a journey", "settings", all, "policy", policy)));
     }
 
     Reply setUp(String body) {
@@ -154,7 +157,8 @@ final class MfaRealm {
         return member(secret, List.of(stockTotp(secret), stockTotp(secondSecret, "second phone")));
     }
 
-    private Member member(List<Map<String, Object>> more) {
+    /** Somebody with a password and these credentials, as an administrator or an import makes them. */
+    Member member(List<Map<String, Object>> more) {
         return member(Base32.encode(randomBytes()), more);
     }
 

@@ -24,10 +24,12 @@ class TemplatesTest {
                 .containsOnlyKeys(
                         "mfa-ask-recovery-code.ftl",
                         "mfa-ask-totp.ftl",
+                        "mfa-ask-webauthn.ftl",
                         "mfa-challenge.ftl",
                         "mfa-choose.ftl",
                         "mfa-enroll-choose.ftl",
                         "mfa-enroll-totp.ftl",
+                        "mfa-enroll-webauthn.ftl",
                         "mfa-grace.ftl",
                         "mfa-recovery-codes.ftl",
                         "mfa-recovery-renew.ftl",

@@ -1,0 +1,209 @@
+package io.sallyport.factor;
+
+import io.sallyport.factor.webauthn.Assertion;
+import io.sallyport.factor.webauthn.Bytes;
+import io.sallyport.factor.webauthn.KeyOptions;
+import io.sallyport.factor.webauthn.KeyPolicy;
+import io.sallyport.factor.webauthn.Outcome;
+import io.sallyport.factor.webauthn.Proof;
+import io.sallyport.factor.webauthn.Registration;
+import io.sallyport.policy.Method;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.WebAuthnCredentialModel;
+
+/** Passkeys and security keys over Keycloak's own credentials of types {@code webauthn} and {@code webauthn-passwordless}. */
+final class WebAuthnFactor implements SecondFactor {
+
+    private static final Logger LOG = Logger.getLogger(WebAuthnFactor.class);
+
+    /** Nobody carries more; without a bound, one user could fill the table. */
+    private static final int MAX_KEYS = 20;
+
+    private final KeycloakSession session;
+    private final Map<String, PendingKey> pending = new HashMap<>();
+
+    WebAuthnFactor(KeycloakSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public Method method() {
+        return Method.WEBAUTHN;
+    }
+
+    @Override
+    public boolean configured(RealmModel realm) {
+        return keys(realm).isPresent();
+    }
+
+    /** Public keys need no key of ours to be read. */
+    @Override
+    public boolean ready(RealmModel realm, UserModel user) {
+        return true;
+    }
+
+    @Override
+    public boolean wellFormed(String answer) {
+        return Assertion.isWellFormed(answer);
+    }
+
+    @Override
+    public boolean wellFormedFirst(String answer) {
+        return Registration.isWellFormed(answer);
+    }
+
+    @Override
+    public List<Enrollment> enrollments(RealmModel realm, UserModel user) {
+        return usable(realm, user)
+                .map(key -> new Enrollment(
+                        key.getId(),
+                        Method.WEBAUTHN,
+                        Optional.ofNullable(key.getUserLabel()).orElse("")))
+                .toList();
+    }
+
+    @Override
+    public void prepare(RealmModel realm, UserModel user) {
+        Enrollments rows = new Enrollments(session);
+        KnownKeys known = new KnownKeys(session);
+        usable(realm, user).forEach(key -> {
+            long counter = key.getWebAuthnCredentialData().getCounter();
+            rows.adopt(key.getId(), realm.getId(), user.getId(), Method.WEBAUTHN, counter);
+            known.adopt(realm, user, StoredKeys.id(key), key.getId());
+        });
+    }
+
+    @Override
+    public boolean asks() {
+        return true;
+    }
+
+    @Override
+    public boolean answeredOnce() {
+        return true;
+    }
+
+    @Override
+    public Asking ask(RealmModel realm, UserModel user, Occasion occasion) {
+        Bytes challenge = KeyChallenge.random();
+        return occasion.purpose() == Purpose.ENROLL
+                ? askForNew(realm, user, occasion, challenge)
+                : askForOne(realm, user, challenge);
+    }
+
+    private Asking askForOne(RealmModel realm, UserModel user, Bytes challenge) {
+        RealmKeys keys = keys(realm).orElseThrow();
+        return asked(
+                challenge,
+                KeyOptions.request(
+                        keys.party(),
+                        new KeyOptions.Question(challenge, keys.timeout()),
+                        keys.policy().userVerification(),
+                        usable(realm, user).map(StoredKeys::known).toList()));
+    }
+
+    private Asking askForNew(RealmModel realm, UserModel user, Occasion occasion, Bytes challenge) {
+        List<KeyOptions.Known> held = RealmKeys.TYPES.stream()
+                .flatMap(type -> new StoredKeys(user).all(type).stream())
+                .map(StoredKeys::known)
+                .toList();
+        Optional<PendingKey> begun = occasion.enrollmentId().flatMap(id -> find(realm, user, id));
+        Optional<RealmKeys> wanted = begun.flatMap(PendingKey::wanted);
+        if (wanted.isEmpty() || held.size() >= MAX_KEYS) {
+            return new Asking.NotNow("mfaKeyTooMany", "too_many_keys", Optional.empty());
+        }
+        return asked(
+                challenge,
+                KeyOptions.creation(
+                        begun.get().registration(wanted.get()),
+                        wanted.get().partyName(),
+                        new KeyOptions.Owner(StoredKeys.handle(user), user.getUsername(), user.getUsername()),
+                        new KeyOptions.Question(challenge, wanted.get().timeout()),
+                        wanted.get().resident(),
+                        held));
+    }
+
+    private static Asking asked(Bytes challenge, String options) {
+        return new Asking.Asks(new Question(challenge.base64Url(), Map.of("options", options), Optional.empty()));
+    }
+
+    @Override
+    public Optional<Match> compare(RealmModel realm, UserModel user, Answer answer) {
+        Optional<RealmKeys> keys = keys(realm);
+        if (keys.isEmpty() || answer.challenge().isEmpty()) {
+            return Optional.empty();
+        }
+        StoredKeys stored = new StoredKeys(user);
+        Outcome<Proof> outcome = new Assertion(
+                        keys.get().party(),
+                        keys.get().policy().userVerification(),
+                        usable(realm, user).map(stored::key).toList(),
+                        StoredKeys.handle(user))
+                .finish(answer.text(), KeyChallenge.of(answer.challenge().get().kept()));
+        if (outcome instanceof Outcome.Failed<Proof> failed) {
+            LOG.debugf("A key of realm %s was refused: %s", realm.getName(), failed.reason());
+        }
+        return outcome.passed()
+                .flatMap(proof -> stored.withId(proof.key().id())
+                        .filter(credential -> proof.userVerified() || !mustVerifyUser(realm, credential))
+                        .map(credential -> new Match(credential.getId(), proof.signCount(), proof.amr())));
+    }
+
+    /** Keycloak's two policies may differ: a key to sign in without password may need a verified user where others don't. */
+    private boolean mustVerifyUser(RealmModel realm, WebAuthnCredentialModel credential) {
+        return RealmKeys.of(session, realm, credential.getType())
+                .filter(keys -> keys.policy().userVerification() != KeyPolicy.Preference.REQUIRED)
+                .isEmpty();
+    }
+
+    @Override
+    public Spending spend(RealmModel realm, UserModel user, Match match) {
+        Spending spending = new Enrollments(session).spendKey(match.enrollmentId(), match.step());
+        if (spending == Spending.SPENT && match.step() > 0) {
+            // Keycloak's own copy of the counter, for the day when the realm has MFA no longer
+            WebAuthnCredentialModel credential = WebAuthnCredentialModel.createFromCredentialModel(
+                    user.credentialManager().getStoredCredentialById(match.enrollmentId()));
+            credential.updateCounter(match.step());
+            user.credentialManager().updateStoredCredential(credential);
+        }
+        return spending;
+    }
+
+    @Override
+    public Optional<PendingFactor> pending(RealmModel realm, UserModel user, String enrollmentId) {
+        return find(realm, user, enrollmentId).map(found -> found);
+    }
+
+    /** The same object for the comparison and for the activation after it: it holds the key that was compared. */
+    private Optional<PendingKey> find(RealmModel realm, UserModel user, String id) {
+        Optional<PendingKey> found = Optional.ofNullable(pending.get(id));
+        return found.isPresent()
+                ? found
+                : PendingKey.find(session, realm, user, id).map(key -> {
+                    pending.put(id, key);
+                    return key;
+                });
+    }
+
+    private Optional<RealmKeys> keys(RealmModel realm) {
+        return RealmKeys.of(session, realm, WebAuthnCredentialModel.TYPE_TWOFACTOR);
+    }
+
+    /** Keys of Keycloak's other type count too, unless its policy binds them to another RP ID. */
+    private Stream<WebAuthnCredentialModel> usable(RealmModel realm, UserModel user) {
+        Optional<String> rpId = keys(realm).map(keys -> keys.party().id());
+        return RealmKeys.TYPES.stream()
+                .filter(type -> RealmKeys.of(session, realm, type)
+                        .map(keys -> keys.party().id())
+                        .equals(rpId))
+                .flatMap(type -> new StoredKeys(user).all(type).stream());
+    }
+}

@@ -1,0 +1,134 @@
+package io.sallyport.factor.webauthn;
+
+import static io.sallyport.factor.webauthn.SoftKey.CHALLENGE;
+import static io.sallyport.factor.webauthn.SoftKey.PARTY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.webauthn4j.test.TestAttestationUtil;
+import com.webauthn4j.test.authenticator.webauthn.AndroidKeyAuthenticator;
+import com.webauthn4j.test.authenticator.webauthn.PackedAuthenticator;
+import com.webauthn4j.test.authenticator.webauthn.TPMAuthenticator;
+import com.webauthn4j.test.authenticator.webauthn.WebAuthnModelAuthenticator;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** WA-10: which keys a realm believes in. */
+final class AttestationTest {
+
+    private static final UUID MODEL = new UUID(0, 0); // the emulated authenticators have this one
+    private static final AttestationTrust TRUST = trust(TestAttestationUtil.load3tierTestRootCACertificate());
+    private static final AttestationTrust WRONG = trust(TestAttestationUtil.load2tierTestRootCACertificate());
+
+    @ParameterizedTest
+    @MethodSource("makers")
+    void aKeyOfAKnownMakerIsAccepted(WebAuthnModelAuthenticator authenticator) {
+        assertThat(finish(SoftKey.attested(authenticator), TRUST, Set.of(MODEL)).passed())
+                .isPresent();
+    }
+
+    @ParameterizedTest
+    @MethodSource("makers")
+    @DisplayName("WA-10: wrong root")
+    void aKeyOfAnotherMakerIsRefused(WebAuthnModelAuthenticator authenticator) {
+        assertRefused(finish(SoftKey.attested(authenticator), WRONG, Set.of()), "the attestation does not hold");
+    }
+
+    @Test
+    @DisplayName("WA-10: no trust anchor is configured")
+    void withoutAnAnchorNobodyIsBelieved() {
+        SoftKey key = SoftKey.attested(new PackedAuthenticator());
+
+        assertRefused(finish(key, AttestationTrust.nobody(), Set.of()), "the attestation does not hold");
+    }
+
+    @Test
+    @DisplayName("WA-10: fmt none with an allowed AAGUID")
+    void anAllowedModelWithoutAProofIsRefused() {
+        assertRefused(finish(SoftKey.plain(), TRUST, Set.of(MODEL)), "the realm demands an attestation");
+    }
+
+    @Test
+    @DisplayName("WA-10: self attestation")
+    void aKeyDoesNotVouchForItself() throws IOException {
+        String answer = SoftKey.plain().selfAttested().toString();
+
+        assertRefused(ceremony(TRUST, Set.of(MODEL)).finish(answer, CHALLENGE), "the attestation does not hold");
+        assertThat(lenient().finish(answer, CHALLENGE).passed()).isPresent();
+    }
+
+    @Test
+    @DisplayName("WA-10: another model than the allowed ones")
+    void anotherModelIsRefused() {
+        SoftKey key = SoftKey.attested(new PackedAuthenticator());
+
+        assertRefused(finish(key, TRUST, Set.of(new UUID(1, 1))), "the model of the authenticator is not allowed");
+    }
+
+    @Test
+    @DisplayName("WA-06: a key that somebody has already is refused")
+    void aKnownKeyIsRefused() {
+        SoftKey key = SoftKey.plain();
+        Registration ceremony =
+                new Registration(PARTY, policy(KeyPolicy.Conveyance.NONE, Set.of()), TRUST, id -> id.equals(key.id()));
+
+        assertRefused(ceremony.finish(key.registration().toString(), CHALLENGE), "the key is registered already");
+    }
+
+    @Test
+    void whatIsNoCertificateIsNoAnchor() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AttestationTrust.of("hello".getBytes(StandardCharsets.US_ASCII)));
+        assertThatIllegalArgumentException().isThrownBy(() -> AttestationTrust.of(new byte[0]));
+    }
+
+    static Stream<WebAuthnModelAuthenticator> makers() {
+        return Stream.of(new PackedAuthenticator(), new TPMAuthenticator(), new AndroidKeyAuthenticator());
+    }
+
+    private static Outcome<NewKey> finish(SoftKey key, AttestationTrust trust, Set<UUID> models) {
+        return ceremony(trust, models).finish(key.registration().toString(), CHALLENGE);
+    }
+
+    private static Registration ceremony(AttestationTrust trust, Set<UUID> models) {
+        return new Registration(PARTY, policy(KeyPolicy.Conveyance.DIRECT, models), trust, id -> false);
+    }
+
+    private static Registration lenient() {
+        return new Registration(
+                PARTY, policy(KeyPolicy.Conveyance.NONE, Set.of()), AttestationTrust.nobody(), id -> false);
+    }
+
+    private static KeyPolicy policy(KeyPolicy.Conveyance attestation, Set<UUID> models) {
+        return new KeyPolicy(KeyPolicy.Preference.PREFERRED, Set.of(-7L, -257L), attestation, Optional.empty(), models);
+    }
+
+    private static void assertRefused(Outcome<NewKey> outcome, String reason) {
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.reason()).contains(reason));
+    }
+
+    private static AttestationTrust trust(X509Certificate root) {
+        try {
+            String pem = "-----BEGIN CERTIFICATE-----\n"
+                    + Base64.getMimeEncoder().encodeToString(root.getEncoded())
+                    + "\n-----END CERTIFICATE-----\n";
+            return AttestationTrust.of(pem.getBytes(StandardCharsets.US_ASCII));
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
