@@ -9,6 +9,7 @@ import org.keycloak.Config;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.services.resources.admin.AdminAuth;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
@@ -77,6 +78,23 @@ final class Administrator {
         boolean exempt = auth.getUser().getServiceAccountClientLink() != null;
         if (!exempt && RealmSettings.enabled(session, auth.getRealm()) && !fresh()) {
             throw Problem.MFA_REQUIRED.exception(session, List.of());
+        }
+    }
+
+    /** Answers 403 unless Keycloak lets him see this user. */
+    void requireView(UserModel user) {
+        if (!keycloak.users().canView(user)) {
+            throw Problem.FORBIDDEN.exception(session, List.of("this user can't be viewed"));
+        }
+    }
+
+    /** Answers 403 unless Keycloak lets him manage this user, who is not himself. */
+    void requireManage(UserModel user) {
+        if (!keycloak.users().canManage(user)) {
+            throw Problem.FORBIDDEN.exception(session, List.of("this user can't be managed"));
+        }
+        if (user.getId().equals(id())) {
+            throw Problem.FORBIDDEN.exception(session, List.of("nobody does this to himself"));
         }
     }
 

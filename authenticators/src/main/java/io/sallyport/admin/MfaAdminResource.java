@@ -8,6 +8,7 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
@@ -87,6 +88,12 @@ public final class MfaAdminResource {
     @Path("simulate")
     public SimulationResource simulate() {
         return new SimulationResource(session, realm, new PolicyDesk(session, realm, caller), caller);
+    }
+
+    /** The factors of one user. */
+    @Path("users/{id}")
+    public UserMfaResource user(@PathParam("id") String id) {
+        return new UserMfaResource(session, realm, caller, id);
     }
 
     /** Rows of the audit trail, newest first. */

@@ -18,6 +18,7 @@ enum Problem {
     POLICY_CONFLICT(Response.Status.CONFLICT, 38019, "The policy has changed or holds such a rule already"),
     UNSUPPORTED_MEDIA(Response.Status.UNSUPPORTED_MEDIA_TYPE, 38021, "The media type is not supported"),
     MFA_REQUIRED(Response.Status.FORBIDDEN, 38005, "A fresh proof of a second factor is required"),
+    MFA_NOT_ENABLED(Response.Status.FORBIDDEN, 38009, "The realm has no MFA"),
     TOO_LARGE(Response.Status.REQUEST_ENTITY_TOO_LARGE, 38020, "The request is too large"),
     MFA_UNAVAILABLE(Response.Status.SERVICE_UNAVAILABLE, 38012, "MFA is unavailable");
 

@@ -55,7 +55,11 @@ final class EnrollmentRights {
      * alone would make a removed factor the way in for whoever stole it.
      */
     boolean refused() {
-        return proofs().isEmpty() && factors.everHeld(realm, user);
+        return proofs().isEmpty()
+                && factors.everHeld(realm, user)
+                && new Assessments(session, realm)
+                        .entitlement(visit())
+                        .isEmpty(); // his last code, or his pass, just now
     }
 
     /** Whether he must prove something that he has before he gets another factor. */

@@ -10,6 +10,8 @@ import io.sallyport.factor.recovery.RecoveryCodes;
 import io.sallyport.policy.Method;
 import io.sallyport.provider.RealmSettings;
 import io.sallyport.provider.Setting;
+import io.sallyport.verify.Notice;
+import io.sallyport.verify.Notices;
 import java.security.SecureRandom;
 import java.util.List;
 import org.keycloak.models.KeycloakSession;
@@ -38,6 +40,7 @@ final class NewRecoveryCodes {
                 MfaEvent.of(MfaEventType.RECOVERY_RESET, Outcome.SUCCESS)
                         .user(user.getId())
                         .with(Detail.METHOD, Method.RECOVERY_CODE.name()));
+        Notices.tell(session, realm, user, Notice.RECOVERY_CODES_MADE, Method.RECOVERY_CODE);
         return codes.stream().map(RecoveryCode::grouped).toList();
     }
 }

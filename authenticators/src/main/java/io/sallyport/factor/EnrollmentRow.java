@@ -61,6 +61,13 @@ public class EnrollmentRow {
     @Column(name = "CLONE_SUSPECTED_AT")
     private @Nullable Long cloneSuspectedAt;
 
+    /** In a row, whatever locks ended in between. */
+    @Column(name = "FAILURES", nullable = false)
+    private int failures;
+
+    @Column(name = "SUSPENDED_AT")
+    private @Nullable Long suspendedAt;
+
     protected EnrollmentRow() {}
 
     EnrollmentRow(String id, String realmId, String userId, Method method, Status status, long enrolledAt) {
@@ -79,6 +86,11 @@ public class EnrollmentRow {
 
     void startAt(long step) {
         this.lastStep = step;
+    }
+
+    void revokedAt(long time) {
+        this.activatedAt = time; // at the latest
+        this.revokedAt = time;
     }
 
     String id() {

@@ -40,11 +40,11 @@ public final class Enrollments {
     public boolean everActive(String realmId, String userId) {
         return em.createQuery(
                                 "select count(e) from MfaEnrollment e where e.realmId = :realm and e.userId = :user"
-                                        + " and e.status <> :enrolled",
+                                        + " and (e.status = :active or e.activatedAt is not null)",
                                 Long.class)
                         .setParameter("realm", realmId)
                         .setParameter("user", userId)
-                        .setParameter("enrolled", Status.ENROLLED)
+                        .setParameter("active", Status.ACTIVE)
                         .getSingleResult()
                 > 0;
     }

@@ -21,7 +21,11 @@ public final class SecondFactors {
     /** The factors in the session's transaction. */
     public SecondFactors(KeycloakSession session) {
         this.session = session;
-        this.factors = List.of(new WebAuthnFactor(session), new TotpFactor(session), new RecoveryFactor(session));
+        this.factors = List.of(
+                new WebAuthnFactor(session),
+                new TotpFactor(session),
+                new RecoveryFactor(session),
+                new PassFactor(session));
     }
 
     /** The factor of a method; empty if this server has none. */

@@ -61,7 +61,10 @@ public final class ChallengePage {
                 },
                 rejected -> rejected.why() == Verification.Why.NOT_ASKED
                         ? show(form, usable)
-                        : show(form.addError(new FormMessage(CODE, problem(posted, tried))), usable, tried),
+                        : show(
+                                form.addError(new FormMessage(CODE, problem(posted, tried, rejected.why()))),
+                                usable,
+                                tried),
                 lockedOut -> MethodPage.locked(form));
     }
 
@@ -134,7 +137,10 @@ public final class ChallengePage {
         return new MethodPage(session, realm, signIn, user, form);
     }
 
-    private static String problem(PostedForm posted, Optional<Method> tried) {
+    private static String problem(PostedForm posted, Optional<Method> tried, Verification.Why why) {
+        if (why == Verification.Why.SUSPENDED) {
+            return "mfaSuspended";
+        }
         if (tried.filter(method -> method == Method.WEBAUTHN).isPresent()) {
             return "mfaWrongKey";
         }

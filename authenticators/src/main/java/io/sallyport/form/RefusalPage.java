@@ -16,6 +16,11 @@ public final class RefusalPage {
         return form.setError("mfaDenied").createErrorPage(Response.Status.FORBIDDEN);
     }
 
+    /** Without this factor nothing would be left to sign in with. */
+    public static Response lastFactor(LoginFormsProvider form) {
+        return form.setError("mfaLastFactor").createErrorPage(Response.Status.CONFLICT);
+    }
+
     /** We can't do our part: no key, no database, no audit trail. The reason is for the log. */
     public static Response unavailable(LoginFormsProvider form, RuntimeException reason) {
         LOG.errorf(reason, "MFA is unavailable, the sign-in was refused: %s", reason.getMessage());

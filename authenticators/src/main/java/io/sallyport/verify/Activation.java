@@ -45,6 +45,7 @@ public final class Activation {
                             .client(attempt.clientId())
                             .with(Detail.METHOD, attempt.method().name())
                             .with(Detail.ENROLLMENT_ID, enrollmentId));
+            Notices.tell(session, realm, attempt.user(), Notice.ENROLLED, attempt.method());
         }
         return result;
     }

@@ -1,5 +1,9 @@
 package io.sallyport.verify;
 
+import io.sallyport.event.Detail;
+import io.sallyport.event.MfaEvent;
+import io.sallyport.event.MfaEventType;
+import io.sallyport.event.Outcome;
 import io.sallyport.policy.Method;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +73,14 @@ public record Attempt(
         return known != null
                 && known.getUser() != null
                 && known.getUser().getId().equals(user.getId());
+    }
+
+    /** An event about it. */
+    MfaEvent event(MfaEventType type, Outcome outcome) {
+        MfaEvent event =
+                MfaEvent.of(type, outcome).user(user.getId()).client(clientId()).with(Detail.METHOD, method.name());
+        MfaEvent inSession = rootSessionId().map(event::session).orElse(event);
+        return signIn.map(found -> Ruling.of(found).on(inSession)).orElse(inSession);
     }
 
     @Override

@@ -19,6 +19,7 @@ final class FactorTrial implements Trial {
     private final SecondFactor factor;
     private final Attempt attempt;
     private final Claim claim;
+    private final Endurance endurance;
 
     FactorTrial(KeycloakSession session, RealmModel realm, SecondFactor factor, Attempt attempt) {
         this.session = session;
@@ -26,6 +27,7 @@ final class FactorTrial implements Trial {
         this.factor = factor;
         this.attempt = attempt;
         this.claim = new Claim(attempt, Purpose.SIGN_IN, factor);
+        this.endurance = new Endurance(attempt, factor);
     }
 
     @Override
@@ -36,11 +38,12 @@ final class FactorTrial implements Trial {
         }
         ownFactor.prepare(ownRealm, known);
         claim.stake(own, ownRealm);
+        endurance.count(own, ownRealm, known);
     }
 
     @Override
     public Optional<Match> compare() {
-        return claim.isOpen()
+        return claim.isOpen() && !endurance.isSpent()
                 ? factor.compare(
                         realm, attempt.user(), new Answer(attempt.enrollmentId(), claim.challenge(), attempt.answer()))
                 : Optional.empty();
@@ -48,6 +51,20 @@ final class FactorTrial implements Trial {
 
     @Override
     public Spending spend(Match match) {
-        return claim.redeem(session) ? factor.spend(realm, attempt.user(), match) : Spending.REPLAY;
+        Spending spending = claim.redeem(session) ? factor.spend(realm, attempt.user(), match) : Spending.REPLAY;
+        if (spending == Spending.SPENT) {
+            endurance.succeeded(session);
+        }
+        return spending;
+    }
+
+    @Override
+    public Verification.Why miss() {
+        return endurance.isSpent() ? Verification.Why.SUSPENDED : Verification.Why.WRONG_CODE;
+    }
+
+    @Override
+    public Optional<String> suspends() {
+        return endurance.suspended();
     }
 }

@@ -59,11 +59,31 @@ public final class Throttle {
         return Optional.of(new Ticket(state.failures(), state.epoch(), state.lockedUntil()));
     }
 
-    /** Takes back the count of an attempt that succeeded, and of those before it. */
-    void succeeded(RealmModel realm, String userId, Ticket ticket) {
+    /** Takes back the count of an attempt that succeeded, and of those before it; whether that ended a lock. */
+    boolean succeeded(RealmModel realm, String userId, Ticket ticket) {
         ThrottleRow row = locked(realm, userId);
-        row.become(row.state().succeeded(ticket));
+        ThrottleState before = row.state();
+        row.become(before.succeeded(ticket));
         em.flush();
+        return before.lockedUntil().isPresent();
+    }
+
+    /** Ends a lock and forgets the count; whether there was either. */
+    public boolean unlock(RealmModel realm, String userId) {
+        ThrottleRow row = locked(realm, userId);
+        ThrottleState before = row.state();
+        row.become(before.unlocked());
+        em.flush();
+        return before.failures() > 0;
+    }
+
+    /** Ends all locks of a realm but that of the user who asks for it. */
+    public void unlockAllBut(RealmModel realm, String userId) {
+        em.createQuery("update MfaThrottle t set t.failures = 0, t.lockedUntil = null, t.epoch = t.epoch + 1"
+                        + " where t.realmId = :realm and t.userId <> :user and t.lockedUntil is not null")
+                .setParameter("realm", realm.getId())
+                .setParameter("user", userId)
+                .executeUpdate();
     }
 
     void forgetUser(String realmId, String userId) {

@@ -43,4 +43,9 @@ record ThrottleState(int failures, Optional<Instant> lockedUntil, long epoch) {
                 ? new ThrottleState(Math.max(failures - ticket.number(), 0), Optional.empty(), epoch + 1)
                 : this;
     }
+
+    /** The state after an administrator lifted the lock: what was counted before means nothing any more. */
+    ThrottleState unlocked() {
+        return new ThrottleState(0, Optional.empty(), epoch + 1);
+    }
 }

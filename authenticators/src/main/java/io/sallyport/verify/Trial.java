@@ -20,6 +20,16 @@ interface Trial {
     /** Compares, without any effect. */
     Optional<Match> compare();
 
+    /** Why an answer that matched nothing did not. */
+    default Verification.Why miss() {
+        return Verification.Why.WRONG_CODE;
+    }
+
+    /** The enrollment that this attempt, if it fails, was one too many for; empty if it was not. */
+    default Optional<String> suspends() {
+        return Optional.empty();
+    }
+
     /** Spends what matched. */
     Spending spend(Match match);
 }

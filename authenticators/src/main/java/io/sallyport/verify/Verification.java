@@ -48,7 +48,9 @@ public sealed interface Verification {
         /** Right, but used before, or older than a used one. */
         REPLAY("replay"),
         /** A key whose counter went back. */
-        POSSIBLE_CLONE("possible_clone");
+        POSSIBLE_CLONE("possible_clone"),
+        /** Of a factor that failed too often in a row: not compared. */
+        SUSPENDED("suspended");
 
         private final String wireName;
 

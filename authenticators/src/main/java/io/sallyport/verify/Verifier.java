@@ -57,23 +57,26 @@ public final class Verifier {
 
     /** The same chain for whatever can be tried: an active factor, or one that waits for its first code. */
     Verification verify(Attempt attempt, boolean wellFormed, Trial trial) {
+        FailedAttempt failed = new FailedAttempt(session, attempt);
         Reserved reserved = OwnTransaction.call(session, own -> reserve(own, attempt.user(), wellFormed, trial));
         if (reserved.lockedUntil().isPresent()) {
-            return refused(attempt, reserved.lockedUntil().get());
+            return failed.locked(reserved.lockedUntil().get());
         }
         if (reserved.ticket().isEmpty()) {
-            return malformed(attempt);
+            return failed.uncounted(Verification.Why.MALFORMED);
         }
         Ticket ticket = reserved.ticket().get();
         Optional<Match> match = trial.compare();
         if (match.isEmpty()) {
-            return failed(attempt, ticket, Verification.Why.WRONG_CODE);
+            return failed.counted(ticket, trial.miss(), trial.suspends());
         }
         Spending spending = trial.spend(match.get());
         if (spending != Spending.SPENT) {
-            return failed(attempt, ticket, Verification.Why.of(spending));
+            return failed.counted(ticket, Verification.Why.of(spending), trial.suspends());
         }
-        new Throttle(session).succeeded(realm, attempt.user().getId(), ticket);
+        if (new Throttle(session).succeeded(realm, attempt.user().getId(), ticket)) {
+            LockDisplay.hide(session, realm, attempt.user().getId());
+        }
         return passed(attempt, match.get());
     }
 
@@ -110,79 +113,23 @@ public final class Verifier {
         Trail.record(
                 session,
                 realm,
-                event(MfaEventType.VERIFIED, Outcome.SUCCESS, attempt)
-                        .with(Detail.ENROLLMENT_ID, match.enrollmentId()));
+                attempt.event(MfaEventType.VERIFIED, Outcome.SUCCESS).with(Detail.ENROLLMENT_ID, match.enrollmentId()));
         if (attempt.method() == Method.RECOVERY_CODE) {
             Trail.record(session, realm, recoveryUsed(attempt));
+            Notices.tell(session, realm, attempt.user(), Notice.RECOVERY_CODE_USED, Method.RECOVERY_CODE);
         }
         return new Verification.Verified(evidence);
     }
 
-    private Verification failed(Attempt attempt, Ticket ticket, Verification.Why why) {
-        MfaEvent failure = event(MfaEventType.FAILED, Outcome.FAILURE, attempt)
-                .with(Detail.REASON, why.wireName())
-                .with(Detail.ATTEMPT, String.valueOf(ticket.number()));
-        if (ticket.locksUntil().isEmpty()) {
-            record(failure);
-            return new Verification.Rejected(why);
-        }
-        Instant until = ticket.locksUntil().get();
-        OwnTransaction.call(session, own -> {
-            new TrustedDevices(own, own.getContext().getRealm())
-                    .endAll(attempt.user().getId());
-            return true;
-        });
-        record(
-                failure,
-                event(MfaEventType.LOCKED, Outcome.FAILURE, attempt)
-                        .with(Detail.REASON, "too_many_failures")
-                        .with(Detail.ATTEMPT, String.valueOf(ticket.number()))
-                        .with(Detail.LOCKED_UNTIL, String.valueOf(until.getEpochSecond())));
-        return new Verification.LockedOut(until);
-    }
-
-    private Verification malformed(Attempt attempt) {
-        record(event(MfaEventType.FAILED, Outcome.FAILURE, attempt)
-                .with(Detail.REASON, Verification.Why.MALFORMED.wireName()));
-        return new Verification.Rejected(Verification.Why.MALFORMED);
-    }
-
     /** An answer to no question of ours: on the record, but neither compared nor counted. */
     public Verification notAsked(Attempt attempt) {
-        record(event(MfaEventType.FAILED, Outcome.FAILURE, attempt)
-                .with(Detail.REASON, Verification.Why.NOT_ASKED.wireName()));
-        return new Verification.Rejected(Verification.Why.NOT_ASKED);
-    }
-
-    private Verification refused(Attempt attempt, Instant until) {
-        record(event(MfaEventType.FAILED, Outcome.FAILURE, attempt).with(Detail.REASON, "locked"));
-        return new Verification.LockedOut(until);
-    }
-
-    /** Failures stay on the record whatever becomes of the request. */
-    private void record(MfaEvent... failures) {
-        OwnTransaction.call(session, own -> {
-            for (MfaEvent failure : failures) {
-                Trail.recordHere(own, own.getContext().getRealm(), failure);
-            }
-            return true;
-        });
-    }
-
-    private static MfaEvent event(MfaEventType type, Outcome outcome, Attempt attempt) {
-        MfaEvent event = MfaEvent.of(type, outcome)
-                .user(attempt.user().getId())
-                .client(attempt.clientId())
-                .with(Detail.METHOD, attempt.method().name());
-        MfaEvent inSession = attempt.rootSessionId().map(event::session).orElse(event);
-        return attempt.signIn().map(signIn -> Ruling.of(signIn).on(inSession)).orElse(inSession);
+        return new FailedAttempt(session, attempt).uncounted(Verification.Why.NOT_ASKED);
     }
 
     private MfaEvent recoveryUsed(Attempt attempt) {
         int left = new RecoveryCodes(session, new SecureRandom())
                 .remaining(realm.getId(), attempt.user().getId());
-        return event(MfaEventType.RECOVERY_USED, Outcome.SUCCESS, attempt)
-                .with(Detail.CODES_LEFT, String.valueOf(left));
+        return attempt.event(MfaEventType.RECOVERY_USED, Outcome.SUCCESS).with(Detail.CODES_LEFT, String.valueOf(left));
     }
 
     /** RFC 8176 §2: what happened, and whether it was more than one factor. */

@@ -5,6 +5,8 @@ import io.sallyport.factor.Challenges;
 import io.sallyport.factor.EnrollmentRow;
 import io.sallyport.factor.Enrollments;
 import io.sallyport.factor.KnownKeys;
+import io.sallyport.factor.pass.PassRow;
+import io.sallyport.factor.pass.Passes;
 import io.sallyport.factor.recovery.RecoveryCodeRow;
 import io.sallyport.factor.recovery.RecoveryCodes;
 import io.sallyport.provider.JpaTables;
@@ -21,7 +23,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.provider.ProviderEvent;
 
-/** The tables of enrollments, recovery codes, attempts, evidence, grace, waivers and devices; rows go with the user or realm they are about. */
+/** The tables of everything about a person's factors and sign-ins; rows go with the user or realm they are about. */
 public final class VerifyTablesFactory implements JpaEntityProviderFactory, StatelessFactory<JpaEntityProvider> {
 
     @Override
@@ -33,6 +35,7 @@ public final class VerifyTablesFactory implements JpaEntityProviderFactory, Stat
                         EnrollmentRow.class,
                         ChallengeRow.class,
                         RecoveryCodeRow.class,
+                        PassRow.class,
                         ThrottleRow.class,
                         EvidenceRow.class,
                         GraceRow.class,
@@ -53,6 +56,7 @@ public final class VerifyTablesFactory implements JpaEntityProviderFactory, Stat
             new Challenges(session).forgetRealm(realm);
             new KnownKeys(session).forgetRealm(realm);
             new RecoveryCodes(session, new SecureRandom()).forgetRealm(realm);
+            new Passes(session, new SecureRandom()).forgetRealm(realm);
             new Throttle(session).forgetRealm(realm);
             new EvidenceStore(session).forgetRealm(realm);
             new GraceStore(session).forgetRealm(realm);
@@ -66,6 +70,7 @@ public final class VerifyTablesFactory implements JpaEntityProviderFactory, Stat
             new Challenges(session).forgetUser(realm, user);
             new KnownKeys(session).forgetUser(realm, user);
             new RecoveryCodes(session, new SecureRandom()).forgetUser(realm, user);
+            new Passes(session, new SecureRandom()).forgetUser(realm, user);
             new Throttle(session).forgetUser(realm, user);
             new EvidenceStore(session).forgetUser(realm, user);
             new GraceStore(session).forgetUser(realm, user);

@@ -85,6 +85,17 @@ final class ThrottleStateTest {
     }
 
     @Test
+    void anAdministratorEndsLockCountAndSequence() {
+        ThrottleState state = attempted(5);
+
+        ThrottleState after = state.unlocked();
+
+        assertThat(after.locked(NOW)).isFalse();
+        assertThat(after.failures()).isZero();
+        assertThat(after.succeeded(ticket(3, state))).isEqualTo(after);
+    }
+
+    @Test
     void aSuccessOfAnEarlierSequenceChangesNothing() {
         ThrottleState first = attempted(3);
         Ticket late = ticket(2, first);

@@ -20,7 +20,8 @@ public enum MfaEventType {
     SKIPPED("auth.mfa_skipped", 10102),
     SETTINGS_CHANGED("auth.mfa_settings_changed", 10103),
     PASS_ISSUED("auth.mfa_pass_issued", 10104),
-    TOKEN_REFUSED("auth.mfa_token_refused", 10105);
+    TOKEN_REFUSED("auth.mfa_token_refused", 10105),
+    NOTICE_FAILED("auth.mfa_notice_failed", 10106);
 
     private final String wireName;
     private final int code;

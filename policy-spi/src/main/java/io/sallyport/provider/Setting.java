@@ -38,6 +38,20 @@ public final class Setting {
             "900",
             ConfigKey.seconds(30, 86_400));
 
+    public static final ConfigKey<Integer> LOCKOUT_LIFETIME_CAP = new ConfigKey<>(
+            "mfa.lockout.lifetime-cap",
+            "Failures before a factor is suspended",
+            "So many failures in a row of one factor, whatever locks ended in between, suspend it until it is replaced.",
+            "50",
+            ConfigKey.number(10, 100));
+
+    public static final ConfigKey<Duration> PASS_TTL = new ConfigKey<>(
+            "mfa.pass.ttl",
+            "Life of a temporary access pass (seconds)",
+            "How long a pass that an administrator gave can be used to enroll a factor.",
+            "3600",
+            ConfigKey.seconds(300, 86_400));
+
     public static final ConfigKey<Duration> CLAIM_TTL = new ConfigKey<>(
             "mfa.claim.ttl",
             "Life of the MFA claim (seconds)",
@@ -113,6 +127,8 @@ public final class Setting {
                 METHODS,
                 LOCKOUT_THRESHOLD,
                 LOCKOUT_COOLDOWN,
+                LOCKOUT_LIFETIME_CAP,
+                PASS_TTL,
                 CLAIM_TTL,
                 ENROLLMENT_TTL,
                 CHALLENGE_TTL,

@@ -30,7 +30,8 @@ final class MfaEventTypeTest {
             Map.entry("auth.mfa_skipped", 10102),
             Map.entry("auth.mfa_settings_changed", 10103),
             Map.entry("auth.mfa_pass_issued", 10104),
-            Map.entry("auth.mfa_token_refused", 10105));
+            Map.entry("auth.mfa_token_refused", 10105),
+            Map.entry("auth.mfa_notice_failed", 10106));
 
     @Test
     void namesAndNumbersAreThoseOfTheContract() {

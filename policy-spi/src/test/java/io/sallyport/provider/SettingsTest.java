@@ -50,6 +50,8 @@ final class SettingsTest {
                 .containsExactlyInAnyOrder(Method.TOTP, Method.WEBAUTHN, Method.SMS_OTP);
         assertThat(settings.get(Setting.LOCKOUT_THRESHOLD)).isEqualTo(5);
         assertThat(settings.get(Setting.LOCKOUT_COOLDOWN)).isEqualTo(Duration.ofMinutes(15));
+        assertThat(settings.get(Setting.LOCKOUT_LIFETIME_CAP)).isEqualTo(50);
+        assertThat(settings.get(Setting.PASS_TTL)).isEqualTo(Duration.ofHours(1));
         assertThat(settings.get(Setting.CLAIM_TTL)).isEqualTo(Duration.ofMinutes(5));
         assertThat(settings.get(Setting.ENROLLMENT_TTL)).isEqualTo(Duration.ofMinutes(10));
         assertThat(settings.get(Setting.CHALLENGE_TTL)).isEqualTo(Duration.ofMinutes(5));
@@ -100,6 +102,8 @@ final class SettingsTest {
                 entry("mfa.methods", "WEBAUTHN, TOTP"),
                 entry("mfa.lockout.threshold", "3"),
                 entry("mfa.lockout.cooldown", "1800"),
+                entry("mfa.lockout.lifetime-cap", "20"),
+                entry("mfa.pass.ttl", "86400"),
                 entry("mfa.claim.ttl", "60"),
                 entry("mfa.enrollment.ttl", "120"),
                 entry("mfa.challenge.ttl", "180"),
@@ -116,6 +120,8 @@ final class SettingsTest {
         assertThat(settings.get(Setting.METHODS)).isEqualTo(Set.of(Method.TOTP, Method.WEBAUTHN));
         assertThat(settings.get(Setting.LOCKOUT_THRESHOLD)).isEqualTo(3);
         assertThat(settings.get(Setting.LOCKOUT_COOLDOWN)).isEqualTo(Duration.ofMinutes(30));
+        assertThat(settings.get(Setting.LOCKOUT_LIFETIME_CAP)).isEqualTo(20);
+        assertThat(settings.get(Setting.PASS_TTL)).isEqualTo(Duration.ofDays(1));
         assertThat(settings.get(Setting.CLAIM_TTL)).isEqualTo(Duration.ofMinutes(1));
         assertThat(settings.get(Setting.ENROLLMENT_TTL)).isEqualTo(Duration.ofMinutes(2));
         assertThat(settings.get(Setting.CHALLENGE_TTL)).isEqualTo(Duration.ofMinutes(3));
@@ -136,6 +142,8 @@ final class SettingsTest {
     @CsvSource({
         "mfa.lockout.threshold, 1, 10",
         "mfa.lockout.cooldown, 30, 86400",
+        "mfa.lockout.lifetime-cap, 10, 100",
+        "mfa.pass.ttl, 300, 86400",
         "mfa.claim.ttl, 30, 3600",
         "mfa.enrollment.ttl, 30, 600",
         "mfa.challenge.ttl, 30, 600",
@@ -155,6 +163,8 @@ final class SettingsTest {
         return Stream.of(
                         Setting.LOCKOUT_THRESHOLD,
                         Setting.LOCKOUT_COOLDOWN,
+                        Setting.LOCKOUT_LIFETIME_CAP,
+                        Setting.PASS_TTL,
                         Setting.CLAIM_TTL,
                         Setting.ENROLLMENT_TTL,
                         Setting.CHALLENGE_TTL,

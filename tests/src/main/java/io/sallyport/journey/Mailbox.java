@@ -11,11 +11,15 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A mail server on this machine that keeps what it gets; it speaks as much SMTP (RFC 5321) as Keycloak does. */
 public final class Mailbox implements AutoCloseable {
@@ -26,6 +30,7 @@ public final class Mailbox implements AutoCloseable {
 
     private final ServerSocket socket;
     private final BlockingQueue<String> mails = new LinkedBlockingQueue<>();
+    private final List<String> aside = new ArrayList<>();
 
     private Mailbox(ServerSocket socket) {
         this.socket = socket;
@@ -48,14 +53,38 @@ public final class Mailbox implements AutoCloseable {
         return socket.getLocalPort();
     }
 
-    /** The link that the next mail brings. */
+    /** The link that the next mail with one brings. */
     public URI nextLink() throws InterruptedException {
-        String mail = mails.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        Matcher link = LINK.matcher(mail == null ? "" : mail);
+        Matcher link = LINK.matcher(await(mail -> LINK.matcher(mail).find()));
         if (!link.find()) {
-            throw new Unexpected("mailbox", String.valueOf(mail), "a mail with a link");
+            throw new IllegalStateException("a mail that has a link has none");
         }
         return URI.create(link.group().replace("&amp;", "&"));
+    }
+
+    /** The next mail to this address that says this; others wait for their turn. */
+    public String next(String address, String text) throws InterruptedException {
+        return await(mail -> mail.contains("To: " + address) && mail.contains(text));
+    }
+
+    private String await(Predicate<String> wanted) throws InterruptedException {
+        for (String mail : aside) {
+            if (wanted.test(mail)) {
+                aside.remove(mail);
+                return mail;
+            }
+        }
+        for (String mail = poll(); mail != null; mail = poll()) {
+            if (wanted.test(mail)) {
+                return mail;
+            }
+            aside.add(mail);
+        }
+        throw new Unexpected("mailbox", aside, "another mail");
+    }
+
+    private @Nullable String poll() throws InterruptedException {
+        return mails.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override

@@ -140,6 +140,29 @@ final class LockoutIT {
     }
 
     @Test
+    @DisplayName("LOCK-15: a change counts from the next attempt; a lock that runs keeps its end")
+    void aChangeCountsAtOnce(KeycloakServer server) {
+        MfaRealm own = MfaRealm.strict(server);
+        Member locked = own.enrolled();
+        Member trying = own.enrolled();
+        wrong(own, locked, 5);
+        wrong(own, trying, 2);
+        List<Map<String, String>> lock = throttle(server, locked);
+
+        SettingsApi.of(own)
+                .change(Map.of("mfa.lockout.threshold", 3, "mfa.lockout.cooldown", 30))
+                .expect(200);
+        wrong(own, trying, 1);
+
+        assertThat(throttle(server, locked)).isEqualTo(lock);
+        assertRefused(own.backend()
+                .password(trying.username(), Member.PASSWORD, trying.phone().nextCode()));
+        Audit.Row shorter = own.audit().of(trying.id(), "auth.mfa_locked").get(0);
+        long from = Instant.parse(shorter.text("timestamp")).getEpochSecond();
+        assertThat(Long.parseLong(shorter.detail("locked_until")) - from).isCloseTo(30L, within(2L));
+    }
+
+    @Test
     @DisplayName("LOCK: a password alone does not reset the count")
     void aPasswordDoesNotReset() {
         Member member = realm.enrolled();
@@ -155,8 +178,13 @@ final class LockoutIT {
     }
 
     private void wrong(Member member, int times) {
+        wrong(realm, member, times);
+    }
+
+    private static void wrong(MfaRealm where, Member member, int times) {
         for (int i = 0; i < times; i++) {
-            assertRefused(direct(member, member.phone().wrongCode()));
+            assertRefused(where.backend()
+                    .password(member.username(), Member.PASSWORD, member.phone().wrongCode()));
         }
     }
 

@@ -120,6 +120,15 @@ final class MfaRealm {
         admin.put(name, properties);
     }
 
+    /** Changes what one user's representation says; what is not named stays, but for attributes. */
+    void changeUser(Member member, Map<String, Object> properties) {
+        String path = name + "/users/" + member.id();
+        Map<String, Object> user = new LinkedHashMap<>();
+        admin.get(path).properties().forEach(field -> user.put(field.getKey(), field.getValue()));
+        user.putAll(properties);
+        admin.put(path, user);
+    }
+
     /** Types of the user's stored credentials. */
     List<String> credentials(Member member) {
         return admin.get(name + "/users/" + member.id() + "/credentials").findValuesAsText("type");

@@ -79,9 +79,13 @@ final class OpenApiIT {
                 "post | /simulate |  | 200 | {\"document\":{\"rules\":[{\"required\":true}]}}",
                 "post | /simulate |  | 400 | {}",
                 "post | /setup |  | 200 | {\"reason\":\"x\"}",
+                "get | /users/{id} |  | 200 | {}",
+                "post | /users/{id}/unlock |  | 200 | {\"reason\":\"x\"}",
+                "post | /users/{id}/unlock |  | 400 | {}",
+                "post | /users/{id}/pass |  | 200 | {\"reason\":\"x\"}",
             })
     void theAnswerHasItsForm(String method, String path, String query, int status, String body) {
-        String address = realm.name() + "/mfa" + path.replace("{id}", rule)
+        String address = realm.name() + "/mfa" + path.replace("{id}", path.startsWith("/users") ? member.id() : rule)
                 + (query == null ? "" : query.replace("USER", member.username()));
 
         Reply reply = method.equals("get")

@@ -24,10 +24,11 @@ final class Bundles {
         return files("messages").collect(Collectors.toMap(Bundles::language, Bundles::texts));
     }
 
-    /** File name to its text. */
+    /** Path below the templates to its text. */
     static Map<String, String> templates() {
+        Path root = RESOURCES.resolve("templates");
         return files("templates")
-                .collect(Collectors.toMap(file -> file.getFileName().toString(), Bundles::read));
+                .collect(Collectors.toMap(file -> root.relativize(file).toString(), Bundles::read));
     }
 
     static Stream<Path> files(String directory) {

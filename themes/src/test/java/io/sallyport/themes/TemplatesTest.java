@@ -23,6 +23,7 @@ class TemplatesTest {
         assertThat(templates)
                 .containsOnlyKeys(
                         "mfa-ask-recovery-code.ftl",
+                        "mfa-ask-temporary-pass.ftl",
                         "mfa-ask-totp.ftl",
                         "mfa-ask-webauthn.ftl",
                         "mfa-challenge.ftl",
@@ -33,7 +34,9 @@ class TemplatesTest {
                         "mfa-grace.ftl",
                         "mfa-recovery-codes.ftl",
                         "mfa-recovery-renew.ftl",
-                        "mfa-parts.ftl");
+                        "mfa-parts.ftl",
+                        "html/mfa-notice.ftl",
+                        "text/mfa-notice.ftl");
     }
 
     @Test

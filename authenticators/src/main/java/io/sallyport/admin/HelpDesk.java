@@ -1,0 +1,112 @@
+package io.sallyport.admin;
+
+import io.sallyport.event.Detail;
+import io.sallyport.event.MfaEvent;
+import io.sallyport.event.MfaEventType;
+import io.sallyport.event.Outcome;
+import io.sallyport.event.Trail;
+import io.sallyport.factor.CredentialTypes;
+import io.sallyport.factor.EnrollmentRecord;
+import io.sallyport.factor.Revocation;
+import io.sallyport.factor.Status;
+import io.sallyport.factor.pass.Passes;
+import io.sallyport.policy.Method;
+import io.sallyport.provider.KeycloakClock;
+import io.sallyport.provider.RealmSettings;
+import io.sallyport.provider.Setting;
+import io.sallyport.verify.LockDisplay;
+import io.sallyport.verify.Notice;
+import io.sallyport.verify.Notices;
+import io.sallyport.verify.StatedReason;
+import io.sallyport.verify.Throttle;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.services.managers.AuthenticationManager;
+
+/** What one administrator does about somebody else's factors, each on the record with his reason, and told to the user. */
+final class HelpDesk {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final String actor;
+    private final String reason;
+
+    HelpDesk(KeycloakSession session, RealmModel realm, String actor, String reason) {
+        this.session = session;
+        this.realm = realm;
+        this.actor = actor;
+        this.reason = reason;
+        new StatedReason(reason).leaveIn(session);
+    }
+
+    /** Whether there was anything to lift. */
+    boolean unlock(UserModel user) {
+        boolean counted = new Throttle(session).unlock(realm, user.getId());
+        LockDisplay.hide(session, realm, user.getId());
+        record(MfaEventType.UNLOCKED, user, event -> event);
+        Notices.tell(session, realm, user, Notice.UNLOCKED);
+        return counted;
+    }
+
+    Passes.Issued issuePass(UserModel user) {
+        Passes.Issued issued = new Passes(session, RANDOM)
+                .issue(
+                        realm.getId(),
+                        user.getId(),
+                        actor,
+                        RealmSettings.of(session, realm).get(Setting.PASS_TTL));
+        record(MfaEventType.PASS_ISSUED, user, event -> event);
+        Notices.tell(session, realm, user, Notice.PASS_ISSUED, Method.TEMPORARY_PASS);
+        return issued;
+    }
+
+    /** False if the user has no such enrollment that could be revoked. With a factor goes what waits to become one. */
+    boolean revoke(UserModel user, String enrollmentId) {
+        boolean stored = Optional.ofNullable(user.credentialManager().getStoredCredentialById(enrollmentId))
+                .filter(credential ->
+                        CredentialTypes.method(credential.getType()).isPresent())
+                .isPresent();
+        boolean removed = stored && user.credentialManager().removeStoredCredentialById(enrollmentId);
+        List<EnrollmentRecord> pending = EnrollmentRecord.of(session, realm.getId(), user.getId()).stream()
+                .filter(known -> known.status() == Status.ENROLLED)
+                .filter(known -> removed || known.id().equals(enrollmentId))
+                .toList();
+        pending.forEach(known -> {
+            new Revocation(session).revoke(known.id(), realm.getId(), user.getId(), known.method());
+            record(
+                    MfaEventType.DEACTIVATED,
+                    user,
+                    event -> event.with(Detail.METHOD, known.method().name()).with(Detail.ENROLLMENT_ID, known.id()));
+        });
+        return removed || !pending.isEmpty();
+    }
+
+    /** How many there were; tokens that were made before are void from now on, also those of offline sessions. */
+    int endSessions(UserModel user) {
+        List<UserSessionModel> open =
+                session.sessions().getUserSessionsStream(realm, user).toList();
+        open.forEach(one -> AuthenticationManager.backchannelLogout(session, one, true));
+        session.users()
+                .setNotBeforeForUser(
+                        realm, user, Math.toIntExact(KeycloakClock.now().getEpochSecond()));
+        return open.size();
+    }
+
+    private void record(MfaEventType type, UserModel user, UnaryOperator<MfaEvent> details) {
+        Trail.record(
+                session,
+                realm,
+                details.apply(MfaEvent.of(type, Outcome.SUCCESS)
+                        .user(user.getId())
+                        .with(Detail.ACTOR, actor)
+                        .with(Detail.REASON, reason)));
+    }
+}

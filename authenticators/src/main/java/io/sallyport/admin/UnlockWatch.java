@@ -1,0 +1,62 @@
+package io.sallyport.admin;
+
+import io.sallyport.provider.RealmSettings;
+import io.sallyport.verify.Throttle;
+import java.util.Optional;
+import org.keycloak.events.Event;
+import org.keycloak.events.EventListenerProvider;
+import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.events.admin.ResourceType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * Lets "unlock" in Keycloak's own console lift our lock too, in its transaction. Keycloak 26.7 asks there for the right to
+ * manage the user and for no proof; nobody unlocks himself.
+ */
+final class UnlockWatch implements EventListenerProvider {
+
+    private static final String USERS = "attack-detection/brute-force/users";
+    private static final String REASON = "Keycloak's own unlock";
+
+    private final KeycloakSession session;
+
+    UnlockWatch(KeycloakSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public void onEvent(Event event) {
+        // only the administration unlocks
+    }
+
+    @Override
+    public void onEvent(AdminEvent event, boolean includeRepresentation) {
+        if (event.getResourceType() != ResourceType.USER_LOGIN_FAILURE
+                || event.getOperationType() != OperationType.DELETE) {
+            return;
+        }
+        Optional.ofNullable(session.realms().getRealm(event.getRealmId()))
+                .filter(realm -> RealmSettings.enabled(session, realm))
+                .ifPresent(realm -> unlock(
+                        realm,
+                        Optional.ofNullable(event.getResourcePath()).orElse(""),
+                        event.getAuthDetails().getUserId()));
+    }
+
+    private void unlock(RealmModel realm, String path, String actor) {
+        if (path.equals(USERS)) {
+            new Throttle(session).unlockAllBut(realm, actor);
+        } else if (path.startsWith(USERS + "/")) {
+            Optional<UserModel> user =
+                    Optional.ofNullable(session.users().getUserById(realm, path.substring(USERS.length() + 1)));
+            user.filter(found -> !found.getId().equals(actor))
+                    .ifPresent(found -> new HelpDesk(session, realm, actor, REASON).unlock(found));
+        }
+    }
+
+    @Override
+    public void close() {}
+}

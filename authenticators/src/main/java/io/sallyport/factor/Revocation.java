@@ -1,0 +1,43 @@
+package io.sallyport.factor;
+
+import io.sallyport.policy.Method;
+import io.sallyport.provider.DatabaseClock;
+import jakarta.persistence.EntityManager;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+
+/** The end of an enrollment: its row stays, so that whoever had a factor once is known to have had it. */
+public final class Revocation {
+
+    private final EntityManager em;
+
+    /** Revocations in the session's transaction. */
+    public Revocation(KeycloakSession session) {
+        this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+    }
+
+    /**
+     * Revokes an enrollment, active or pending; only what was active counts as ever held. A factor that Keycloak had before
+     * us, and that was never used since, gets its row here.
+     */
+    public void revoke(String id, String realmId, String userId, Method method) {
+        long now = DatabaseClock.now(em).toEpochMilli();
+        int revoked = em.createQuery("update MfaEnrollment e set e.status = :revoked, e.revokedAt = :now,"
+                        + " e.activatedAt = case when e.status = :active then coalesce(e.activatedAt, e.enrolledAt)"
+                        + " else e.activatedAt end, e.pendingSecret = null, e.lastStep = -1"
+                        + " where e.id = :id and e.realmId = :realm and e.userId = :user and e.status <> :revoked")
+                .setParameter("revoked", Status.REVOKED)
+                .setParameter("active", Status.ACTIVE)
+                .setParameter("now", now)
+                .setParameter("id", id)
+                .setParameter("realm", realmId)
+                .setParameter("user", userId)
+                .executeUpdate();
+        if (revoked == 0 && em.find(EnrollmentRow.class, id) == null) {
+            EnrollmentRow row = new EnrollmentRow(id, realmId, userId, method, Status.REVOKED, now);
+            row.revokedAt(now);
+            em.persist(row);
+            em.flush();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.sallyport.factor;
+
+import io.sallyport.provider.DatabaseClock;
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * Failures in a row of single enrollments. One that reached its cap is suspended: it still counts as enrolled, but is never
+ * compared again; only another one in its place helps.
+ */
+public final class Suspension {
+
+    private final EntityManager em;
+
+    /** Suspensions in the session's transaction. */
+    public Suspension(KeycloakSession session) {
+        this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+    }
+
+    /** Which of the user's enrollments are suspended. */
+    public Set<String> of(String realmId, String userId) {
+        // columns, not the entity: another transaction may have moved the row since this one first saw it
+        return em.createQuery(
+                        "select e.id from MfaEnrollment e where e.realmId = :realm and e.userId = :user"
+                                + " and e.suspendedAt is not null",
+                        String.class)
+                .setParameter("realm", realmId)
+                .setParameter("user", userId)
+                .getResultStream()
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether this enrollment is suspended. */
+    public boolean isSuspended(String id) {
+        List<Long> since = em.createQuery(
+                        "select e.suspendedAt from MfaEnrollment e where e.id = :id and e.suspendedAt is not null",
+                        Long.class)
+                .setParameter("id", id)
+                .getResultList();
+        return !since.isEmpty();
+    }
+
+    /**
+     * Counts an attempt as if it had failed; run it in the attempt's own transaction, before the answer is compared.
+     *
+     * @param cap so many failures in a row suspend
+     * @return whether the enrollment is suspended now, unless the attempt succeeds
+     */
+    public boolean attempted(String id, int cap) {
+        em.createQuery("update MfaEnrollment e set e.failures = e.failures + 1,"
+                        + " e.suspendedAt = case when e.failures + 1 >= :cap then :now else e.suspendedAt end"
+                        + " where e.id = :id and e.suspendedAt is null")
+                .setParameter("cap", cap)
+                .setParameter("now", DatabaseClock.now(em).toEpochMilli())
+                .setParameter("id", id)
+                .executeUpdate();
+        return isSuspended(id);
+    }
+
+    /** Takes back the count after a success. */
+    public void succeeded(String id) {
+        em.createQuery("update MfaEnrollment e set e.failures = 0, e.suspendedAt = null"
+                        + " where e.id = :id and e.failures > 0")
+                .setParameter("id", id)
+                .executeUpdate();
+    }
+}

@@ -1,0 +1,5 @@
+/** Temporary access passes: made, hashed, stored, spent once. */
+@NullMarked
+package io.sallyport.factor.pass;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package io.sallyport.gate;
+
+import io.sallyport.verify.RemovalGuard;
+import jakarta.ws.rs.core.Response;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.services.ErrorResponseException;
+
+/** Where stored factors leave or change: answers for the guard, with a rollback, to whoever asked Keycloak. */
+final class FactorDoor {
+
+    private final KeycloakSession session;
+
+    FactorDoor(KeycloakSession session) {
+        this.session = session;
+    }
+
+    /** Removes past the guard; a credential that is no factor is not its business. */
+    boolean remove(RealmModel realm, UserModel user, @Nullable CredentialModel stored, BooleanSupplier removal) {
+        RemovalGuard guard = new RemovalGuard(session, realm);
+        if (stored == null || !guard.concerns(stored)) {
+            return removal.getAsBoolean();
+        }
+        refuse(guard.refusesRemoval(user, stored.getId()));
+        boolean removed = removal.getAsBoolean();
+        if (removed) {
+            guard.removed(user, stored);
+        }
+        return removed;
+    }
+
+    /** Throws unless the factor may be called as in the changed one; its secret changes at every use. */
+    void mayChange(RealmModel realm, UserModel user, @Nullable CredentialModel stored, CredentialModel changed) {
+        RemovalGuard guard = new RemovalGuard(session, realm);
+        if (stored != null
+                && !Objects.equals(stored.getUserLabel(), changed.getUserLabel())
+                && guard.concerns(stored)) {
+            refuse(guard.refusesChange(user));
+        }
+    }
+
+    private static void refuse(Optional<RemovalGuard.Refusal> refusal) {
+        if (refusal.isPresent()) {
+            throw switch (refusal.get()) {
+                case PROOF_NEEDED ->
+                    new ErrorResponseException(
+                            "mfa_required", "A fresh proof of a second factor is required", Response.Status.FORBIDDEN);
+                case LAST_FACTOR ->
+                    new ErrorResponseException(
+                            "last_factor",
+                            "The last factor can't be removed while MFA is required",
+                            Response.Status.CONFLICT);
+            };
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.sallyport.gate;
+
+import jakarta.persistence.EntityManager;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.storage.jpa.JpaUserFederatedStorageProvider;
+
+/** The same guard as in {@link GuardedUsers}, for users whose store is elsewhere and whose factors are here. */
+final class GuardedFederatedUsers extends JpaUserFederatedStorageProvider {
+
+    private final FactorDoor door;
+
+    GuardedFederatedUsers(KeycloakSession session, EntityManager em) {
+        super(session, em);
+        this.door = new FactorDoor(session);
+    }
+
+    @Override
+    public boolean removeStoredCredential(RealmModel realm, UserModel user, String id) {
+        return door.remove(
+                realm,
+                user,
+                getStoredCredentialById(realm, user, id),
+                () -> super.removeStoredCredential(realm, user, id));
+    }
+
+    @Override
+    public void updateCredential(RealmModel realm, UserModel user, CredentialModel changed) {
+        door.mayChange(realm, user, getStoredCredentialById(realm, user, changed.getId()), changed);
+        super.updateCredential(realm, user, changed);
+    }
+}

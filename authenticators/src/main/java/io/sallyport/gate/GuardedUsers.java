@@ -1,0 +1,37 @@
+package io.sallyport.gate;
+
+import jakarta.persistence.EntityManager;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.jpa.JpaUserProvider;
+
+/**
+ * Keycloak's store of users, which lets a factor go only past the guard. It is the one place that the account console, its
+ * REST, required actions and the administration all pass (Keycloak 26.7): none of them asks the credential's provider.
+ */
+final class GuardedUsers extends JpaUserProvider {
+
+    private final FactorDoor door;
+
+    GuardedUsers(KeycloakSession session, EntityManager em) {
+        super(session, em);
+        this.door = new FactorDoor(session);
+    }
+
+    @Override
+    public boolean removeStoredCredential(RealmModel realm, UserModel user, String id) {
+        return door.remove(
+                realm,
+                user,
+                getStoredCredentialById(realm, user, id),
+                () -> super.removeStoredCredential(realm, user, id));
+    }
+
+    @Override
+    public void updateCredential(RealmModel realm, UserModel user, CredentialModel changed) {
+        door.mayChange(realm, user, getStoredCredentialById(realm, user, changed.getId()), changed);
+        super.updateCredential(realm, user, changed);
+    }
+}

@@ -1,0 +1,63 @@
+package io.sallyport.verify;
+
+import io.sallyport.factor.Enrollment;
+import io.sallyport.factor.SecondFactor;
+import io.sallyport.factor.SecondFactors;
+import io.sallyport.factor.Suspension;
+import io.sallyport.provider.RealmSettings;
+import io.sallyport.provider.Setting;
+import java.util.Optional;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * How many failures in a row one enrollment stands. Only what can be guessed is counted: a signature can't, and nobody
+ * shall be able to suspend somebody else's key.
+ */
+final class Endurance {
+
+    private final Attempt attempt;
+    private final SecondFactor factor;
+    private Optional<String> aimedAt = Optional.empty();
+    private boolean spent;
+    private boolean last;
+
+    Endurance(Attempt attempt, SecondFactor factor) {
+        this.attempt = attempt;
+        this.factor = factor;
+    }
+
+    /** Counts the attempt, in its own transaction, unless the enrollment is suspended already. */
+    void count(KeycloakSession own, RealmModel realm, UserModel user) {
+        if (factor.answeredOnce() || !factor.method().enrollable()) {
+            return;
+        }
+        Suspension suspension = new Suspension(own);
+        aimedAt = new SecondFactors(own)
+                .of(factor.method()).orElseThrow().enrollments(realm, user).stream()
+                        .map(Enrollment::id)
+                        .filter(id -> attempt.enrollmentId().map(id::equals).orElse(true))
+                        .findFirst();
+        spent = aimedAt.filter(suspension::isSuspended).isPresent();
+        last = !spent
+                && aimedAt.filter(id -> suspension.attempted(
+                                id, RealmSettings.of(own, realm).get(Setting.LOCKOUT_LIFETIME_CAP)))
+                        .isPresent();
+    }
+
+    /** Whether the enrollment was suspended before: then nothing is compared. */
+    boolean isSpent() {
+        return spent;
+    }
+
+    /** The enrollment that is suspended from now on if the attempt fails; empty if it is not. */
+    Optional<String> suspended() {
+        return aimedAt.filter(id -> last);
+    }
+
+    /** Takes back the count after a success. */
+    void succeeded(KeycloakSession session) {
+        aimedAt.ifPresent(new Suspension(session)::succeeded);
+    }
+}

@@ -1,0 +1,89 @@
+package io.sallyport.verify;
+
+import io.sallyport.event.Detail;
+import io.sallyport.event.MfaEvent;
+import io.sallyport.event.MfaEventType;
+import io.sallyport.event.Outcome;
+import io.sallyport.event.Trail;
+import io.sallyport.factor.Challenges;
+import java.time.Instant;
+import java.util.Optional;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** An attempt that did not pass: on the record whatever becomes of the request, and told to those whom it concerns. */
+final class FailedAttempt {
+
+    private final KeycloakSession session;
+    private final Attempt attempt;
+
+    FailedAttempt(KeycloakSession session, Attempt attempt) {
+        this.session = session;
+        this.attempt = attempt;
+    }
+
+    /** It was compared, or could have been. */
+    Verification counted(Ticket ticket, Verification.Why why, Optional<String> suspended) {
+        String number = String.valueOf(ticket.number());
+        OwnTransaction.call(session, own -> {
+            RealmModel realm = own.getContext().getRealm();
+            record(own, failure(why.wireName()).with(Detail.ATTEMPT, number));
+            suspended.ifPresent(enrollment -> suspend(own, realm, enrollment));
+            ticket.locksUntil().ifPresent(until -> lock(own, realm, until, number));
+            return true;
+        });
+        return ticket.locksUntil()
+                .<Verification>map(Verification.LockedOut::new)
+                .orElseGet(() -> new Verification.Rejected(why));
+    }
+
+    /** It was neither compared nor counted. */
+    Verification uncounted(Verification.Why why) {
+        recordApart(failure(why.wireName()));
+        return new Verification.Rejected(why);
+    }
+
+    /** The user was locked before. */
+    Verification locked(Instant until) {
+        recordApart(failure("locked"));
+        return new Verification.LockedOut(until);
+    }
+
+    private void lock(KeycloakSession own, RealmModel realm, Instant until, String number) {
+        record(
+                own,
+                attempt.event(MfaEventType.LOCKED, Outcome.FAILURE)
+                        .with(Detail.REASON, "too_many_failures")
+                        .with(Detail.ATTEMPT, number)
+                        .with(Detail.LOCKED_UNTIL, String.valueOf(until.getEpochSecond())));
+        new Challenges(own).voidAll(realm.getId(), attempt.user().getId());
+        new TrustedDevices(own, realm).endAll(attempt.user().getId());
+        LockDisplay.show(own, realm, attempt.user().getId(), until);
+        Notices.tell(own, realm, attempt.user(), Notice.LOCKED);
+    }
+
+    private void suspend(KeycloakSession own, RealmModel realm, String enrollment) {
+        record(
+                own,
+                attempt.event(MfaEventType.LOCKED, Outcome.FAILURE)
+                        .with(Detail.REASON, Verification.Why.SUSPENDED.wireName())
+                        .with(Detail.ENROLLMENT_ID, enrollment));
+        Notices.tell(own, realm, attempt.user(), Notice.SUSPENDED, attempt.method());
+        Notices.tellAdministrators(own, realm, attempt.user(), Notice.SUSPENDED_FACTOR_OF, attempt.method());
+    }
+
+    private MfaEvent failure(String reason) {
+        return attempt.event(MfaEventType.FAILED, Outcome.FAILURE).with(Detail.REASON, reason);
+    }
+
+    private void recordApart(MfaEvent event) {
+        OwnTransaction.call(session, own -> {
+            record(own, event);
+            return true;
+        });
+    }
+
+    private static void record(KeycloakSession own, MfaEvent event) {
+        Trail.recordHere(own, own.getContext().getRealm(), event);
+    }
+}

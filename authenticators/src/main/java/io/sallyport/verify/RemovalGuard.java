@@ -1,0 +1,117 @@
+package io.sallyport.verify;
+
+import io.sallyport.event.Detail;
+import io.sallyport.event.MfaEvent;
+import io.sallyport.event.MfaEventType;
+import io.sallyport.event.Outcome;
+import io.sallyport.event.Trail;
+import io.sallyport.factor.Challenges;
+import io.sallyport.factor.CredentialTypes;
+import io.sallyport.factor.Revocation;
+import io.sallyport.factor.SecondFactors;
+import io.sallyport.factor.Suspension;
+import io.sallyport.policy.Method;
+import io.sallyport.provider.RealmSettings;
+import java.util.Optional;
+import java.util.Set;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * What a user may do to his own factors, and what becomes of a removed one. Where credentials are stored it stands in
+ * every way; pages ask it before, so that they can say why.
+ */
+public final class RemovalGuard {
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+
+    /** The guard of a realm, in the session's transaction. */
+    public RemovalGuard(KeycloakSession session, RealmModel realm) {
+        this.session = session;
+        this.realm = realm;
+    }
+
+    /** Why something can't be done. */
+    public enum Refusal {
+        /** Only somebody who proved a factor just now may. */
+        PROOF_NEEDED,
+        /** The policy asks for MFA, and nothing would be left to prove it with. */
+        LAST_FACTOR
+    }
+
+    /** Whether the credential is a factor here at all. */
+    public boolean concerns(CredentialModel credential) {
+        return CredentialTypes.method(credential.getType()).isPresent() && RealmSettings.enabled(session, realm);
+    }
+
+    /** Why the factor can't be removed in this request; empty if it can. */
+    public Optional<Refusal> refusesRemoval(UserModel user, String credentialId) {
+        return byHimself(user)
+                .flatMap(self -> unproven(self)
+                        .or(() -> self.visit()
+                                .filter(visit -> isLast(visit, credentialId))
+                                .map(last -> Refusal.LAST_FACTOR)));
+    }
+
+    /** Why the factor can't be called otherwise in this request; empty if it can. */
+    public Optional<Refusal> refusesChange(UserModel user) {
+        return byHimself(user).flatMap(this::unproven);
+    }
+
+    /** Revokes the enrollment of a factor that was removed, on the record, and tells the user. */
+    public void removed(UserModel user, CredentialModel credential) {
+        Method method = CredentialTypes.method(credential.getType()).orElseThrow();
+        new Revocation(session).revoke(credential.getId(), realm.getId(), user.getId(), method);
+        new Challenges(session).voidAll(realm.getId(), user.getId());
+        MfaEvent event = StatedReason.on(
+                session,
+                MfaEvent.of(MfaEventType.DEACTIVATED, Outcome.SUCCESS)
+                        .user(user.getId())
+                        .with(Detail.METHOD, method.name())
+                        .with(Detail.ENROLLMENT_ID, credential.getId()));
+        Trail.record(
+                session,
+                realm,
+                Actor.on(session, user)
+                        .administratorId()
+                        .map(id -> event.with(Detail.ACTOR, id))
+                        .orElse(event));
+        Notices.tell(session, realm, user, Notice.REMOVED, method);
+    }
+
+    private Optional<Actor.Self> byHimself(UserModel user) {
+        return Actor.on(session, user).match(Optional::of, administrator -> Optional.empty(), Optional::empty);
+    }
+
+    private Optional<Refusal> unproven(Actor.Self self) {
+        boolean proven = self.visit()
+                .filter(visit -> FreshProof.of(session, realm, visit))
+                .isPresent();
+        return proven ? Optional.empty() : Optional.of(Refusal.PROOF_NEEDED);
+    }
+
+    private boolean isLast(Visit visit, String credentialId) {
+        return new Assessments(session, realm)
+                .of(visit)
+                .decision()
+                .match(
+                        skip -> false,
+                        challenge -> challenge.usable().stream()
+                                .noneMatch(method -> isLeft(visit.user(), method, credentialId)),
+                        enroll -> false,
+                        deny -> false);
+    }
+
+    private boolean isLeft(UserModel user, Method method, String removed) {
+        Set<String> suspended = new Suspension(session).of(realm.getId(), user.getId());
+        return new SecondFactors(session)
+                .of(method)
+                .map(factor -> factor.enrollments(realm, user).stream()
+                        .anyMatch(
+                                enrollment -> !enrollment.id().equals(removed) && !suspended.contains(enrollment.id())))
+                .orElse(false);
+    }
+}

@@ -1,0 +1,28 @@
+package io.sallyport.journey;
+
+import java.net.URI;
+import java.util.Map;
+
+/** The account console's REST, with the access token of one session. */
+record AccountApi(URI realm, String token) {
+
+    static AccountApi of(MfaRealm realm, Tokens tokens) {
+        return new AccountApi(realm.address(), tokens.access());
+    }
+
+    Reply remove(String credential) {
+        return Http.delete(credential(credential), headers());
+    }
+
+    Reply label(String credential, String label) {
+        return Http.sendJson("PUT", credential(credential + "/label"), Json.write(label), headers());
+    }
+
+    private URI credential(String path) {
+        return URI.create(realm + "/account/credentials/" + path);
+    }
+
+    private Map<String, String> headers() {
+        return Map.of("Authorization", "Bearer " + token, "Accept", "application/json");
+    }
+}

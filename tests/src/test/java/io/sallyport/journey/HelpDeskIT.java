@@ -1,0 +1,225 @@
+package io.sallyport.journey;
+
+import static io.sallyport.journey.Claims.assertMfa;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Administrators look at somebody's factors, and help with them: each by his role, with a reason, never himself. */
+@Journey
+final class HelpDeskIT {
+
+    private final MfaRealm realm;
+    private final HelpDesk desk;
+    private final Database database;
+    private final Mailbox mailbox = Mailbox.open();
+
+    HelpDeskIT(KeycloakServer server) {
+        this.realm = MfaRealm.strict(server);
+        this.desk = new HelpDesk(realm);
+        this.database = server.database();
+        realm.change(Map.of(
+                "smtpServer",
+                Map.of("host", "localhost", "port", String.valueOf(mailbox.port()), "from", "sso@example.org")));
+    }
+
+    @AfterAll
+    void close() {
+        mailbox.close();
+    }
+
+    @ParameterizedTest(name = "{0} {1}: status {2}, unlock {3}, pass {4}, revoke {5}")
+    @DisplayName("API-01, LOCK-12: one role opens its own calls, together with Keycloak's right to the user")
+    @CsvSource({
+        "mfa, manage-users, 200, 200, 200, 200",
+        "mfa, '', 403, 403, 403, 403",
+        "mfa.get_mfa_status, view-users, 200, 403, 403, 403",
+        "mfa.reset_mfa, manage-users, 403, 200, 200, 403",
+        "mfa.reset_mfa, view-users, 403, 403, 403, 403",
+        "mfa.disable_mfa, manage-users, 403, 403, 403, 200",
+        "realm-admin, '', 200, 200, 200, 200",
+        "manage-users, '', 403, 403, 403, 403"
+    })
+    void oneRoleOpensItsOwnCalls(String role, String right, int status, int unlock, int pass, int revoke) {
+        String token = right.isEmpty() ? desk.token(role) : desk.token(role, right);
+        Member member = realm.enrolled();
+        String users = "users/" + member.id();
+
+        assertThat(desk.call("GET", users, "", token).status()).as("status").isEqualTo(status);
+        assertThat(desk.call("POST", users + "/unlock", HelpDesk.WHY, token).status())
+                .as("unlock")
+                .isEqualTo(unlock);
+        assertThat(desk.call("POST", users + "/pass", HelpDesk.WHY, token).status())
+                .as("pass")
+                .isEqualTo(pass);
+        assertThat(desk.call("DELETE", users + "/enrollments/" + desk.factor(member) + "?reason=lost", "", token)
+                        .status())
+                .as("revoke")
+                .isEqualTo(revoke);
+    }
+
+    @Test
+    @DisplayName("Nobody helps himself, without a reason, without a fresh proof, or somebody who is not there")
+    void whatIsRefused() {
+        Member helper = realm.enrolled();
+        String token = desk.token(helper, "realm-admin");
+        Member member = realm.enrolled();
+        String own = "users/" + helper.id();
+        String users = "users/" + member.id();
+
+        for (String call : List.of("/unlock", "/pass")) {
+            assertProblem(desk.call("POST", own + call, HelpDesk.WHY, token), 403, "FORBIDDEN");
+            assertProblem(desk.call("POST", users + call, "{}", token), 400, "INVALID_REQUEST");
+            assertProblem(
+                    desk.call("POST", users + call, "{\"reason\":\"x\",\"ttl\":1}", token), 400, "INVALID_REQUEST");
+            assertProblem(desk.call("POST", "users/nobody" + call, HelpDesk.WHY, token), 404, "NOT_FOUND");
+        }
+        assertProblem(
+                desk.call("DELETE", own + "/enrollments/" + desk.factor(helper) + "?reason=x", "", token),
+                403,
+                "FORBIDDEN");
+        assertProblem(
+                desk.call("DELETE", users + "/enrollments/" + desk.factor(member), "", token), 400, "INVALID_REQUEST");
+        assertProblem(
+                desk.call("DELETE", users + "/enrollments/" + desk.factor(helper) + "?reason=x", "", token),
+                404,
+                "NOT_FOUND");
+        database.update("UPDATE MFA_EVIDENCE SET VERIFIED_AT = VERIFIED_AT - 301000 WHERE USER_ID = ?", helper.id());
+        assertProblem(desk.call("POST", users + "/pass", HelpDesk.WHY, token), 403, "MFA_REQUIRED");
+        assertThat(realm.credentials(member)).contains("otp");
+        assertThat(database.rows("SELECT * FROM MFA_PASS WHERE USER_ID = ?", member.id()))
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName("LIFE-05: an enrollment that waits for its first code is revoked too, by itself and with a factor")
+    void pendingEnrollmentsGoToo() {
+        Member newcomer = realm.newcomer();
+        EnrollTotpPage begun =
+                realm.password(new Browser(), realm.web().signIn(), newcomer).as(EnrollTotpPage.class);
+        String users = "users/" + newcomer.id();
+        String token = desk.token("realm-admin");
+        JsonNode pending = desk.call("GET", users, "", token).json();
+
+        desk.call(
+                        "DELETE",
+                        users + "/enrollments/"
+                                + pending.path("enrollments")
+                                        .path(0)
+                                        .path("enrollment_id")
+                                        .asText() + "?reason=not+his",
+                        "",
+                        token)
+                .expect(200);
+
+        assertThat(pending.path("status").asText()).isEqualTo("ENROLLED");
+        assertThat(begun.confirm(Phone.with(begun.secret()).nextCode(), "")).isNotInstanceOf(RecoveryCodesPage.class);
+        assertThat(realm.credentials(newcomer)).doesNotContain("otp");
+        assertThat(realm.password(new Browser(), realm.web().signIn(), newcomer))
+                .as("he never had a factor")
+                .isInstanceOf(EnrollTotpPage.class);
+    }
+
+    @Test
+    @DisplayName("A realm without MFA has nothing to help with")
+    void withoutMfa(KeycloakServer server) {
+        MfaRealm stock = MfaRealm.stock(server);
+        String path = stock.name() + "/mfa/users/" + stock.newcomer().id();
+
+        assertProblem(stock.admin().send("POST", path + "/pass", HelpDesk.WHY), 403, "MFA_NOT_ENABLED");
+        assertThat(stock.admin().get(path).path("enforced").asBoolean()).isFalse();
+    }
+
+    @Test
+    @DisplayName("The status says what there is, what is asked, and what keeps the user out")
+    void theStatus() {
+        Member member = realm.enrolled();
+        realm.signIn(new Browser(), member);
+        wrong(member, 5);
+
+        JsonNode status = realm.admin().get(realm.name() + "/mfa/users/" + member.id());
+
+        assertThat(status.path("status").asText()).isEqualTo("ACTIVE");
+        assertThat(status.path("required").asBoolean()).isTrue();
+        assertThat(status.path("required_by").path("level").asText()).isEqualTo("GLOBAL");
+        assertThat(status.path("methods").path(0).asText()).isEqualTo("TOTP");
+        assertThat(status.path("locked_until").asText()).isNotEmpty();
+        assertThat(status.path("recovery_codes_remaining").asInt()).isZero();
+        JsonNode enrollment = status.path("enrollments").path(0);
+        assertThat(enrollment.path("label").asText()).isEqualTo("phone");
+        assertThat(enrollment.path("last_used_at").asText()).isNotEmpty();
+        assertThat(realm.admin()
+                        .get(realm.name() + "/mfa/users/" + realm.newcomer().id())
+                        .path("status")
+                        .asText())
+                .isEqualTo("NOT_ENROLLED");
+    }
+
+    @Test
+    @DisplayName("LOCK-12: unlocking lets this user in, no other, on the record and by mail")
+    void unlocking() throws Exception {
+        Member member = realm.enrolled();
+        Member other = realm.enrolled();
+        wrong(member, 5);
+        wrong(other, 5);
+
+        desk.call("POST", "users/" + member.id() + "/unlock", HelpDesk.WHY, desk.token("mfa.reset_mfa", "manage-users"))
+                .expect(200);
+
+        assertThat(direct(member, member.phone().nextCode()).granted()).isTrue();
+        assertThat(direct(other, other.phone().nextCode()).granted()).isFalse();
+        assertThat(realm.audit().of(member.id(), "auth.mfa_unlocked"))
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(row.reason()).isEqualTo("called and was recognised");
+                    assertThat(row.text("actor")).isNotEqualTo(member.id());
+                });
+        String address = member.username() + "@example.org";
+        assertThat(mailbox.next(address, "Your account is locked")).contains("127.0.0.1");
+        assertThat(mailbox.next(address, "Your account was unlocked")).contains("an administrator");
+    }
+
+    @Test
+    @DisplayName("LOCK: with brute force detection Keycloak's console shows the lock, and its unlock lifts it")
+    void keycloaksOwnUnlock(KeycloakServer server) {
+        MfaRealm guarded = MfaRealm.strict(server);
+        guarded.change(Map.of("bruteForceProtected", true, "failureFactor", 100, "quickLoginCheckMilliSeconds", 0));
+        Member member = guarded.enrolled();
+        for (int i = 0; i < 5; i++) {
+            guarded.backend()
+                    .password(member.username(), Member.PASSWORD, member.phone().wrongCode());
+        }
+        String path = guarded.name() + "/attack-detection/brute-force/users/" + member.id();
+
+        JsonNode shown = guarded.admin().get(path);
+        guarded.admin().delete(path).expect(204);
+
+        assertThat(shown.path("disabled").asBoolean()).as(shown.toString()).isTrue();
+        assertThat(shown.path("failedLoginNotBefore").asLong()).isPositive();
+        assertThat(guarded.admin().get(path).path("disabled").asBoolean()).isFalse();
+        assertThat(guarded.audit().of(member.id(), "auth.mfa_unlocked")).hasSize(1);
+        assertMfa(guarded.signIn(new Browser(), member).claims());
+    }
+
+    private TokenReply direct(Member member, String code) {
+        return realm.backend().password(member.username(), Member.PASSWORD, code);
+    }
+
+    private void wrong(Member member, int times) {
+        for (int i = 0; i < times; i++) {
+            direct(member, member.phone().wrongCode());
+        }
+    }
+
+    private static void assertProblem(Reply reply, int status, String error) {
+        assertThat(reply.status()).as(reply.request() + reply.body()).isEqualTo(status);
+        assertThat(reply.json().path("error").asText()).isEqualTo(error);
+    }
+}
