@@ -6,6 +6,7 @@ import io.sallyport.provider.RealmSettings;
 import io.sallyport.provider.Setting;
 import io.sallyport.provider.Settings;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,9 +49,9 @@ final class ConfiguredParty {
     }
 
     private static List<URI> addresses(RealmModel realm, Config server) {
-        Optional<String> frontend = named(realm.getAttribute("frontendUrl"));
+        Optional<URI> frontend = named(realm.getAttribute("frontendUrl")).flatMap(ConfiguredParty::address);
         if (frontend.isPresent()) {
-            return List.of(URI.create(frontend.get()));
+            return List.of(frontend.get());
         }
         Optional<String> hostname =
                 server.getOptionalValue("kc.hostname", String.class).flatMap(ConfiguredParty::named);
@@ -67,6 +68,15 @@ final class ConfiguredParty {
             addresses.add(URI.create("https://localhost:" + https));
         }
         return addresses;
+    }
+
+    /** A frontend URL that is none, Keycloak passes over, and goes on to the hostname. */
+    private static Optional<URI> address(String text) {
+        try {
+            return Optional.of(new URI(text));
+        } catch (URISyntaxException none) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<String> named(@Nullable String text) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -39,6 +40,7 @@ record RealmKeys(
     static final List<String> TYPES =
             List.of(WebAuthnCredentialModel.TYPE_TWOFACTOR, WebAuthnCredentialModel.TYPE_PASSWORDLESS);
 
+    private static final Logger LOG = Logger.getLogger(RealmKeys.class);
     private static final Duration USUAL_TIMEOUT = Duration.ofMinutes(2);
 
     private static final Map<String, COSEAlgorithmIdentifier> ALGORITHMS = Map.of(
@@ -55,19 +57,27 @@ record RealmKeys(
         WebAuthnPolicy policy = type.equals(WebAuthnCredentialModel.TYPE_PASSWORDLESS)
                 ? realm.getWebAuthnPolicyPasswordless()
                 : realm.getWebAuthnPolicy();
-        return ConfiguredParty.of(session, realm, policy)
-                .map(party -> new RealmKeys(
-                        type,
-                        party,
-                        new KeyPolicy(
-                                preference(policy.getUserVerificationRequirement()),
-                                algorithms(policy.getSignatureAlgorithm()),
-                                conveyance(policy.getAttestationConveyancePreference()),
-                                specified(policy.getAuthenticatorAttachment()),
-                                models(policy.getAcceptableAaguids())),
-                        resident(policy),
-                        policy.getRpEntityName(),
-                        policy.getCreateTimeout() > 0 ? Duration.ofSeconds(policy.getCreateTimeout()) : USUAL_TIMEOUT));
+        try {
+            return ConfiguredParty.of(session, realm, policy).map(party -> of(type, party, policy));
+        } catch (IllegalArgumentException unreadable) {
+            LOG.warnf(unreadable, "The WebAuthn policy of realm %s can't be read: no key is accepted", realm.getName());
+            return Optional.empty();
+        }
+    }
+
+    private static RealmKeys of(String type, RelyingParty party, WebAuthnPolicy policy) {
+        return new RealmKeys(
+                type,
+                party,
+                new KeyPolicy(
+                        preference(policy.getUserVerificationRequirement()),
+                        algorithms(policy.getSignatureAlgorithm()),
+                        conveyance(policy.getAttestationConveyancePreference()),
+                        specified(policy.getAuthenticatorAttachment()),
+                        models(policy.getAcceptableAaguids())),
+                resident(policy),
+                policy.getRpEntityName(),
+                policy.getCreateTimeout() > 0 ? Duration.ofSeconds(policy.getCreateTimeout()) : USUAL_TIMEOUT);
     }
 
     private static KeyPolicy.Preference resident(WebAuthnPolicy policy) {

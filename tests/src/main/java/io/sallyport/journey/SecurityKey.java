@@ -66,6 +66,11 @@ public final class SecurityKey {
         return base64Url(id);
     }
 
+    /** Its credential id, as Keycloak writes it down. */
+    public String storedId() {
+        return Base64.getEncoder().encodeToString(id);
+    }
+
     /** The credential as Keycloak itself writes it down. */
     public Map<String, Object> asStored(String type, int signCount) {
         return Map.of(
@@ -80,7 +85,7 @@ public final class SecurityKey {
                         "aaguid",
                         "00000000-0000-0000-0000-000000000000",
                         "credentialId",
-                        Base64.getEncoder().encodeToString(id),
+                        storedId(),
                         "counter",
                         signCount,
                         "credentialPublicKey",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /** Everything at the same instant on two nodes, over and over; the rows of the trail are the referee. */
@@ -11,10 +12,23 @@ final class Races {
 
     private final MfaRealm first;
     private final MfaRealm second;
+    private final MfaRealm keysOnFirst;
+    private final MfaRealm keysOnSecond;
+    private final String origin;
 
     Races(TwoNodes nodes) {
         this.first = MfaRealm.strict(nodes.first());
         this.second = first.on(nodes.second());
+        this.origin = origin(nodes.first());
+        this.keysOnFirst = MfaRealm.setUp(
+                nodes.first(),
+                Map.of("mfa.methods", "WEBAUTHN", "mfa.webauthn.origins", origin + "," + origin(nodes.second())),
+                Rules.FOR_ALL);
+        this.keysOnSecond = keysOnFirst.on(nodes.second());
+    }
+
+    private static String origin(KeycloakServer node) {
+        return "http://localhost:" + node.address().getPort();
     }
 
     /** Wrong codes over pages and grants of both nodes: five are compared, and one lock begins. */
@@ -63,6 +77,49 @@ final class Races {
         // the others are failures, and may have locked him before the one saw its next page
         assertThat(results).hasSize(2 * sessionsOnEach).filteredOn(led -> led).hasSizeLessThanOrEqualTo(1);
         assertThat(first.audit().of(newcomer.id(), "auth.mfa_recovery_used")).hasSize(1);
+    }
+
+    /** The same counter in answers from as many sessions on each node, each to its own challenge: one succeeds. */
+    void oneCounter(int sessionsOnEach) throws Exception {
+        SecurityKey key = SecurityKey.at(origin).countedTo(11);
+        Member member = keysOnFirst.member(List.of(key.asStored("webauthn", 10)));
+        List<Predicate<String>> doors = new ArrayList<>();
+        for (int i = 0; i < sessionsOnEach; i++) {
+            doors.add(assertion(keysOnFirst, member, key));
+            doors.add(assertion(keysOnSecond, member, key));
+        }
+
+        List<Boolean> results = Doors.atOnce(doors, "");
+
+        assertThat(results).hasSize(2 * sessionsOnEach).filteredOn(led -> led).hasSizeLessThanOrEqualTo(1);
+        assertThat(keysOnFirst.audit().of(member.id(), "auth.mfa_verified")).hasSize(1);
+    }
+
+    /** A key that is removed on one node is refused on the other at once. */
+    void removedKey() {
+        SecurityKey key = SecurityKey.at(origin);
+        SecurityKey other = SecurityKey.at(origin);
+        Member member = keysOnFirst.member(List.of(key.asStored("webauthn", 0), other.asStored("webauthn", 0)));
+        KeyPage asked = keysOnSecond
+                .password(new Browser(), keysOnSecond.web().signIn(), member)
+                .as(KeyPage.class);
+        String path = keysOnFirst.name() + "/users/" + member.id() + "/credentials";
+        keysOnFirst.admin().get(path).forEach(credential -> {
+            if (credential.path("credentialData").asText().contains(key.storedId())) {
+                keysOnFirst.admin().delete(path + "/" + credential.path("id").asText());
+            }
+        });
+
+        KeyPage refused = asked.answer(key.get(asked.options())).as(KeyPage.class);
+
+        assertThat(refused.answer(other.get(refused.options()))).isInstanceOf(Arrived.class);
+    }
+
+    private static Predicate<String> assertion(MfaRealm realm, Member member, SecurityKey key) {
+        KeyPage asked =
+                realm.password(new Browser(), realm.web().signIn(), member).as(KeyPage.class);
+        String answer = key.get(asked.options());
+        return nothing -> asked.answer(answer) instanceof Arrived;
     }
 
     private static Predicate<String> recovery(MfaRealm realm, Member member) {

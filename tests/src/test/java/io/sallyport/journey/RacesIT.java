@@ -5,6 +5,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** A few rounds of each race; {@link RacesTortureIT} runs many. */
@@ -41,5 +42,17 @@ final class RacesIT {
     @DisplayName("REC-02: one recovery code, 50 sessions, two nodes: one success")
     void oneRecoveryCodeOneSuccess() throws Exception {
         races.oneRecoveryCode(25);
+    }
+
+    @RepeatedTest(2)
+    @DisplayName("WA-05, R-01: one counter in 50 answers on two nodes: one success")
+    void oneCounterOneSuccess() throws Exception {
+        races.oneCounter(25);
+    }
+
+    @Test
+    @DisplayName("WA-13: a key that is removed on one node is refused on the other")
+    void aRemovedKeyIsRefused() {
+        races.removedKey();
     }
 }

@@ -44,4 +44,10 @@ final class RacesTortureIT {
     void oneRecoveryCodeOneSuccess() throws Exception {
         races.oneRecoveryCode(25);
     }
+
+    @RepeatedTest(100)
+    @DisplayName("WA-05, R-01: one counter in 50 answers on two nodes: one success")
+    void oneCounterOneSuccess() throws Exception {
+        races.oneCounter(25);
+    }
 }

@@ -2,6 +2,7 @@ package io.sallyport.factor.webauthn;
 
 import com.webauthn4j.anchor.TrustAnchorRepository;
 import com.webauthn4j.data.attestation.authenticator.AAGUID;
+import com.webauthn4j.metadata.anchor.AggregatingTrustAnchorRepository;
 import com.webauthn4j.verifier.attestation.trustworthiness.certpath.CertPathTrustworthinessVerifier;
 import com.webauthn4j.verifier.attestation.trustworthiness.certpath.DefaultCertPathTrustworthinessVerifier;
 import com.webauthn4j.verifier.attestation.trustworthiness.certpath.NullCertPathTrustworthinessVerifier;
@@ -36,6 +37,26 @@ public final class AttestationTrust {
      * @throws IllegalArgumentException if it isn't certificates
      */
     public static AttestationTrust of(byte[] pem) {
+        return of(anchors(pem));
+    }
+
+    /**
+     * Those of FIDO's metadata whose authenticators are certified and not known to be broken.
+     *
+     * @param blob the signed list
+     * @param rootPem who must have signed it
+     * @throws IllegalArgumentException if it isn't that list, signed by them
+     */
+    public static AttestationTrust metadata(byte[] blob, byte[] rootPem) {
+        return new AttestationTrust(MetadataBlob.anchors(blob, anchors(rootPem)));
+    }
+
+    /** Those, and these too. */
+    public AttestationTrust and(AttestationTrust more) {
+        return new AttestationTrust(new AggregatingTrustAnchorRepository(anchors, more.anchors));
+    }
+
+    private static Set<TrustAnchor> anchors(byte[] pem) {
         try {
             Set<TrustAnchor> anchors =
                     CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem)).stream()
@@ -44,7 +65,7 @@ public final class AttestationTrust {
             if (anchors.isEmpty()) {
                 throw new IllegalArgumentException("there is no certificate in it");
             }
-            return of(anchors);
+            return anchors;
         } catch (CertificateException notCertificates) {
             throw new IllegalArgumentException("it is not X.509 certificates in PEM form", notCertificates);
         }
