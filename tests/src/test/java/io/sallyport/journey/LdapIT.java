@@ -1,0 +1,129 @@
+package io.sallyport.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.unboundid.ldap.listener.InMemoryDirectoryServer;
+import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
+import com.unboundid.ldap.listener.InMemoryListenerConfig;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldif.LDIFException;
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** People of a directory enroll and prove factors like everybody else, whether Keycloak imports them or not. */
+@ExtendWith(SharedServer.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class LdapIT {
+
+    private static final String BASE = "dc=example,dc=org";
+
+    private final KeycloakServer server;
+    private InMemoryDirectoryServer directory;
+
+    LdapIT(KeycloakServer server) {
+        this.server = server;
+    }
+
+    @BeforeAll
+    void start() throws Exception {
+        InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig(BASE);
+        config.setListenerConfigs(
+                InMemoryListenerConfig.createLDAPConfig("ldap", InetAddress.getLoopbackAddress(), 0, null));
+        config.addAdditionalBindCredentials("cn=reader", "reader");
+        config.setSchema(null);
+        directory = new InMemoryDirectoryServer(config);
+        directory.add("dn: " + BASE, "objectClass: domain", "dc: example");
+        directory.add("dn: ou=people," + BASE, "objectClass: organizationalUnit", "ou: people");
+        directory.startListening();
+    }
+
+    @AfterAll
+    void stop() {
+        directory.shutDown(true);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName("A person of the directory is made to enroll, proves the factor at the next sign-in, and keeps it")
+    void aPersonOfTheDirectoryEnrolls(boolean imported) throws LDAPException, LDIFException {
+        MfaRealm realm = MfaRealm.strict(server);
+        connect(realm, imported);
+        String name = add("ldap" + (imported ? "1" : "2"));
+        SignIn first = realm.web().signIn();
+        EnrollTotpPage enroll = login(new Browser(), first, name).as(EnrollTotpPage.class);
+        Phone phone = Phone.with(enroll.secret());
+
+        Page codes = enroll.confirm(phone.nextCode(), "phone");
+
+        assertMfa(first.redeem(codes.as(RecoveryCodesPage.class).confirm()));
+        SignIn second = realm.web().signIn();
+        ChallengePage asked = login(new Browser(), second, name).as(ChallengePage.class);
+        assertThat(asked.answer(phone.wrongCode())).isInstanceOf(ChallengePage.class);
+        assertMfa(second.redeem(asked.answer(phone.nextCode())));
+        assertThat(realm.backend().password(name, Member.PASSWORD).error()).isEqualTo("mfa_required");
+    }
+
+    private static void assertMfa(TokenReply reply) {
+        assertThat(reply.tokens().claims().path("mfa_method").asText()).isEqualTo("TOTP");
+    }
+
+    private static Page login(Browser browser, SignIn signIn, String name) {
+        return browser.open(signIn.address()).as(LoginPage.class).signIn(name, Member.PASSWORD);
+    }
+
+    private String add(String name) throws LDAPException, LDIFException {
+        directory.add(
+                "dn: uid=" + name + ",ou=people," + BASE,
+                "objectClass: inetOrgPerson",
+                "objectClass: organizationalPerson",
+                "objectClass: person",
+                "objectClass: top",
+                "uid: " + name,
+                "cn: Test",
+                "sn: Member",
+                "givenName: Test",
+                "mail: " + name + "@example.org",
+                "entryUUID: " + UUID.randomUUID(),
+                "userPassword: " + Member.PASSWORD);
+        return name;
+    }
+
+    private void connect(MfaRealm realm, boolean imported) {
+        Map<String, List<String>> config = new HashMap<>();
+        config.put("vendor", List.of("other"));
+        config.put("connectionUrl", List.of("ldap://127.0.0.1:" + directory.getListenPort()));
+        config.put("bindDn", List.of("cn=reader"));
+        config.put("bindCredential", List.of("reader"));
+        config.put("authType", List.of("simple"));
+        config.put("usersDn", List.of("ou=people," + BASE));
+        config.put("usernameLDAPAttribute", List.of("uid"));
+        config.put("rdnLDAPAttribute", List.of("uid"));
+        config.put("uuidLDAPAttribute", List.of("entryUUID"));
+        config.put("userObjectClasses", List.of("inetOrgPerson, organizationalPerson"));
+        config.put("editMode", List.of("READ_ONLY"));
+        config.put("importEnabled", List.of(String.valueOf(imported)));
+        config.put("trustEmail", List.of("true"));
+        realm.admin()
+                .post(
+                        realm.name() + "/components",
+                        Map.of(
+                                "name",
+                                "directory",
+                                "providerId",
+                                "ldap",
+                                "providerType",
+                                "org.keycloak.storage.UserStorageProvider",
+                                "config",
+                                config));
+    }
+}
