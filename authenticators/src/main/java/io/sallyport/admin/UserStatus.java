@@ -103,6 +103,7 @@ final class UserStatus {
             known.lastUsedAt().ifPresent(time -> view.put("last_used_at", time.toString()));
         });
         view.put("suspended", record.flatMap(EnrollmentRecord::suspendedAt).isPresent());
+        view.put("flagged", record.flatMap(EnrollmentRecord::cloneSuspectedAt).isPresent());
         return view;
     }
 

@@ -18,6 +18,7 @@ import org.keycloak.models.KeycloakSession;
  * @param enrolledAt when it began
  * @param lastUsedAt when it was used last; absent if it never was
  * @param suspendedAt when too many failures suspended it; absent if none did
+ * @param cloneSuspectedAt when its counter went back; absent if it never did
  */
 public record EnrollmentRecord(
         String id,
@@ -25,14 +26,16 @@ public record EnrollmentRecord(
         Status status,
         Instant enrolledAt,
         Optional<Instant> lastUsedAt,
-        Optional<Instant> suspendedAt) {
+        Optional<Instant> suspendedAt,
+        Optional<Instant> cloneSuspectedAt) {
 
     /** All of one user, oldest first. */
     public static List<EnrollmentRecord> of(KeycloakSession session, String realmId, String userId) {
         EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
         return em.createQuery(
                         "select e.id as id, e.method as method, e.status as status, e.enrolledAt as enrolledAt,"
-                                + " e.lastUsedAt as lastUsedAt, e.suspendedAt as suspendedAt from MfaEnrollment e"
+                                + " e.lastUsedAt as lastUsedAt, e.suspendedAt as suspendedAt,"
+                                + " e.cloneSuspectedAt as cloneSuspectedAt from MfaEnrollment e"
                                 + " where e.realmId = :realm and e.userId = :user order by e.enrolledAt, e.id",
                         Tuple.class)
                 .setParameter("realm", realmId)
@@ -49,7 +52,8 @@ public record EnrollmentRecord(
                 row.get("status", Status.class),
                 Instant.ofEpochMilli(row.get("enrolledAt", Long.class)),
                 time(row, "lastUsedAt"),
-                time(row, "suspendedAt"));
+                time(row, "suspendedAt"),
+                time(row, "cloneSuspectedAt"));
     }
 
     private static Optional<Instant> time(Tuple row, String column) {
