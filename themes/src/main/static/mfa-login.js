@@ -58,6 +58,11 @@ for (const time of document.querySelectorAll("time[data-mfa-time]")) {
     }).format(new Date(time.dateTime));
 }
 
+// Keycloak's own field with the name of the user has no label (26.7).
+document
+    .getElementById("kc-attempted-username")
+    ?.setAttribute("aria-label", document.querySelector("script[data-username]").dataset.username);
+
 // A code counts once: the second click would send it again, and a code sent again is a failed attempt.
 for (const form of document.querySelectorAll("form.mfa-form")) {
     let sent = false;

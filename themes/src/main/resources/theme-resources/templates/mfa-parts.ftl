@@ -6,7 +6,7 @@
 <#-- Style and behaviour. The page works without either; no inline script, so that a strict content security policy holds. -->
 <#macro assets>
     <link rel="stylesheet" href="${files}/mfa-login.css">
-    <script type="module" src="${files}/mfa-login.js"></script>
+    <script type="module" src="${files}/mfa-login.js" data-username="${msg("username")}"></script>
 </#macro>
 
 <#macro group>

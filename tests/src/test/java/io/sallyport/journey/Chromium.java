@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
@@ -26,6 +30,7 @@ final class Chromium implements AutoCloseable {
     private static final File BROWSER = new File("/usr/bin/chromium");
     private static final File DRIVER = new File("/usr/bin/chromedriver");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String AXE = script();
 
     private final ChromeDriver driver;
     private final Path profile;
@@ -97,9 +102,33 @@ final class Chromium implements AutoCloseable {
     WebElement await(String selector) throws IOException {
         WebElement found = new WebDriverWait(driver, PATIENCE)
                 .until(ExpectedConditions.presenceOfElementLocated(By.cssSelector(selector)));
+        assertAccessible();
         number++;
         Files.write(pictures.resolve("%s-%02d.png".formatted(story, number)), driver.getScreenshotAs(OutputType.BYTES));
         return found;
+    }
+
+    /** No page of ours has a violation of WCAG 2.2 AA or of axe's own good practice. */
+    private void assertAccessible() {
+        boolean ours = !driver.findElements(By.cssSelector("link[href$='/mfa-login.css']"))
+                .isEmpty();
+        if (ours) {
+            driver.executeScript(AXE);
+            Object violations = driver.executeAsyncScript("const done = arguments[arguments.length - 1];"
+                    + "axe.run(document).then(found => done(found.violations.map(violation => violation.id + ': '"
+                    + " + violation.nodes.map(node => node.html).join(' | '))), error => done([String(error)]));");
+            assertThat((List<?>) violations)
+                    .as("accessibility of %s", driver.getTitle())
+                    .isEmpty();
+        }
+    }
+
+    private static String script() {
+        try (InputStream in = Objects.requireNonNull(Chromium.class.getResourceAsStream("/axe.min.js"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     /** Waits until the browser is at an address that begins like this, and returns it. */
