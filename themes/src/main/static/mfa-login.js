@@ -63,6 +63,39 @@ document
     .getElementById("kc-attempted-username")
     ?.setAttribute("aria-label", document.querySelector("script[data-username]").dataset.username);
 
+// The next message must wait: the button says for how long.
+for (const button of document.querySelectorAll("button[data-mfa-wait]")) {
+    const caption = button.textContent;
+    const end = performance.now() + 1000 * Number(button.dataset.mfaWait);
+
+    const count = () => {
+        const left = Math.ceil((end - performance.now()) / 1000);
+        button.disabled = left > 0;
+        button.textContent = left > 0 ? `${caption} (${left})` : caption;
+        if (left > 0) {
+            setTimeout(count, 1000);
+        }
+    };
+
+    count();
+}
+
+// WebOTP: the browser takes the code out of the message whose last line names our host, if the user lets it.
+const messageCode = document.querySelector("form[data-method=SMS_OTP] #code");
+
+if (messageCode && "OTPCredential" in window) {
+    const waiting = new AbortController();
+
+    messageCode.form.addEventListener("submit", () => waiting.abort());
+    navigator.credentials
+        .get({ otp: { transport: ["sms"] }, signal: waiting.signal })
+        .then((message) => {
+            messageCode.value = message.code;
+            messageCode.form.requestSubmit(document.getElementById("mfa-submit"));
+        })
+        .catch(() => {}); // then it is typed
+}
+
 // A code counts once: the second click would send it again, and a code sent again is a failed attempt.
 for (const form of document.querySelectorAll("form.mfa-form")) {
     let sent = false;

@@ -97,6 +97,25 @@
     <p class="mfa-status" role="status" data-mfa-status data-copied="${msg("mfaCopied")}" data-failed="${msg("mfaCopyFailed")}"></p>
 </#macro>
 
+<#-- The code of a text message: first the wish for one, then the field, and the wish for another one after a while. -->
+<#macro sms phone>
+    <#if mfa.question.sent>
+        <p class="mfa-text" id="mfa-sms-sent">${msg("mfaSmsSent", phone)}</p>
+        <@code digits=6 focus=true />
+        <@trust />
+        <@actions>
+            <@submit />
+            <@secondary id="mfa-send" name="send" value="SMS_OTP" formnovalidate="formnovalidate" data\-mfa\-wait=(mfa.question.wait!0)?c>${msg("mfaSmsResend")}</@secondary>
+        </@actions>
+    <#else>
+        <p class="mfa-text" id="mfa-sms-ask">${msg("mfaSmsAsk", phone)}</p>
+        <@error field="code" />
+        <@actions>
+            <button type="submit" id="mfa-send" name="send" value="SMS_OTP" data-mfa-wait="${(mfa.question.wait!0)?c}" class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!} ${properties.kcButtonLargeClass!}">${msg("mfaSmsSend")}</button>
+        </@actions>
+    </#if>
+</#macro>
+
 <#-- The methods to choose from, the first one recommended; each button posts its method in the field. -->
 <#macro methods field>
     <form id="mfa-methods" class="${properties.kcFormClass!} mfa-form" action="${url.loginAction}" method="post">

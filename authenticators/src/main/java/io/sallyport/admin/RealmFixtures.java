@@ -25,7 +25,8 @@ final class RealmFixtures {
 
     private static final List<OwnAction> OWN_ACTIONS = List.of(
             new OwnAction(MfaGateFactory.ID, "MFA gate", FIRST),
-            new OwnAction(Actions.ENROLL, "Set up a second factor", FIRST + 1));
+            new OwnAction(Actions.ENROLL, "Set up a second factor", FIRST + 1),
+            new OwnAction(Actions.ENROLL_SMS, "Set up codes by SMS", FIRST + 3));
 
     private final RealmModel realm;
 

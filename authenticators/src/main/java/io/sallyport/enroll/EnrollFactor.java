@@ -1,12 +1,19 @@
 package io.sallyport.enroll;
 
+import io.sallyport.policy.Method;
 import java.util.Optional;
 import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
 
-/** The enrollment that the gate sends people to: they choose among the methods that the policy takes. */
+/** An enrollment: of the method that people choose among those that the policy takes, or of the one that was asked for. */
 final class EnrollFactor implements RequiredActionProvider {
+
+    private final Optional<Method> fixed;
+
+    EnrollFactor(Optional<Method> fixed) {
+        this.fixed = fixed;
+    }
 
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
@@ -15,12 +22,12 @@ final class EnrollFactor implements RequiredActionProvider {
 
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
-        new EnrollmentFlow(context, Optional.empty()).show();
+        new EnrollmentFlow(context, fixed).show();
     }
 
     @Override
     public void processAction(RequiredActionContext context) {
-        new EnrollmentFlow(context, Optional.empty()).answer();
+        new EnrollmentFlow(context, fixed).answer();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.sallyport.enroll;
 
 import io.sallyport.form.Actions;
 import io.sallyport.provider.StatelessFactory;
+import java.util.Optional;
 import org.keycloak.authentication.RequiredActionFactory;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.models.KeycloakSession;
@@ -11,7 +12,7 @@ public final class EnrollFactorFactory implements RequiredActionFactory, Statele
 
     @Override
     public RequiredActionProvider create(KeycloakSession session) {
-        return new EnrollFactor();
+        return new EnrollFactor(Optional.empty());
     }
 
     @Override

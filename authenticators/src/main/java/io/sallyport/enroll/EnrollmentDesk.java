@@ -41,9 +41,15 @@ record EnrollmentDesk(RequiredActionContext context, EnrollmentNotes notes) {
 
     /** The form, with the problem beside its field. */
     LoginFormsProvider form(Optional<String> problem) {
-        problem.ifPresent(message ->
-                context.form().addError(new FormMessage(message.startsWith("mfaLabel") ? "label" : "code", message)));
+        problem.ifPresent(message -> context.form().addError(new FormMessage(field(message), message)));
         return context.form();
+    }
+
+    private static String field(String message) {
+        if (message.startsWith("mfaLabel")) {
+            return "label";
+        }
+        return message.startsWith("mfaSms") ? "number" : "code";
     }
 
     /** Puts on the record that an enrollment began. */

@@ -118,6 +118,7 @@ final class EnrollmentFlow {
                         label,
                         () -> rights.granted(method));
         if (answer instanceof Verification.Verified) {
+            steps.activated(pending.get());
             notes.forget();
             codes.follow();
         } else if (answer instanceof Verification.LockedOut) {

@@ -43,6 +43,11 @@ final class EnrollmentNotes {
         signIn.setAuthNote(PENDING, enrollmentId);
     }
 
+    /** What was begun is left to expire; the method stays. */
+    void abandon() {
+        signIn.removeAuthNote(PENDING);
+    }
+
     /** Id of the enrollment that waits for its first answer. */
     Optional<String> pending() {
         return Optional.ofNullable(signIn.getAuthNote(PENDING));

@@ -13,7 +13,8 @@ interface MethodSteps {
         return switch (method) {
             case TOTP -> new TotpSteps(desk);
             case WEBAUTHN -> new KeySteps(desk);
-            case SMS_OTP, RECOVERY_CODE, TEMPORARY_PASS ->
+            case SMS_OTP -> new SmsSteps(desk);
+            case RECOVERY_CODE, TEMPORARY_PASS ->
                 throw new IllegalArgumentException(method + " is not enrolled by itself");
         };
     }
@@ -31,4 +32,7 @@ interface MethodSteps {
 
     /** Message key of what is wrong with an answer that did not pass. */
     String problem(PostedForm posted);
+
+    /** The enrollment is active now, and proven in this sign-in. */
+    default void activated(String enrollmentId) {}
 }

@@ -1,5 +1,6 @@
 package io.sallyport.factor;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -8,5 +9,13 @@ import java.util.Optional;
  * @param challengeId id of the challenge that the question will belong to
  * @param purpose what the proof is for
  * @param enrollmentId the enrollment to ask, active or pending; absent means any of the method
+ * @param address the client's, empty if it can't be told
+ * @param tenants ids of the organizations that count
  */
-public record Occasion(String challengeId, Purpose purpose, Optional<String> enrollmentId) {}
+public record Occasion(
+        String challengeId, Purpose purpose, Optional<String> enrollmentId, String address, List<String> tenants) {
+
+    public Occasion {
+        tenants = List.copyOf(tenants);
+    }
+}

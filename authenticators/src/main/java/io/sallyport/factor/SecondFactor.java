@@ -1,6 +1,9 @@
 package io.sallyport.factor;
 
 import io.sallyport.policy.Method;
+import io.sallyport.provider.Setting;
+import io.sallyport.provider.Settings;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.models.RealmModel;
@@ -50,6 +53,11 @@ public interface SecondFactor {
     /** Whether a question must be sent somewhere; then it is asked only when the user wants it. */
     default boolean delivers() {
         return false;
+    }
+
+    /** How long its question is open. */
+    default Duration ttl(Settings settings) {
+        return settings.get(Setting.CHALLENGE_TTL);
     }
 
     /** Asks. What it decides about sending is committed together with the challenge, before anything is sent. */

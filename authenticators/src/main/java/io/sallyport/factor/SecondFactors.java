@@ -24,6 +24,7 @@ public final class SecondFactors {
         this.factors = List.of(
                 new WebAuthnFactor(session),
                 new TotpFactor(session),
+                new SmsFactor(session),
                 new RecoveryFactor(session),
                 new PassFactor(session));
     }

@@ -6,5 +6,8 @@ public final class Actions {
     /** Enrolls a factor of the user's choice among those that the policy takes. */
     public static final String ENROLL = "mfa-enroll";
 
+    /** Enrolls a phone number. */
+    public static final String ENROLL_SMS = "mfa-enroll-sms";
+
     private Actions() {}
 }

@@ -55,12 +55,19 @@ final class MethodPage {
                         offered,
                         method,
                         new Questions(session, realm, signIn, user).pose(method, Purpose.SIGN_IN, Optional.empty()))
-                : page(offered, method, Map.of());
+                : page(offered, method, factor.delivers() ? sending().last() : Map.of());
     }
 
     /** Asks for the method after its question was sent, or was not. */
     Response sent(List<Method> offered, Method method, Posed posed) {
-        return asked(offered, method, posed);
+        Sending sending = sending();
+        sending.posed(posed);
+        sending.problem().ifPresent(problem -> form.addError(new FormMessage("code", problem)));
+        return page(offered, method, sending.last());
+    }
+
+    private Sending sending() {
+        return new Sending(signIn, Purpose.SIGN_IN);
     }
 
     /** The chosen method, or the list of them. */
@@ -73,7 +80,6 @@ final class MethodPage {
     private Response asked(List<Method> offered, Method method, Posed posed) {
         posed.problem().ifPresent(problem -> form.addError(new FormMessage("code", problem.message())));
         Map<String, Object> question = new HashMap<>(posed.shown());
-        posed.problem().flatMap(problem -> problem.retryAt()).ifPresent(at -> question.put("retryAt", at.toString()));
         return page(offered, method, question);
     }
 

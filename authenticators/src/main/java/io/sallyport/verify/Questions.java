@@ -13,8 +13,9 @@ import io.sallyport.factor.Question;
 import io.sallyport.factor.SecondFactor;
 import io.sallyport.factor.SecondFactors;
 import io.sallyport.policy.Method;
+import io.sallyport.policy.NetworkAddress;
 import io.sallyport.provider.RealmSettings;
-import io.sallyport.provider.Setting;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +50,7 @@ public final class Questions {
 
     /** Poses what the page itself asks, in the request's transaction. */
     public Posed pose(Method method, Purpose purpose, Optional<String> enrollmentId) {
-        Occasion occasion = new Occasion(Challenges.newId(), purpose, enrollmentId);
+        Occasion occasion = occasion(Challenges.newId(), purpose, enrollmentId);
         Posed posed = ask(session, realm, user, method, occasion)
                 .match(
                         asks -> {
@@ -66,7 +67,7 @@ public final class Questions {
      * follows from it, so that it too takes one answer only, on whatever node: the second one finds it used.
      */
     public String adopt(Method method, String kept) {
-        Occasion occasion = new Occasion(Challenges.idOf(kept), Purpose.SIGN_IN, Optional.empty());
+        Occasion occasion = occasion(Challenges.idOf(kept), Purpose.SIGN_IN, Optional.empty());
         Question question = new Question(kept, Map.of(), Optional.empty());
         try {
             OwnTransaction.call(session, own -> {
@@ -84,7 +85,7 @@ public final class Questions {
      * attempt, it needs a connection of its own: call it before any SQL of the request.
      */
     public Posed send(Method method, Purpose purpose, Optional<String> enrollmentId) {
-        Occasion occasion = new Occasion(Challenges.newId(), purpose, enrollmentId);
+        Occasion occasion = occasion(Challenges.newId(), purpose, enrollmentId);
         Asking asking = OwnTransaction.call(session, own -> keep(own, method, occasion));
         Posed posed = asking.match(
                 asks -> asks.question()
@@ -124,8 +125,17 @@ public final class Questions {
     private void open(KeycloakSession in, Method method, Occasion occasion, Question question) {
         Challenges.Owner owner = new Challenges.Owner(
                 realm.getId(), user.getId(), signIn.getParentSession().getId());
-        new Challenges(in)
-                .open(owner, method, occasion, RealmSettings.of(in, realm).get(Setting.CHALLENGE_TTL), question.kept());
+        Duration ttl = new SecondFactors(in).of(method).orElseThrow().ttl(RealmSettings.of(in, realm));
+        new Challenges(in).open(owner, method, occasion, ttl, question.kept());
+    }
+
+    private Occasion occasion(String id, Purpose purpose, Optional<String> enrollmentId) {
+        return new Occasion(
+                id,
+                purpose,
+                enrollmentId,
+                ClientAddress.of(session, realm).map(NetworkAddress::text).orElse(""),
+                Ruling.of(signIn).tenants());
     }
 
     /** A question that never arrived is not open; the one before it is void already. */

@@ -66,6 +66,13 @@ record Ruling(Map<String, String> details) {
                         text -> signIn.setAuthNote(NOTE + name, text), () -> signIn.removeAuthNote(NOTE + name)));
     }
 
+    /** Ids of the organizations that counted. */
+    List<String> tenants() {
+        return Optional.ofNullable(details.get(Detail.TENANT))
+                .map(ids -> List.of(ids.split(" ", -1)))
+                .orElse(List.of());
+    }
+
     MfaEvent on(MfaEvent event) {
         MfaEvent ruled = event;
         for (Map.Entry<String, String> detail : details.entrySet()) {

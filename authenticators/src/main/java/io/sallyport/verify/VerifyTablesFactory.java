@@ -9,6 +9,9 @@ import io.sallyport.factor.pass.PassRow;
 import io.sallyport.factor.pass.Passes;
 import io.sallyport.factor.recovery.RecoveryCodeRow;
 import io.sallyport.factor.recovery.RecoveryCodes;
+import io.sallyport.factor.sms.BudgetRow;
+import io.sallyport.factor.sms.SendOutcomes;
+import io.sallyport.factor.sms.SendRow;
 import io.sallyport.provider.JpaTables;
 import io.sallyport.provider.StatelessFactory;
 import jakarta.persistence.EntityManager;
@@ -33,6 +36,8 @@ public final class VerifyTablesFactory implements JpaEntityProviderFactory, Stat
                 "META-INF/sallyport-verify-changelog.xml",
                 List.of(
                         EnrollmentRow.class,
+                        SendRow.class,
+                        BudgetRow.class,
                         ChallengeRow.class,
                         RecoveryCodeRow.class,
                         PassRow.class,
@@ -53,6 +58,7 @@ public final class VerifyTablesFactory implements JpaEntityProviderFactory, Stat
             KeycloakSession session = removed.getKeycloakSession();
             String realm = removed.getRealm().getId();
             new Enrollments(session).forgetRealm(realm);
+            new SendOutcomes(entities(session)).forgetRealm(realm);
             new Challenges(session).forgetRealm(realm);
             new KnownKeys(session).forgetRealm(realm);
             new RecoveryCodes(session, new SecureRandom()).forgetRealm(realm);
@@ -67,6 +73,7 @@ public final class VerifyTablesFactory implements JpaEntityProviderFactory, Stat
             String realm = removed.getRealm().getId();
             String user = removed.getUser().getId();
             new Enrollments(session).forgetUser(realm, user);
+            new SendOutcomes(entities(session)).forgetUser(realm, user);
             new Challenges(session).forgetUser(realm, user);
             new KnownKeys(session).forgetUser(realm, user);
             new RecoveryCodes(session, new SecureRandom()).forgetUser(realm, user);

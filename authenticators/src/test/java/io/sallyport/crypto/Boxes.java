@@ -20,14 +20,28 @@ public final class Boxes {
         return box("another");
     }
 
+    /** Keyed hashes under the key of the first box. */
+    public static KeyedHash keyed() {
+        return keyed("one");
+    }
+
+    static KeyedHash keyed(String... ids) {
+        Keyring keys = keyring(ids);
+        return new KeyedHash(() -> Optional.of(keys));
+    }
+
     static SecretBox box(String... ids) {
         CryptoIntegration.init(Boxes.class.getClassLoader());
+        Keyring keys = keyring(ids);
+        return new SecretBox(() -> Optional.of(keys));
+    }
+
+    private static Keyring keyring(String... ids) {
         StringBuilder lines = new StringBuilder();
         for (String id : ids) {
             lines.append(line(id)).append('\n');
         }
-        Keyring keys = Keyring.parse(lines.toString());
-        return new SecretBox(() -> Optional.of(keys));
+        return Keyring.parse(lines.toString());
     }
 
     static String line(String id) {

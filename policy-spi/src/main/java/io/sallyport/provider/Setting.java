@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Every setting of a realm, with default and bounds; a value outside of them is refused and never means "unlimited". */
 public final class Setting {
@@ -122,7 +123,7 @@ public final class Setting {
 
     /** All of them, in the order of the documentation. */
     public static List<ConfigKey<?>> all() {
-        return List.of(
+        List<ConfigKey<?>> common = List.of(
                 ENABLED,
                 METHODS,
                 LOCKOUT_THRESHOLD,
@@ -138,6 +139,7 @@ public final class Setting {
                 NETWORK_PROXIES,
                 WEBAUTHN_RP_ID,
                 WEBAUTHN_ORIGINS);
+        return Stream.of(common, SmsSetting.all()).flatMap(List::stream).toList();
     }
 
     /** Whether a setting has this name. */

@@ -97,7 +97,8 @@ final class SettingsTest {
 
     @Test
     void everyKeyCanBeSetToSomethingElse() {
-        Map<String, String> texts = Map.ofEntries(
+        Map<String, String> texts = new HashMap<>(SmsSettingTest.OTHER);
+        texts.putAll(Map.ofEntries(
                 entry("mfa.enabled", "true"),
                 entry("mfa.methods", "WEBAUTHN, TOTP"),
                 entry("mfa.lockout.threshold", "3"),
@@ -112,7 +113,7 @@ final class SettingsTest {
                 entry("mfa.trusted-device.days", "30"),
                 entry("mfa.network.proxies", "10.0.0.0/8, 2001:db8::/32"),
                 entry("mfa.webauthn.rp-id", "example.org"),
-                entry("mfa.webauthn.origins", "https://login.example.org, http://localhost:8080"));
+                entry("mfa.webauthn.origins", "https://login.example.org, http://localhost:8080")));
 
         Settings settings = Settings.from(texts);
 

@@ -24,11 +24,13 @@ class TemplatesTest {
                 .containsOnlyKeys(
                         "mfa-ask-recovery-code.ftl",
                         "mfa-ask-temporary-pass.ftl",
+                        "mfa-ask-sms-otp.ftl",
                         "mfa-ask-totp.ftl",
                         "mfa-ask-webauthn.ftl",
                         "mfa-challenge.ftl",
                         "mfa-choose.ftl",
                         "mfa-enroll-choose.ftl",
+                        "mfa-enroll-sms.ftl",
                         "mfa-enroll-totp.ftl",
                         "mfa-enroll-webauthn.ftl",
                         "mfa-grace.ftl",

@@ -1,0 +1,12 @@
+package io.sallyport.factor.sms;
+
+/** How far a message came; the names are stored. */
+public enum SendStatus {
+    /** Counted and committed; it may or may not have left. */
+    GRANTED,
+    SENT,
+    REFUSED,
+    UNAVAILABLE,
+    DELIVERED,
+    UNDELIVERED
+}

@@ -1,0 +1,102 @@
+package io.sallyport.factor.sms;
+
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Keeps a slow or broken provider from slowing down anything else: few messages at a time, five seconds for each, and after
+ * a row of failures none at all for a while.
+ */
+public final class SmsDispatch {
+
+    private static final SmsDispatch SHARED = new SmsDispatch(4, Duration.ofSeconds(5));
+
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "mfa-sms");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Semaphore free;
+    private final CircuitBreaker breaker;
+    private final Duration limit;
+
+    SmsDispatch(int atOnce, Duration limit) {
+        this.free = new Semaphore(atOnce);
+        this.limit = limit;
+        this.breaker = CircuitBreaker.of(
+                "mfa-sms",
+                CircuitBreakerConfig.custom()
+                        .slidingWindowSize(10)
+                        .minimumNumberOfCalls(5)
+                        .failureRateThreshold(50)
+                        .waitDurationInOpenState(Duration.ofSeconds(30))
+                        .permittedNumberOfCallsInHalfOpenState(2)
+                        .recordResult(Delivery.Unavailable.class::isInstance)
+                        .build());
+    }
+
+    /** The one of this server. */
+    public static SmsDispatch shared() {
+        return SHARED;
+    }
+
+    /** Whether messages are being sent at all; not for a while after a row of failures. */
+    public boolean open() {
+        return breaker.getState() != CircuitBreaker.State.OPEN;
+    }
+
+    /** Sends the message once. What was granted must be committed before. */
+    public Delivery send(SmsSender sender, Sms sms) {
+        if (!free.tryAcquire()) {
+            return new Delivery.Unavailable("sms_busy"); // nothing waits, and the provider is not to blame
+        }
+        Future<Delivery> answer = null;
+        try {
+            breaker.acquirePermission();
+            answer = threads.submit(() -> released(sender, sms));
+        } catch (CallNotPermittedException resting) {
+            return new Delivery.Unavailable("sms_provider_resting");
+        } finally {
+            if (answer == null) {
+                free.release();
+            }
+        }
+        long start = breaker.getCurrentTimestamp();
+        Delivery delivery = awaited(answer);
+        breaker.onResult(breaker.getCurrentTimestamp() - start, breaker.getTimestampUnit(), delivery);
+        return delivery;
+    }
+
+    /** A call that nobody waits for any more still holds its place, so that a stuck provider can't gather threads. */
+    private Delivery released(SmsSender sender, Sms sms) {
+        try {
+            return sender.send(sms);
+        } finally {
+            free.release();
+        }
+    }
+
+    private Delivery awaited(Future<Delivery> answer) {
+        try {
+            return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException slow) {
+            answer.cancel(true);
+            return new Delivery.Unavailable("sms_no_answer");
+        } catch (ExecutionException broken) {
+            return new Delivery.Unavailable("sms_provider_error"); // not with its message: it may quote anything
+        } catch (InterruptedException stopping) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            return new Delivery.Unavailable("sms_no_answer");
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.sallyport.factor.sms;
+
+import org.keycloak.provider.Provider;
+
+/**
+ * Carries messages. It is called outside of any transaction, on a thread of its own, and given up after five seconds; it
+ * must not try a message twice.
+ */
+public interface SmsSender extends Provider {
+
+    /** Sends one message, once. What goes wrong is an answer; an exception counts as {@link Delivery.Unavailable}. */
+    Delivery send(Sms sms);
+
+    @Override
+    default void close() {}
+}
