@@ -57,7 +57,8 @@ final class SmsIT {
         assertThat(tokens.claims().path("mfa_method").asText()).isEqualTo("SMS_OTP");
         assertThat(tokens.claims().path("amr").toString()).contains("\"pwd\"", "\"sms\"", "\"mfa\"");
         assertThat(realm.credentials(member)).contains("mfa-sms");
-        assertThat(labels(realm, member)).containsExactly("••••••" + phone.number().substring(12));
+        assertThat(labels(realm, member))
+                .containsExactly("••••••" + phone.number().substring(12));
         assertThat(realm.audit().of(member.id(), "auth.mfa_challenge_created")).isNotEmpty();
     }
 
