@@ -1,5 +1,6 @@
 package io.sallyport.login;
 
+import java.util.Set;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.authenticators.browser.OTPFormAuthenticatorFactory;
 import org.keycloak.models.KeycloakSession;
@@ -18,5 +19,10 @@ public final class OtpFormFactory extends OTPFormAuthenticatorFactory {
     @Override
     public int order() {
         return Realms.OVERRIDE;
+    }
+
+    @Override
+    public Set<String> getOptionalReferenceCategories(KeycloakSession session) {
+        return Realms.credentialTypes(session);
     }
 }

@@ -1,6 +1,10 @@
 package io.sallyport.login;
 
+import io.sallyport.factor.CredentialTypes;
+import io.sallyport.factor.SecondFactors;
 import io.sallyport.provider.RealmSettings;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -24,5 +28,15 @@ final class Realms {
             LOG.errorf(unreadable, "The MFA settings of realm %s can't be read: MFA is enforced", realm.getName());
             return true;
         }
+    }
+
+    /** Types of the credentials that people of the realm may enroll: the account console shows no others. */
+    static Set<String> credentialTypes(KeycloakSession session) {
+        return enforced(session)
+                ? new SecondFactors(session)
+                        .available(session.getContext().getRealm()).stream()
+                                .map(CredentialTypes::stored)
+                                .collect(Collectors.toUnmodifiableSet())
+                : Set.of();
     }
 }

@@ -2,6 +2,7 @@ package io.sallyport.login;
 
 import io.sallyport.provider.StatelessFactory;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.AuthenticatorFactory;
@@ -57,5 +58,10 @@ public final class SecondFactorFormFactory implements AuthenticatorFactory, Stat
     @Override
     public List<ProviderConfigProperty> getConfigProperties() {
         return List.of();
+    }
+
+    @Override
+    public Set<String> getOptionalReferenceCategories(KeycloakSession session) {
+        return Realms.credentialTypes(session);
     }
 }

@@ -1,22 +1,18 @@
 package io.sallyport.population;
 
+import io.sallyport.factor.CredentialTypes;
 import io.sallyport.policy.Method;
 import java.util.EnumSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.credential.OTPCredentialModel;
 
 /** What the people of a range of ids were given themselves, by their ids. */
 final class Holdings {
 
-    /** Which credentials, by Keycloak's name of their type, are an enrollment of which method. */
-    private static final Map<String, Method> CREDENTIALS = Map.of(OTPCredentialModel.TYPE, Method.TOTP);
-
     private static final String OF_THESE_TYPES =
-            CREDENTIALS.keySet().stream().collect(Collectors.joining("', '", " and x.type in ('", "')"));
+            CredentialTypes.all().stream().sorted().collect(Collectors.joining("', '", " and x.type in ('", "')"));
     private static final String OF_THIS_NAME =
             " and x.name = '" + UserModel.IS_TEMP_ADMIN_ATTR_NAME + "' and lower(x.value) = 'true'";
 
@@ -46,7 +42,7 @@ final class Holdings {
     Set<Method> methods(String user) {
         Set<Method> methods = EnumSet.noneOf(Method.class);
         credentials.getOrDefault(user, Set.of()).stream()
-                .flatMap(type -> Optional.ofNullable(CREDENTIALS.get(type)).stream())
+                .flatMap(type -> CredentialTypes.method(type).stream())
                 .forEach(methods::add);
         return methods;
     }

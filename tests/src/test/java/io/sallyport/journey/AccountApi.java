@@ -1,6 +1,7 @@
 package io.sallyport.journey;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 
 /** The account console's REST, with the access token of one session. */
@@ -16,6 +17,14 @@ record AccountApi(URI realm, String token) {
 
     Reply label(String credential, String label) {
         return Http.sendJson("PUT", credential(credential + "/label"), Json.write(label), headers());
+    }
+
+    /** The types of credentials that the console lists and lets people add. */
+    List<String> types() {
+        return Http.get(URI.create(realm + "/account/credentials"), headers())
+                .expect(200)
+                .json()
+                .findValuesAsText("type");
     }
 
     private URI credential(String path) {
