@@ -45,12 +45,12 @@ final class CodesStep {
     /** After an enrollment: whoever has enough codes is done. */
     void follow() {
         int left = left();
-        if (left == 0) {
+        if (left >= FEW || !rights.provedFactor()) {
+            context.success(); // whoever has a stronger factor makes new codes by that one
+        } else if (left == 0) {
             give();
-        } else if (left < FEW) {
-            offer();
         } else {
-            context.success();
+            offer();
         }
     }
 
@@ -80,7 +80,7 @@ final class CodesStep {
         } else if (posted.has("renew")) {
             give();
         } else if (posted.has("method") || posted.has("choose") || posted.has("send")) {
-            if (proof.answer(posted, rights::enrolled)) {
+            if (proof.answer(posted, rights::strongest)) {
                 show();
             }
         } else {
@@ -91,7 +91,7 @@ final class CodesStep {
     /** Only after a fresh proof of a factor: a recovery code does not make new ones. */
     private void give() {
         if (!rights.provedFactor()) {
-            proof.show(rights.enrolled());
+            proof.show(rights.strongest());
             return;
         }
         signIn.setAuthNote(NOTE, SHOWN);

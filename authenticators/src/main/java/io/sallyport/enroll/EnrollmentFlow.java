@@ -62,17 +62,37 @@ final class EnrollmentFlow {
             List<Method> offered = offered();
             if (offered.isEmpty() || rights.refused()) {
                 context.challenge(RefusalPage.denied(context.form()));
-            } else if (rights.needsProof()) {
-                proof.show(rights.proofs());
             } else if (isLocked()) {
                 proof.show(Set.of(offered.get(0)));
             } else {
-                chosen(offered)
-                        .ifPresentOrElse(
-                                method -> context.challenge(steps(method).show("", Optional.empty())),
-                                () -> context.challenge(new EnrollmentPages(context).choose(offered)));
+                chosen(offered).ifPresentOrElse(this::enroll, () -> choose(offered));
             }
         });
+    }
+
+    private void enroll(Method method) {
+        if (rights.needsProof(method)) {
+            prove(rights.proofs(method));
+        } else {
+            context.challenge(steps(method).show("", Optional.empty()));
+        }
+    }
+
+    private void choose(List<Method> offered) {
+        if (rights.needsProof()) {
+            prove(rights.proofs());
+        } else {
+            context.challenge(new EnrollmentPages(context).choose(offered));
+        }
+    }
+
+    private void prove(Set<Method> proofs) {
+        notes.atProof();
+        proof.show(proofs);
+    }
+
+    private Set<Method> proofs() {
+        return notes.chosen().or(() -> fixed).map(rights::proofs).orElseGet(rights::proofs);
     }
 
     /** Takes what the page of the step posted. A proof is verified before anything else is looked up. */
@@ -86,7 +106,7 @@ final class EnrollmentFlow {
                 notes.choose(posted.text(ENROLL).flatMap(Method::named).filter(Method::enrollable));
                 show();
             } else if (current.isEmpty()) {
-                if (proof.answer(posted, rights::proofs)) {
+                if (proof.answer(posted, this::proofs)) {
                     show();
                 }
             } else {

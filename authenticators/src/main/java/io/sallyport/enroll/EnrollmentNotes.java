@@ -34,6 +34,11 @@ final class EnrollmentNotes {
         signIn.setAuthNote(METHOD, method.name());
     }
 
+    /** The page that asks for a proof was shown; what was begun goes on after it. */
+    void atProof() {
+        signIn.removeAuthNote(METHOD);
+    }
+
     /** The method whose page was shown last; empty if it was another page. */
     Optional<Method> method() {
         return Optional.ofNullable(signIn.getAuthNote(METHOD)).flatMap(Method::named);

@@ -3,6 +3,8 @@ package io.sallyport.enroll;
 import io.sallyport.factor.SecondFactors;
 import io.sallyport.policy.Method;
 import io.sallyport.policy.PolicyDecision;
+import io.sallyport.policy.Strength;
+import io.sallyport.verify.Assessment;
 import io.sallyport.verify.Assessments;
 import io.sallyport.verify.Visit;
 import java.util.Collections;
@@ -11,9 +13,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.models.ImpersonationSessionNote;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
 
 /** Who may enroll what, and what he must prove before. */
 final class EnrollmentRights {
@@ -34,56 +38,102 @@ final class EnrollmentRights {
 
     /** Whether he may have a factor of this method now. */
     boolean granted(Method method) {
-        return offered().contains(method) && !refused() && !needsProof();
+        return offered().contains(method) && !refused() && !needsProof(method);
     }
 
-    /** The methods by which he could pass, strongest first; what is not enough would only be enrolled in circles. */
+    /**
+     * The methods that he may enroll, strongest first: those by which he could pass, or he would enroll in circles. Whoever
+     * can pass already may have weaker ones beside, for applications that ask for less; but no message is sent where the
+     * policy takes none.
+     */
     List<Method> offered() {
-        PolicyDecision decision = new Assessments(session, realm).of(visit()).decision();
+        Assessment assessment = assessments().of(visit());
+        PolicyDecision decision = assessment.decision();
+        boolean recovering = assessments().isRecovering(visit(), assessment);
         return Stream.of(Method.WEBAUTHN, Method.TOTP, Method.SMS_OTP)
                 .filter(factors.available(realm)::contains)
                 .filter(method -> decision.match(
                         skip -> true,
-                        challenge -> true,
+                        challenge -> challenge.proof().accepts(method) || (method != Method.SMS_OTP && !recovering),
                         enroll -> enroll.proof().accepts(method),
                         deny -> false))
                 .toList();
     }
 
     /**
-     * Whether there is no way: he had a factor once and has nothing now that he could prove. A new one for a password
-     * alone would make a removed factor the way in for whoever stole it.
+     * Whether there is no way: he had a factor once and has nothing now that he could prove, where a new one for a password
+     * alone would make a removed factor the way in for whoever stole it; or an administrator acts in his name.
      */
     boolean refused() {
-        return proofs().isEmpty()
+        boolean lost = proofs().isEmpty()
                 && factors.everHeld(realm, user)
-                && new Assessments(session, realm)
-                        .entitlement(visit())
-                        .isEmpty(); // his last code, or his pass, just now
+                && assessments().entitlement(visit()).isEmpty(); // his last code, or his pass, just now
+        return lost || isImpersonated();
     }
 
-    /** Whether he must prove something that he has before he gets another factor. */
+    /** Whether he must prove something that he has before he gets another factor of whatever method. */
     boolean needsProof() {
-        return !proofs().isEmpty()
-                && new Assessments(session, realm).entitlement(visit()).isEmpty();
+        return !proofs().isEmpty() && assessments().entitlement(visit()).isEmpty();
     }
 
-    /** Whether he has just proved a factor, and not only that he once had one. */
+    /** The same for a factor of this method. */
+    boolean needsProof(Method method) {
+        return !proofs(method).isEmpty()
+                && assessments().entitlement(visit(), method).isEmpty();
+    }
+
+    /** Whether he has just proved a factor, and none that is weaker than the strongest he has. */
     boolean provedFactor() {
-        return new Assessments(session, realm).freshFactor(visit()).isPresent();
+        return assessments().freshFactor(visit(), Method.WEBAUTHN).isPresent();
     }
 
-    /** The factors that he could prove. */
+    /** The factors that he could prove, as strong as the strongest that he has. */
+    Set<Method> strongest() {
+        Set<Method> proofs = EnumSet.copyOf(proofs(Method.WEBAUTHN));
+        proofs.removeIf(method -> !method.enrollable());
+        return Collections.unmodifiableSet(proofs);
+    }
+
+    /** The factors that he has. */
     Set<Method> enrolled() {
         return factors.enrolled(realm, user);
     }
 
-    /** The methods that he could prove. */
+    /** What he could prove; a message is not sent where the policy would not take it. */
     Set<Method> proofs() {
+        PolicyDecision decision = decision();
         Set<Method> proofs = EnumSet.noneOf(Method.class);
-        proofs.addAll(factors.enrolled(realm, user));
+        proofs.addAll(enrolled());
+        if (decision instanceof PolicyDecision.Challenge challenge) {
+            proofs.removeIf(method -> !challenge.proof().accepts(method));
+        }
         proofs.addAll(factors.lastResorts(realm, user));
         return Collections.unmodifiableSet(proofs);
+    }
+
+    /** What he could prove to get a factor of this method. */
+    Set<Method> proofs(Method method) {
+        Strength wanted = assessments().wanted(user, method);
+        Set<Method> proofs = EnumSet.noneOf(Method.class);
+        proofs.addAll(proofs());
+        proofs.removeIf(one -> one.enrollable() && Strength.of(one).compareTo(wanted) < 0);
+        return Collections.unmodifiableSet(proofs);
+    }
+
+    private boolean isImpersonated() {
+        UserSessionModel running = session.sessions()
+                .getUserSession(
+                        realm,
+                        context.getAuthenticationSession().getParentSession().getId());
+        return running != null && running.getNote(ImpersonationSessionNote.IMPERSONATOR_ID.toString()) != null;
+    }
+
+    private PolicyDecision decision() {
+        return assessments().of(visit()).decision();
+    }
+
+    private Assessments assessments() {
+        return new Assessments(session, realm);
     }
 
     private Visit visit() {

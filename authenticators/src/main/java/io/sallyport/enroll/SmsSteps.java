@@ -76,6 +76,9 @@ final class SmsSteps implements MethodSteps {
     }
 
     private Response numbered(String typed) {
+        if (!new EnrollmentRights(desk.context()).granted(Method.SMS_OTP)) {
+            return show("", Optional.of("mfaSmsNumberRefused"));
+        }
         return NumberRules.from(RealmSettings.of(desk.session(), desk.realm()))
                 .parse(typed)
                 .match(accepted -> begun(accepted.number()), refused -> refused(refused.why()));

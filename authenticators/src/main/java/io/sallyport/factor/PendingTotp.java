@@ -61,7 +61,11 @@ public final class PendingTotp implements PendingFactor {
 
     /** The user's own pending enrollment of this id; empty if it is over. */
     public static Optional<PendingTotp> find(KeycloakSession session, RealmModel realm, UserModel user, String id) {
-        return new Enrollments(session)
+        Enrollments enrollments = new Enrollments(session);
+        if (!enrollments.isPending(id, realm.getId(), user.getId(), Method.TOTP)) {
+            return Optional.empty();
+        }
+        return enrollments
                 .pending(id, realm.getId(), user.getId())
                 .map(stored -> SecretBox.configured().open(stored.sealed(), owner(realm, user)))
                 .map(secret -> new PendingTotp(session, realm, user, id, secret));

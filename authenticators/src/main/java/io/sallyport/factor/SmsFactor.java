@@ -108,6 +108,10 @@ final class SmsFactor implements SecondFactor {
     public Optional<Match> compare(RealmModel realm, UserModel user, Answer answer) {
         return answer.challenge()
                 .flatMap(challenge -> chosen(user, challenge.enrollmentId())
+                        // what is counted against one enrollment is compared with no other
+                        .filter(stored -> answer.enrollmentId()
+                                .map(stored.getId()::equals)
+                                .orElse(true))
                         .flatMap(stored -> number(realm, user, stored)
                                 .filter(number -> isCode(challenge, number, answer.text()))
                                 .map(number -> new Match(stored.getId(), now(), AMR))));

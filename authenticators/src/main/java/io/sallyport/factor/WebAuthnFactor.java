@@ -153,6 +153,9 @@ final class WebAuthnFactor implements SecondFactor {
         }
         return outcome.passed()
                 .flatMap(proof -> stored.withId(proof.key().id())
+                        .filter(credential -> answer.enrollmentId()
+                                .map(credential.getId()::equals)
+                                .orElse(true))
                         .filter(credential -> proof.userVerified() || !mustVerifyUser(realm, credential))
                         .map(credential -> new Match(credential.getId(), proof.signCount(), proof.amr())));
     }

@@ -2,6 +2,8 @@ package io.sallyport.form;
 
 import io.sallyport.factor.Enrollments;
 import io.sallyport.factor.Purpose;
+import io.sallyport.factor.SecondFactor;
+import io.sallyport.factor.SecondFactors;
 import io.sallyport.policy.Method;
 import io.sallyport.verify.Attempt;
 import io.sallyport.verify.Posed;
@@ -77,7 +79,7 @@ public final class ChallengePage {
         if (posted.has(SEND)) {
             return posted.text(SEND)
                     .flatMap(Method::named)
-                    .filter(asked::contains)
+                    .filter(method -> asked.contains(method) && delivers(method))
                     .map(method -> sent(form, method));
         }
         if (!posted.has(CHOOSE) || asked.isEmpty()) {
@@ -123,6 +125,13 @@ public final class ChallengePage {
         return isLocked()
                 ? MethodPage.locked(form)
                 : page(form).sent(ordered(Asked.in(signIn).methods()), method, posed);
+    }
+
+    private boolean delivers(Method method) {
+        return new SecondFactors(session)
+                .of(method)
+                .filter(SecondFactor::delivers)
+                .isPresent();
     }
 
     private List<Method> ordered(Set<Method> offered) {

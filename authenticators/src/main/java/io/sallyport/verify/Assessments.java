@@ -1,10 +1,12 @@
 package io.sallyport.verify;
 
 import io.sallyport.factor.SecondFactors;
+import io.sallyport.factor.Suspension;
 import io.sallyport.policy.Method;
 import io.sallyport.policy.Policy;
 import io.sallyport.policy.PolicyDecision;
 import io.sallyport.policy.SignInFacts;
+import io.sallyport.policy.Strength;
 import io.sallyport.provider.RealmSettings;
 import io.sallyport.provider.Setting;
 import java.time.Duration;
@@ -66,14 +68,45 @@ public final class Assessments {
         return entitlements(visit).findFirst();
     }
 
-    /** The same by a factor that he has: a recovery code does not make new ones. */
-    public Optional<Evidence> freshFactor(Visit visit) {
-        return entitlements(visit)
+    /**
+     * The same for a factor of this method: nobody adds or removes one by a proof that is weaker, while he has a factor
+     * that is not. A look-alike site or a stolen phone number must not grow into a key.
+     */
+    public Optional<Evidence> entitlement(Visit visit, Method method) {
+        return entitlements(visit, method).findFirst();
+    }
+
+    /** How strong a proof must be to add or remove a factor of this method. */
+    public Strength wanted(UserModel user, Method method) {
+        Set<String> suspended = new Suspension(session).of(realm.getId(), user.getId());
+        SecondFactors factors = new SecondFactors(session);
+        Strength held = factors.enrolled(realm, user).stream()
+                .filter(one -> factors.of(one).orElseThrow().enrollments(realm, user).stream()
+                        .anyMatch(enrollment -> !suspended.contains(enrollment.id())))
+                .map(Strength::of)
+                .reduce(Strength.ANY, Strength::and);
+        Strength own = Strength.of(method);
+        return own.compareTo(held) <= 0 ? own : held;
+    }
+
+    /** The same by a factor that he has: neither a recovery code nor a pass removes one or makes new codes. */
+    public Optional<Evidence> freshFactor(Visit visit, Method method) {
+        return entitlements(visit, method)
                 .filter(evidence -> evidence.method().enrollable())
                 .findFirst();
     }
 
+    private Stream<Evidence> entitlements(Visit visit, Method method) {
+        Strength wanted = wanted(visit.user(), method);
+        return entitlements(visit)
+                .filter(evidence -> !evidence.method().enrollable()
+                        || Strength.of(evidence.method()).compareTo(wanted) >= 0);
+    }
+
     private Stream<Evidence> entitlements(Visit visit) {
+        if (new Throttle(session).lockedUntil(realm, visit.user().getId()).isPresent()) {
+            return Stream.empty();
+        }
         Assessment assessment = of(visit);
         Duration fresh = RealmSettings.of(session, realm).get(Setting.CLAIM_TTL);
         return active(visit).stream()

@@ -7,12 +7,8 @@ import io.sallyport.event.Outcome;
 import io.sallyport.policy.Method;
 import java.util.List;
 import java.util.Optional;
-import org.keycloak.authentication.AuthenticatorUtil;
-import org.keycloak.events.Details;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.UserSessionModel;
-import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -53,26 +49,15 @@ public record Attempt(
 
     /** What the user has proved before in this sign-in, as RFC 8176 values. */
     List<String> firstFactors() {
-        return signIn.filter(
-                        found -> AuthenticatorUtil.getAuthnCredentials(found).contains(PasswordCredentialModel.TYPE))
+        return signIn.filter(FirstFactor::isPassword)
                 .map(found -> List.of("pwd"))
                 .orElse(List.of());
     }
 
-    /** Whether something was proved before, here or in the session or by an identity provider. */
+    /** Whether a password or an identity provider came before. */
     boolean followsFirstFactor(KeycloakSession session) {
-        return !firstFactors().isEmpty()
-                || signIn.filter(found -> found.getUserSessionNotes().containsKey(Details.IDENTITY_PROVIDER)
-                                || isSignedIn(session, found))
-                        .isPresent();
-    }
-
-    private boolean isSignedIn(KeycloakSession session, AuthenticationSessionModel found) {
-        UserSessionModel known = session.sessions()
-                .getUserSession(found.getRealm(), found.getParentSession().getId());
-        return known != null
-                && known.getUser() != null
-                && known.getUser().getId().equals(user.getId());
+        return signIn.filter(found -> FirstFactor.precedes(session, found, user))
+                .isPresent();
     }
 
     /** An event about it. */

@@ -51,7 +51,9 @@ final class FactorTrial implements Trial {
 
     @Override
     public Spending spend(Match match) {
-        Spending spending = claim.redeem(session) ? factor.spend(realm, attempt.user(), match) : Spending.REPLAY;
+        // the challenge last: a failure is recorded in another transaction, which must not wait for its row
+        Spending spent = factor.spend(realm, attempt.user(), match);
+        Spending spending = spent == Spending.SPENT && !claim.redeem(session) ? Spending.REPLAY : spent;
         if (spending == Spending.SPENT) {
             endurance.succeeded(session);
         }

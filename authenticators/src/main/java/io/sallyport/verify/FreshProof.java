@@ -1,5 +1,6 @@
 package io.sallyport.verify;
 
+import io.sallyport.policy.Method;
 import io.sallyport.provider.RealmSettings;
 import io.sallyport.provider.Setting;
 import java.time.Duration;
@@ -10,6 +11,12 @@ import org.keycloak.models.RealmModel;
 public final class FreshProof {
 
     private FreshProof() {}
+
+    /** Whether this visit has it, by a proof that is not weaker than what it would remove. */
+    public static boolean of(KeycloakSession session, RealmModel realm, Visit visit, Method removed) {
+        return of(session, realm, visit)
+                && new Assessments(session, realm).freshFactor(visit, removed).isPresent();
+    }
 
     /** Whether this visit has it; a locked user has none. */
     public static boolean of(KeycloakSession session, RealmModel realm, Visit visit) {

@@ -49,8 +49,10 @@ public final class RemovalGuard {
 
     /** Why the factor can't be removed in this request; empty if it can. */
     public Optional<Refusal> refusesRemoval(UserModel user, String credentialId) {
+        Optional<Method> method = Optional.ofNullable(user.credentialManager().getStoredCredentialById(credentialId))
+                .flatMap(stored -> CredentialTypes.method(stored.getType()));
         return byHimself(user)
-                .flatMap(self -> unproven(self)
+                .flatMap(self -> unproven(self, method)
                         .or(() -> self.visit()
                                 .filter(visit -> isLast(visit, credentialId))
                                 .map(last -> Refusal.LAST_FACTOR)));
@@ -58,7 +60,7 @@ public final class RemovalGuard {
 
     /** Why the factor can't be called otherwise in this request; empty if it can. */
     public Optional<Refusal> refusesChange(UserModel user) {
-        return byHimself(user).flatMap(this::unproven);
+        return byHimself(user).flatMap(self -> unproven(self, Optional.empty()));
     }
 
     /** Revokes the enrollment of a factor that was removed, on the record, and tells the user. */
@@ -87,9 +89,10 @@ public final class RemovalGuard {
         return Actor.on(session, user).match(Optional::of, administrator -> Optional.empty(), Optional::empty);
     }
 
-    private Optional<Refusal> unproven(Actor.Self self) {
+    private Optional<Refusal> unproven(Actor.Self self, Optional<Method> removed) {
         boolean proven = self.visit()
-                .filter(visit -> FreshProof.of(session, realm, visit))
+                .filter(visit -> removed.map(method -> FreshProof.of(session, realm, visit, method))
+                        .orElseGet(() -> FreshProof.of(session, realm, visit)))
                 .isPresent();
         return proven ? Optional.empty() : Optional.of(Refusal.PROOF_NEEDED);
     }

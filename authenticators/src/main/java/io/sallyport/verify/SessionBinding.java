@@ -32,6 +32,7 @@ public record SessionBinding(String rootSessionId, String nonce) {
                 .or(() -> Optional.ofNullable(signIn.getUserSessionNotes().get(NOTE)))
                 .orElseGet(SessionBinding::newNonce);
         signIn.setUserSessionNote(NOTE, nonce);
+        FirstFactor.remember(signIn);
         return new SessionBinding(rootId, nonce);
     }
 

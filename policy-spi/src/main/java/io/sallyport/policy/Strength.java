@@ -18,6 +18,15 @@ public enum Strength {
         };
     }
 
+    /** The greatest strength that a proof by this method has. */
+    public static Strength of(Method method) {
+        return switch (method) {
+            case WEBAUTHN -> PHISHING_RESISTANT;
+            case TOTP, RECOVERY_CODE, TEMPORARY_PASS -> NO_SMS;
+            case SMS_OTP -> ANY;
+        };
+    }
+
     /** The stricter of two. */
     public Strength and(Strength other) {
         return compareTo(other) >= 0 ? this : other;

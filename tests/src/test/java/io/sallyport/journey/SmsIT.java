@@ -60,7 +60,7 @@ final class SmsIT {
         assertThat(labels(realm, member))
                 .containsExactly("••••••" + phone.number().substring(12));
         assertThat(realm.audit().of(member.id(), "auth.mfa_challenge_created")).isNotEmpty();
-        assertThat(AccountApi.of(realm, tokens).types()).contains("otp", "webauthn", "mfa-sms");
+        assertThat(AccountApi.of(realm, tokens).types()).contains("otp", "mfa-sms");
     }
 
     @Test

@@ -259,20 +259,78 @@ final class WebAuthnIT {
 
         assertKey(signIn.redeem(arrived).tokens().claims(), "hwk", "user", "mfa");
         assertThat(realm.audit().of(member.id(), "auth.mfa_verified")).hasSize(1);
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 6; i++) {
             passkey(new Browser(), realm.web().signIn(), member, SecurityKey.at("https://evil.test"));
+        }
+        assertThat(new Locks(server).failures(member))
+                .as("somebody else's keys do not lock him")
+                .isZero();
+        for (int i = 0; i < 5; i++) {
+            passkey(new Browser(), realm.web().signIn(), member, key, "AAAA");
         }
         assertThat(new Locks(server).failures(member)).isEqualTo(5);
         assertThat(passkey(new Browser(), realm.web().signIn(), member, key)).isNotInstanceOf(Arrived.class);
     }
 
-    /** Posts what Keycloak's own login page would post for a passkey. */
+    @Test
+    @DisplayName("WA-09: a second factor does not sign in by itself, and what demands a verified user gets one")
+    void aSecondFactorIsNoPasskey() {
+        MfaRealm lax = MfaRealm.setUp(server, Map.of("mfa.methods", "WEBAUTHN"), Rules.NONE);
+        lax.change(Map.of(
+                "webAuthnPolicyPasswordlessRpEntityName",
+                "keycloak",
+                "webAuthnPolicyPasswordlessUserVerificationRequirement",
+                "required",
+                "webAuthnPolicyPasswordlessPasskeysEnabled",
+                true));
+        SecurityKey factor = SecurityKey.at(origin);
+        SecurityKey lazy = SecurityKey.at(origin).withoutUserVerification();
+        Member member = lax.member(List.of(factor.asStored("webauthn", 0), lazy.asStored("webauthn-passwordless", 0)));
+
+        assertThat(passkey(new Browser(), lax.web().signIn(), member, factor)).isNotInstanceOf(Arrived.class);
+        assertThat(passkey(new Browser(), lax.web().signIn(), member, lazy)).isNotInstanceOf(Arrived.class);
+    }
+
+    @Test
+    @DisplayName("WA-09: the same key without user verification is no second factor in the session that it made")
+    void oneKeyIsNotTwoFactors() {
+        MfaRealm mixed = MfaRealm.setUp(
+                server,
+                Map.of("mfa.methods", "WEBAUTHN"),
+                Rules.document(Map.of("required", true, "when", Map.of("clients", List.of("shop")))));
+        mixed.change(Map.of(
+                "webAuthnPolicyPasswordlessRpEntityName",
+                "keycloak",
+                "webAuthnPolicyPasswordlessUserVerificationRequirement",
+                "preferred",
+                "webAuthnPolicyPasswordlessPasskeysEnabled",
+                true));
+        SecurityKey key = SecurityKey.at(origin).withoutUserVerification();
+        Member member = mixed.member(List.of(key.asStored("webauthn-passwordless", 0)));
+        Browser browser = new Browser();
+        SignIn web = mixed.web().signIn();
+        assertThat(web.redeem(passkey(browser, web, member, key))
+                        .tokens()
+                        .claims()
+                        .has("mfa_verified"))
+                .isFalse();
+
+        KeyPage ask = browser.open(mixed.shop().signIn().address()).as(KeyPage.class);
+
+        assertThat(ask.answer(key.get(ask.options()))).isNotInstanceOf(Arrived.class);
+    }
+
     private Page passkey(Browser browser, SignIn signIn, Member member, SecurityKey key) {
+        return passkey(browser, signIn, member, key, "");
+    }
+
+    /** Posts what Keycloak's own login page would post for a passkey. */
+    private Page passkey(Browser browser, SignIn signIn, Member member, SecurityKey key, String otherChallenge) {
         LoginPage login = browser.open(signIn.address()).as(LoginPage.class);
         Matcher challenge = CHALLENGE.matcher(login.html().reply().body());
         assertThat(challenge.find()).isTrue();
-        JsonNode credential =
-                Json.read(key.get(Json.read(Json.write(Map.of("rpId", "localhost", "challenge", challenge.group(1))))));
+        JsonNode credential = Json.read(key.get(Json.read(Json.write(Map.of(
+                "rpId", "localhost", "challenge", otherChallenge.isEmpty() ? challenge.group(1) : otherChallenge)))));
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("credentialId", credential.path("id").asText());
         credential

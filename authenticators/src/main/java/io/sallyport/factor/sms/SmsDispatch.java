@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class SmsDispatch {
 
+    private static final Duration REST = Duration.ofSeconds(30);
     private static final SmsDispatch SHARED = new SmsDispatch(4, Duration.ofSeconds(5));
 
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -30,6 +31,10 @@ public final class SmsDispatch {
     private final Duration limit;
 
     SmsDispatch(int atOnce, Duration limit) {
+        this(atOnce, limit, REST);
+    }
+
+    SmsDispatch(int atOnce, Duration limit, Duration rest) {
         this.free = new Semaphore(atOnce);
         this.limit = limit;
         this.breaker = CircuitBreaker.of(
@@ -38,7 +43,9 @@ public final class SmsDispatch {
                         .slidingWindowSize(10)
                         .minimumNumberOfCalls(5)
                         .failureRateThreshold(50)
-                        .waitDurationInOpenState(Duration.ofSeconds(30))
+                        .waitDurationInOpenState(rest)
+                        // nobody sends while it is open, so nobody would notice the end of the wait
+                        .automaticTransitionFromOpenToHalfOpenEnabled(true)
                         .permittedNumberOfCallsInHalfOpenState(2)
                         .recordResult(Delivery.Unavailable.class::isInstance)
                         .build());

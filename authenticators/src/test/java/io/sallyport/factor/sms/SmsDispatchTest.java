@@ -67,6 +67,21 @@ final class SmsDispatchTest {
     }
 
     @Test
+    @DisplayName("R-17: after its rest the provider is tried again, although nobody asked meanwhile")
+    void aProviderThatRecoveredIsUsedAgain() throws InterruptedException {
+        SmsDispatch quick = new SmsDispatch(1, Duration.ofMillis(200), Duration.ofMillis(1));
+        for (int i = 0; i < 5; i++) {
+            quick.send(this::fail, sms());
+        }
+
+        while (!quick.open()) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(quick.send(this::take, sms())).isEqualTo(new Delivery.Sent("ref"));
+    }
+
+    @Test
     void aNumberThatIsRefusedIsNoFailureOfTheProvider() {
         for (int i = 0; i < 20; i++) {
             dispatch.send(sms -> new Delivery.Refused("sms_number_unreachable"), sms());
