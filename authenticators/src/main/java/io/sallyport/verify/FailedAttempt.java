@@ -43,9 +43,13 @@ final class FailedAttempt {
         return new Verification.Rejected(why);
     }
 
-    /** The user was locked before. */
+    /** The user was locked before; the display is mended, in case Keycloak's own count wrote over it. */
     Verification locked(Instant until) {
-        recordApart(failure("locked"));
+        OwnTransaction.call(session, own -> {
+            record(own, failure("locked"));
+            LockDisplay.show(own, own.getContext().getRealm(), attempt.user().getId(), until);
+            return true;
+        });
         return new Verification.LockedOut(until);
     }
 

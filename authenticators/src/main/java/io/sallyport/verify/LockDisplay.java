@@ -16,10 +16,14 @@ public final class LockDisplay {
 
     /** Shows that the user is locked until then. */
     static void show(KeycloakSession session, RealmModel realm, String userId, Instant until) {
-        if (realm.isBruteForceProtected()) {
-            found(session, realm, userId)
-                    .orElseGet(() -> session.loginFailures().addUserLoginFailure(realm, userId))
-                    .setFailedLoginNotBefore(Math.toIntExact(until.getEpochSecond()));
+        if (!realm.isBruteForceProtected()) {
+            return;
+        }
+        int end = Math.toIntExact(until.getEpochSecond());
+        UserLoginFailureModel shown = found(session, realm, userId)
+                .orElseGet(() -> session.loginFailures().addUserLoginFailure(realm, userId));
+        if (shown.getFailedLoginNotBefore() != end) {
+            shown.setFailedLoginNotBefore(end);
         }
     }
 
