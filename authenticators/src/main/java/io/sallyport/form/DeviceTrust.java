@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.NewCookie;
 import java.net.URI;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -37,16 +38,17 @@ public final class DeviceTrust {
     }
 
     /** The browser, if its user trusts it and that is enough for this decision. */
-    public Optional<TrustedDevice> recognized(PolicyDecision decision) {
-        return decision instanceof PolicyDecision.Challenge challenge
-                ? cookie().flatMap(token -> devices.recognize(user, challenge, token))
-                : Optional.empty();
+    public Optional<TrustedDevice> recognized(Supplier<PolicyDecision> decision) {
+        // most browsers have no cookie: they cost no second look at policy and evidence
+        return cookie().flatMap(token -> decision.get() instanceof PolicyDecision.Challenge challenge
+                ? devices.recognize(user, challenge, token)
+                : Optional.empty());
     }
 
     /** Trusts the browser if the user wants it and has just passed. */
-    public void take(PostedForm posted, Assessment assessment) {
+    public void take(PostedForm posted, Supplier<Assessment> assessment) {
         if (posted.has(BOX)) {
-            devices.trust(user, assessment, agent()).ifPresent(this::set);
+            devices.trust(user, assessment.get(), agent()).ifPresent(this::set);
         }
     }
 

@@ -55,7 +55,7 @@ class SecondFactorForm implements Authenticator {
             Verification answer = page.answer(posted);
             Set<Method> asked = toAsk(context);
             if (answer instanceof Verification.Verified verified) {
-                trust(context).take(posted, assess(context));
+                trust(context).take(posted, () -> assess(context));
                 pass(context, page, asked, verified.evidence().method());
             } else if (asked.isEmpty()) {
                 context.success(); // nothing is asked any more
@@ -88,7 +88,7 @@ class SecondFactorForm implements Authenticator {
     }
 
     private static boolean isTrusted(AuthenticationFlowContext context) {
-        return trust(context).recognized(assess(context).decision()).isPresent();
+        return trust(context).recognized(() -> assess(context).decision()).isPresent();
     }
 
     private static DeviceTrust trust(AuthenticationFlowContext context) {

@@ -42,7 +42,7 @@ final class Scopes {
 
         @Override
         public Config.Scope scope(String... scope) {
-            throw new UnsupportedOperationException();
+            throw new UnsupportedOperationException("no sender asks for it");
         }
 
         @Override
@@ -53,7 +53,7 @@ final class Scopes {
 
         @Override
         public Config.Scope root() {
-            throw new UnsupportedOperationException();
+            throw new UnsupportedOperationException("no sender asks for it");
         }
     }
 }
