@@ -1,5 +1,6 @@
 package io.sallyport.admin;
 
+import io.sallyport.factor.KeySurvey;
 import io.sallyport.policy.rules.PolicyDocument;
 import io.sallyport.policy.rules.PolicyRule;
 import io.sallyport.policy.store.PolicyEdit;
@@ -43,6 +44,7 @@ final class RealmSetup {
         Optional<List<PolicyRule>> rules =
                 request.policy().map(policy -> PolicyDocument.parse(policy, new KeycloakDirectory(session, realm)));
         List<String> changed = new ArrayList<>(fixtures.putInPlace());
+        new KeySurvey(session).run(realm);
         new SettingsChange(session, realm, reason, actor)
                 .apply(settings)
                 .forEach((name, value) ->

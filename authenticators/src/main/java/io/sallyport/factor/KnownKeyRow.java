@@ -1,11 +1,13 @@
 package io.sallyport.factor;
 
+import io.sallyport.factor.webauthn.Bytes;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
+import org.keycloak.models.RealmModel;
 
 /** The hash of a credential id and whose it is: a realm has it once, which the primary key sees to. */
 @Entity(name = "MfaKey") // entity names are global in the server
@@ -54,9 +56,17 @@ public class KnownKeyRow {
 
         public Key() {}
 
-        Key(String realmId, String keyHash) {
+        private Key(String realmId, String keyHash) {
             this.realmId = realmId;
             this.keyHash = keyHash;
+        }
+
+        static Key of(RealmModel realm, Bytes keyId) {
+            return new Key(realm.getId(), keyId.sha256().base64Url());
+        }
+
+        String keyHash() {
+            return keyHash;
         }
 
         @Override

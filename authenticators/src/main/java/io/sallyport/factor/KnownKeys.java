@@ -4,9 +4,9 @@ import io.sallyport.factor.webauthn.Bytes;
 import jakarta.persistence.EntityManager;
 import java.util.Optional;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
 
 /** Which keys the users of a realm have: nobody can register one that is somebody's already. */
 public final class KnownKeys {
@@ -22,23 +22,35 @@ public final class KnownKeys {
 
     /** Whether somebody has the key now; a key that was removed since may be registered again. */
     boolean isKnown(RealmModel realm, Bytes keyId) {
+        new KeySurvey(session).ensure(realm);
         return row(realm, keyId).filter(row -> isHeld(realm, row)).isPresent();
     }
 
     /** Remembers whose key it is; at the same moment by two, the second one fails. */
-    void add(RealmModel realm, UserModel user, Bytes keyId, String enrollmentId) {
+    void add(RealmModel realm, String userId, Bytes keyId, String enrollmentId) {
         row(realm, keyId).ifPresent(gone -> {
             em.remove(gone);
             em.flush();
         });
-        em.persist(new KnownKeyRow(key(realm, keyId), user.getId(), enrollmentId));
+        em.persist(new KnownKeyRow(KnownKeyRow.Key.of(realm, keyId), userId, enrollmentId));
         em.flush();
     }
 
-    /** Remembers a key that Keycloak had before us; if two share one, it stays with the first. */
-    void adopt(RealmModel realm, UserModel user, Bytes keyId, String enrollmentId) {
-        if (row(realm, keyId).isEmpty()) {
-            add(realm, user, keyId, enrollmentId);
+    /** Remembers a key that is stored without us; if two have one, it stays with the first as long as he has it. */
+    void adopt(RealmModel realm, String userId, Bytes keyId, String enrollmentId) {
+        boolean settled = row(realm, keyId)
+                .filter(row -> row.enrollmentId().equals(enrollmentId) || isHeld(realm, row))
+                .isPresent();
+        if (!settled) {
+            add(realm, userId, keyId, enrollmentId);
+        }
+    }
+
+    /** Remembers a credential that was just stored, if it is a key: however it came in, by an import or by Keycloak's own pages. */
+    public void stored(RealmModel realm, String userId, CredentialModel credential) {
+        if (RealmKeys.TYPES.contains(credential.getType())) {
+            StoredKeys.id(credential.getCredentialData())
+                    .ifPresent(keyId -> adopt(realm, userId, keyId, credential.getId()));
         }
     }
 
@@ -55,6 +67,9 @@ public final class KnownKeys {
         em.createQuery("delete from MfaKey k where k.realmId = :realm")
                 .setParameter("realm", realmId)
                 .executeUpdate();
+        em.createQuery("delete from MfaKeySurvey s where s.realmId = :realm")
+                .setParameter("realm", realmId)
+                .executeUpdate();
     }
 
     private boolean isHeld(RealmModel realm, KnownKeyRow row) {
@@ -64,10 +79,6 @@ public final class KnownKeys {
     }
 
     private Optional<KnownKeyRow> row(RealmModel realm, Bytes keyId) {
-        return Optional.ofNullable(em.find(KnownKeyRow.class, key(realm, keyId)));
-    }
-
-    private static KnownKeyRow.Key key(RealmModel realm, Bytes keyId) {
-        return new KnownKeyRow.Key(realm.getId(), keyId.sha256().base64Url());
+        return Optional.ofNullable(em.find(KnownKeyRow.class, KnownKeyRow.Key.of(realm, keyId)));
     }
 }

@@ -92,7 +92,7 @@ public final class PendingKey implements PendingFactor {
         if (!new Enrollments(session).activate(id, match.step())) {
             return false;
         }
-        new KnownKeys(session).add(realm, user, key.id(), id);
+        new KnownKeys(session).add(realm, user.getId(), key.id(), id);
         new StoredKeys(user).add(key, type, id, label);
         return true;
     }

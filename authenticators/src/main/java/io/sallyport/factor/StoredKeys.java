@@ -7,16 +7,19 @@ import io.sallyport.factor.webauthn.Bytes;
 import io.sallyport.factor.webauthn.KeyOptions;
 import io.sallyport.factor.webauthn.NewKey;
 import io.sallyport.factor.webauthn.StoredKey;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.credential.CredentialPublicKeyConverter;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.WebAuthnCredentialModel;
 import org.keycloak.models.credential.dto.WebAuthnCredentialData;
+import org.keycloak.util.JsonSerialization;
 
 /** The keys of a user as Keycloak stores them, so that those from before us go on working and those of ours would too. */
 final class StoredKeys {
@@ -59,6 +62,17 @@ final class StoredKeys {
     static Bytes id(WebAuthnCredentialModel credential) {
         return Bytes.of(Base64.getMimeDecoder()
                 .decode(credential.getWebAuthnCredentialData().getCredentialId()));
+    }
+
+    /** The credential id in what Keycloak stored about a key; empty if it can't be read: then it can't sign in either. */
+    static Optional<Bytes> id(@Nullable String credentialData) {
+        try {
+            return Optional.ofNullable(JsonSerialization.readValue(credentialData, WebAuthnCredentialData.class))
+                    .map(WebAuthnCredentialData::getCredentialId)
+                    .map(id -> Bytes.of(Base64.getMimeDecoder().decode(id)));
+        } catch (IOException | IllegalArgumentException unreadable) {
+            return Optional.empty();
+        }
     }
 
     StoredKey key(WebAuthnCredentialModel credential) {

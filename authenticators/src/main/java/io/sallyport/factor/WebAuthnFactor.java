@@ -77,7 +77,7 @@ final class WebAuthnFactor implements SecondFactor {
         usable(realm, user).forEach(key -> {
             long counter = key.getWebAuthnCredentialData().getCounter();
             rows.adopt(key.getId(), realm.getId(), user.getId(), Method.WEBAUTHN, counter);
-            known.adopt(realm, user, StoredKeys.id(key), key.getId());
+            known.adopt(realm, user.getId(), StoredKeys.id(key), key.getId());
         });
     }
 

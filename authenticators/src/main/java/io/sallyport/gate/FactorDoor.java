@@ -1,5 +1,6 @@
 package io.sallyport.gate;
 
+import io.sallyport.factor.KnownKeys;
 import io.sallyport.verify.RemovalGuard;
 import jakarta.ws.rs.core.Response;
 import java.util.Objects;
@@ -12,13 +13,19 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.services.ErrorResponseException;
 
-/** Where stored factors leave or change: answers for the guard, with a rollback, to whoever asked Keycloak. */
+/** Where stored factors come, leave or change: answers for the guard, with a rollback, to whoever asked Keycloak. */
 final class FactorDoor {
 
     private final KeycloakSession session;
 
     FactorDoor(KeycloakSession session) {
         this.session = session;
+    }
+
+    /** Lets in what was just stored, and knows it from then on, also before MFA is set up. */
+    CredentialModel stored(RealmModel realm, String userId, CredentialModel created) {
+        new KnownKeys(session).stored(realm, userId, created);
+        return created;
     }
 
     /** Removes past the guard; a credential that is no factor is not its business. */

@@ -18,6 +18,11 @@ final class GuardedFederatedUsers extends JpaUserFederatedStorageProvider {
     }
 
     @Override
+    public CredentialModel createCredential(RealmModel realm, String userId, CredentialModel credential) {
+        return door.stored(realm, userId, super.createCredential(realm, userId, credential));
+    }
+
+    @Override
     public boolean removeStoredCredential(RealmModel realm, UserModel user, String id) {
         return door.remove(
                 realm,

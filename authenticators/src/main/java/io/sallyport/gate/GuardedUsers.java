@@ -21,6 +21,11 @@ final class GuardedUsers extends JpaUserProvider {
     }
 
     @Override
+    public CredentialModel createCredential(RealmModel realm, UserModel user, CredentialModel credential) {
+        return door.stored(realm, user.getId(), super.createCredential(realm, user, credential));
+    }
+
+    @Override
     public boolean removeStoredCredential(RealmModel realm, UserModel user, String id) {
         return door.remove(
                 realm,

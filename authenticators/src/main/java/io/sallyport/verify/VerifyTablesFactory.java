@@ -4,6 +4,8 @@ import io.sallyport.factor.ChallengeRow;
 import io.sallyport.factor.Challenges;
 import io.sallyport.factor.EnrollmentRow;
 import io.sallyport.factor.Enrollments;
+import io.sallyport.factor.KeySurveyRow;
+import io.sallyport.factor.KnownKeyRow;
 import io.sallyport.factor.KnownKeys;
 import io.sallyport.factor.pass.PassRow;
 import io.sallyport.factor.pass.Passes;
@@ -36,6 +38,8 @@ public final class VerifyTablesFactory implements JpaEntityProviderFactory, Stat
                 "META-INF/sallyport-verify-changelog.xml",
                 List.of(
                         EnrollmentRow.class,
+                        KnownKeyRow.class,
+                        KeySurveyRow.class,
                         SendRow.class,
                         BudgetRow.class,
                         ChallengeRow.class,

@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +72,43 @@ final class LdapIT {
         ChallengePage again = asked.answer(phone.wrongCode()).as(ChallengePage.class);
         assertMfa(second.redeem(again.answer(phone.nextCode())));
         assertThat(realm.backend().password(name, Member.PASSWORD).error()).isEqualTo("mfa_required");
+    }
+
+    @Test
+    @DisplayName("WA-06: a key that a person of the directory had before the pack can't be registered by another")
+    void aKeyOfAPersonOfTheDirectoryStaysHis() throws LDAPException, LDIFException {
+        MfaRealm realm = MfaRealm.stock(server);
+        connect(realm, false);
+        String realmId = realm.admin().get(realm.name()).path("id").asText();
+        String name = add("ldap3");
+        String userId = realm.admin()
+                .get(realm.name() + "/users?exact=true&username=" + name)
+                .path(0)
+                .path("id")
+                .asText();
+        assertThat(userId).startsWith("f:");
+        SecurityKey key = SecurityKey.at("http://localhost:" + server.address().getPort());
+        server.database()
+                .update(
+                        "INSERT INTO FED_USER_CREDENTIAL (ID, TYPE, CREDENTIAL_DATA, SECRET_DATA, USER_ID, REALM_ID,"
+                                + " STORAGE_PROVIDER_ID, PRIORITY) VALUES (?, 'webauthn', ?, '{}', ?, ?, ?, 10)",
+                        UUID.randomUUID().toString(),
+                        key.asStored("webauthn", 0).get("credentialData"),
+                        userId,
+                        realmId,
+                        userId.split(":", -1)[1]);
+        realm.setUp(Map.of("mfa.methods", "WEBAUTHN"), Rules.FOR_ALL).expect(200);
+        Member thief = realm.newcomer();
+        KeyPage enroll =
+                realm.password(new Browser(), realm.web().signIn(), thief).as(KeyPage.class);
+
+        KeyPage refused = enroll.answer(key.create(enroll.options()), "mine").as(KeyPage.class);
+
+        assertThat(refused.message()).isNotEmpty();
+        assertThat(realm.credentials(thief)).doesNotContain("webauthn");
+        SignIn signIn = realm.web().signIn();
+        KeyPage ask = login(new Browser(), signIn, name).as(KeyPage.class);
+        assertThat(ask.answer(key.get(ask.options()))).isInstanceOf(Arrived.class);
     }
 
     private static void assertMfa(TokenReply reply) {

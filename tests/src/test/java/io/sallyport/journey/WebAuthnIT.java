@@ -185,6 +185,47 @@ final class WebAuthnIT {
     }
 
     @Test
+    @DisplayName("WA-06: a key that came with an import and was never used can't be registered by another either")
+    void anUnusedKeyBelongsToItsUser() {
+        SecurityKey key = SecurityKey.at(origin);
+        realm.member(List.of(key.asStored("webauthn", 0)));
+        SecurityKey passkey = SecurityKey.at(origin);
+        realm.member(List.of(passkey.asStored("webauthn-passwordless", 0)));
+
+        assertNotRegistered(realm, key);
+        assertNotRegistered(realm, passkey);
+    }
+
+    @Test
+    @DisplayName("WA-06: nor one that is from before the pack, whatever way MFA came into force")
+    void aKeyFromBeforeUsBelongsToItsUser() {
+        MfaRealm old = MfaRealm.stock(server);
+        String realmId = old.admin().get(old.name()).path("id").asText();
+        SecurityKey key = SecurityKey.at(origin);
+        old.member(List.of(key.asStored("webauthn", 0)));
+        server.database().update("DELETE FROM MFA_KEY WHERE REALM_ID = ?", realmId);
+
+        old.setUp(Map.of("mfa.methods", "WEBAUTHN"), Rules.FOR_ALL).expect(200);
+
+        assertNotRegistered(old, key);
+        server.database().update("DELETE FROM MFA_KEY WHERE REALM_ID = ?", realmId);
+        assertThat(server.database().update("DELETE FROM MFA_KEY_SURVEY WHERE REALM_ID = ?", realmId))
+                .isOne();
+        assertNotRegistered(old, key);
+    }
+
+    private static void assertNotRegistered(MfaRealm realm, SecurityKey key) {
+        Member thief = realm.newcomer();
+        KeyPage enroll =
+                realm.password(new Browser(), realm.web().signIn(), thief).as(KeyPage.class);
+
+        KeyPage refused = enroll.answer(key.create(enroll.options()), "mine").as(KeyPage.class);
+
+        assertThat(refused.message()).isNotEmpty();
+        assertThat(realm.credentials(thief)).doesNotContain("webauthn");
+    }
+
+    @Test
     @DisplayName("WA-12, LIFE-03: a second key needs a fresh proof by the first one")
     void aSecondKeyNeedsAFreshProof() {
         SecurityKey key = SecurityKey.at(origin);
