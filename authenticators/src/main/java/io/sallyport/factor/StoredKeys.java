@@ -51,14 +51,6 @@ final class StoredKeys {
                 .map(WebAuthnCredentialModel::createFromCredentialModel);
     }
 
-    /** The key of this credential id. */
-    Optional<WebAuthnCredentialModel> withId(Bytes keyId) {
-        return RealmKeys.TYPES.stream()
-                .flatMap(this::credentials)
-                .filter(credential -> id(credential).equals(keyId))
-                .findFirst();
-    }
-
     static Bytes id(WebAuthnCredentialModel credential) {
         return Bytes.of(Base64.getMimeDecoder()
                 .decode(credential.getWebAuthnCredentialData().getCredentialId()));

@@ -3,17 +3,12 @@ package io.sallyport.factor;
 import io.sallyport.factor.webauthn.Assertion;
 import io.sallyport.factor.webauthn.Bytes;
 import io.sallyport.factor.webauthn.KeyOptions;
-import io.sallyport.factor.webauthn.KeyPolicy;
-import io.sallyport.factor.webauthn.Outcome;
-import io.sallyport.factor.webauthn.Proof;
 import io.sallyport.factor.webauthn.Registration;
 import io.sallyport.policy.Method;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -21,8 +16,6 @@ import org.keycloak.models.credential.WebAuthnCredentialModel;
 
 /** Passkeys and security keys over Keycloak's own credentials of types {@code webauthn} and {@code webauthn-passwordless}. */
 final class WebAuthnFactor implements SecondFactor {
-
-    private static final Logger LOG = Logger.getLogger(WebAuthnFactor.class);
 
     /** Nobody carries more; without a bound, one user could fill the table. */
     private static final int MAX_KEYS = 20;
@@ -41,7 +34,8 @@ final class WebAuthnFactor implements SecondFactor {
 
     @Override
     public boolean configured(RealmModel realm) {
-        return keys(realm).isPresent();
+        return RealmKeys.of(session, realm, WebAuthnCredentialModel.TYPE_TWOFACTOR)
+                .isPresent();
     }
 
     /** Public keys need no key of ours to be read. */
@@ -62,7 +56,8 @@ final class WebAuthnFactor implements SecondFactor {
 
     @Override
     public List<Enrollment> enrollments(RealmModel realm, UserModel user) {
-        return usable(realm, user)
+        return held(realm, user)
+                .all()
                 .map(key -> new Enrollment(
                         key.getId(),
                         Method.WEBAUTHN,
@@ -74,7 +69,7 @@ final class WebAuthnFactor implements SecondFactor {
     public void prepare(RealmModel realm, UserModel user) {
         Enrollments rows = new Enrollments(session);
         KnownKeys known = new KnownKeys(session);
-        usable(realm, user).forEach(key -> {
+        held(realm, user).all().forEach(key -> {
             long counter = key.getWebAuthnCredentialData().getCounter();
             rows.adopt(key.getId(), realm.getId(), user.getId(), Method.WEBAUTHN, counter);
             known.adopt(realm, user.getId(), StoredKeys.id(key), key.getId());
@@ -96,25 +91,12 @@ final class WebAuthnFactor implements SecondFactor {
         Bytes challenge = KeyChallenge.random();
         return occasion.purpose() == Purpose.ENROLL
                 ? askForNew(realm, user, occasion, challenge)
-                : askForOne(realm, user, challenge);
-    }
-
-    private Asking askForOne(RealmModel realm, UserModel user, Bytes challenge) {
-        RealmKeys keys = keys(realm).orElseThrow();
-        return asked(
-                challenge,
-                KeyOptions.request(
-                        keys.party(),
-                        new KeyOptions.Question(challenge, keys.timeout()),
-                        keys.policy().userVerification(),
-                        usable(realm, user).map(StoredKeys::known).toList()));
+                : asked(challenge, held(realm, user).request(challenge));
     }
 
     private Asking askForNew(RealmModel realm, UserModel user, Occasion occasion, Bytes challenge) {
-        List<KeyOptions.Known> held = RealmKeys.TYPES.stream()
-                .flatMap(type -> new StoredKeys(user).all(type).stream())
-                .map(StoredKeys::known)
-                .toList();
+        List<KeyOptions.Known> held =
+                held(realm, user).all().map(StoredKeys::known).toList();
         Optional<PendingKey> begun = occasion.enrollmentId().flatMap(id -> find(realm, user, id));
         Optional<RealmKeys> wanted = begun.flatMap(PendingKey::wanted);
         if (wanted.isEmpty() || held.size() >= MAX_KEYS) {
@@ -137,34 +119,10 @@ final class WebAuthnFactor implements SecondFactor {
 
     @Override
     public Optional<Match> compare(RealmModel realm, UserModel user, Answer answer) {
-        Optional<RealmKeys> keys = keys(realm);
-        if (keys.isEmpty() || answer.challenge().isEmpty()) {
-            return Optional.empty();
-        }
-        StoredKeys stored = new StoredKeys(user);
-        Outcome<Proof> outcome = new Assertion(
-                        keys.get().party(),
-                        keys.get().policy().userVerification(),
-                        usable(realm, user).map(stored::key).toList(),
-                        StoredKeys.handle(user))
-                .finish(answer.text(), KeyChallenge.of(answer.challenge().get().kept()));
-        if (outcome instanceof Outcome.Failed<Proof> failed) {
-            LOG.debugf("A key of realm %s was refused: %s", realm.getName(), failed.reason());
-        }
-        return outcome.passed()
-                .flatMap(proof -> stored.withId(proof.key().id())
-                        .filter(credential -> answer.enrollmentId()
-                                .map(credential.getId()::equals)
-                                .orElse(true))
-                        .filter(credential -> proof.userVerified() || !mustVerifyUser(realm, credential))
-                        .map(credential -> new Match(credential.getId(), proof.signCount(), proof.amr())));
-    }
-
-    /** Keycloak's two policies may differ: a key to sign in without password may need a verified user where others don't. */
-    private boolean mustVerifyUser(RealmModel realm, WebAuthnCredentialModel credential) {
-        return RealmKeys.of(session, realm, credential.getType())
-                .filter(keys -> keys.policy().userVerification() != KeyPolicy.Preference.REQUIRED)
-                .isEmpty();
+        return answer.challenge()
+                .flatMap(challenge -> held(realm, user).compare(answer.text(), KeyChallenge.of(challenge.kept())))
+                .filter(match ->
+                        answer.enrollmentId().map(match.enrollmentId()::equals).orElse(true));
     }
 
     @Override
@@ -196,17 +154,7 @@ final class WebAuthnFactor implements SecondFactor {
                 });
     }
 
-    private Optional<RealmKeys> keys(RealmModel realm) {
-        return RealmKeys.of(session, realm, WebAuthnCredentialModel.TYPE_TWOFACTOR);
-    }
-
-    /** Keys of Keycloak's other type count too, unless its policy binds them to another RP ID. */
-    private Stream<WebAuthnCredentialModel> usable(RealmModel realm, UserModel user) {
-        Optional<String> rpId = keys(realm).map(keys -> keys.party().id());
-        return RealmKeys.TYPES.stream()
-                .filter(type -> RealmKeys.of(session, realm, type)
-                        .map(keys -> keys.party().id())
-                        .equals(rpId))
-                .flatMap(type -> new StoredKeys(user).all(type).stream());
+    private HeldKeys held(RealmModel realm, UserModel user) {
+        return new HeldKeys(session, realm, user);
     }
 }

@@ -361,17 +361,53 @@ final class WebAuthnIT {
         assertThat(ask.answer(key.get(ask.options()))).isNotInstanceOf(Arrived.class);
     }
 
+    @Test
+    @DisplayName("WA-02: a passkey is held to RP ID and origins of its own policy, as configured")
+    void aPasskeyHasItsOwnParty() {
+        MfaRealm bank = MfaRealm.setUp(server, Map.of("mfa.methods", "WEBAUTHN"), Rules.FOR_ALL);
+        bank.change(Map.of(
+                "webAuthnPolicyPasswordlessRpEntityName",
+                "keycloak",
+                "webAuthnPolicyPasswordlessRpId",
+                "bank.test",
+                "webAuthnPolicyPasswordlessExtraOrigins",
+                List.of("https://login.bank.test"),
+                "webAuthnPolicyPasswordlessPasskeysEnabled",
+                true));
+        SecurityKey key = SecurityKey.at("https://login.bank.test");
+        SecurityKey elsewhere = SecurityKey.at("https://login.evil.test");
+        Member member = bank.member(
+                List.of(key.asStored("webauthn-passwordless", 0), elsewhere.asStored("webauthn-passwordless", 0)));
+        SignIn signIn = bank.web().signIn();
+
+        Page arrived = passkey(new Browser(), signIn, member, key, "bank.test", "");
+
+        assertKey(signIn.redeem(arrived).tokens().claims(), "hwk", "user", "mfa");
+        assertThat(passkey(new Browser(), bank.web().signIn(), member, key, "localhost", ""))
+                .isNotInstanceOf(Arrived.class);
+        assertThat(passkey(new Browser(), bank.web().signIn(), member, elsewhere, "bank.test", ""))
+                .isNotInstanceOf(Arrived.class);
+        KeyPage ask = bank.password(new Browser(), bank.web().signIn(), member).as(KeyPage.class);
+        assertThat(ask.options().path("rpId").asText()).isEqualTo("bank.test");
+        assertThat(ask.answer(key.get(ask.options()))).isInstanceOf(Arrived.class);
+    }
+
     private Page passkey(Browser browser, SignIn signIn, Member member, SecurityKey key) {
         return passkey(browser, signIn, member, key, "");
     }
 
-    /** Posts what Keycloak's own login page would post for a passkey. */
     private Page passkey(Browser browser, SignIn signIn, Member member, SecurityKey key, String otherChallenge) {
+        return passkey(browser, signIn, member, key, "localhost", otherChallenge);
+    }
+
+    /** Posts what Keycloak's own login page would post for a passkey. */
+    private Page passkey(
+            Browser browser, SignIn signIn, Member member, SecurityKey key, String rpId, String otherChallenge) {
         LoginPage login = browser.open(signIn.address()).as(LoginPage.class);
         Matcher challenge = CHALLENGE.matcher(login.html().reply().body());
         assertThat(challenge.find()).isTrue();
-        JsonNode credential = Json.read(key.get(Json.read(Json.write(Map.of(
-                "rpId", "localhost", "challenge", otherChallenge.isEmpty() ? challenge.group(1) : otherChallenge)))));
+        JsonNode credential = Json.read(key.get(Json.read(Json.write(
+                Map.of("rpId", rpId, "challenge", otherChallenge.isEmpty() ? challenge.group(1) : otherChallenge)))));
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("credentialId", credential.path("id").asText());
         credential
