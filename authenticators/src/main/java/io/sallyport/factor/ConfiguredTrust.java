@@ -28,7 +28,10 @@ final class ConfiguredTrust {
 
     /** Those of both sources; nobody if none is configured. A file that can't be used refuses whatever needs it. */
     static AttestationTrust get() {
-        Config.Scope scope = Config.scope("credential", "keycloak-webauthn");
+        return from(Config.scope("credential", "keycloak-webauthn"));
+    }
+
+    static AttestationTrust from(Config.Scope scope) {
         Optional<AttestationTrust> roots =
                 path(scope, "roots-file").map(file -> read(List.of(file), () -> AttestationTrust.of(bytes(file))));
         Optional<AttestationTrust> metadata = path(scope, "metadata-file")

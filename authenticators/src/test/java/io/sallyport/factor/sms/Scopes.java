@@ -6,7 +6,7 @@ import java.util.Set;
 import org.keycloak.Config;
 
 /** The server's options of one provider, for tests. */
-final class Scopes {
+public final class Scopes {
 
     static final String ACCOUNT = "AC" + "0123456789abcdef".repeat(2);
     static final String TOKEN = "token-0123456789";
@@ -15,7 +15,8 @@ final class Scopes {
 
     private Scopes() {}
 
-    static Config.Scope of(Map<String, String> options) {
+    /** These options. */
+    public static Config.Scope of(Map<String, String> options) {
         return new MapScope(options);
     }
 

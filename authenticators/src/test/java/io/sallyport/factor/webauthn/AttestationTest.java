@@ -5,16 +5,16 @@ import static io.sallyport.factor.webauthn.SoftKey.PARTY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import com.webauthn4j.test.TestAttestationUtil;
+import com.webauthn4j.test.authenticator.u2f.FIDOU2FAuthenticator;
 import com.webauthn4j.test.authenticator.webauthn.AndroidKeyAuthenticator;
 import com.webauthn4j.test.authenticator.webauthn.PackedAuthenticator;
 import com.webauthn4j.test.authenticator.webauthn.TPMAuthenticator;
 import com.webauthn4j.test.authenticator.webauthn.WebAuthnModelAuthenticator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.CertificateEncodingException;
-import java.security.cert.X509Certificate;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -23,13 +23,14 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** WA-10: which keys a realm believes in. */
 final class AttestationTest {
 
     private static final UUID MODEL = new UUID(0, 0); // the emulated authenticators have this one
-    private static final AttestationTrust TRUST = trust(TestAttestationUtil.load3tierTestRootCACertificate());
-    private static final AttestationTrust WRONG = trust(TestAttestationUtil.load2tierTestRootCACertificate());
+    private static final AttestationTrust TRUST = AttestationTrust.of(Makers.pem(Makers.ROOT));
+    private static final AttestationTrust WRONG = AttestationTrust.of(Makers.pem(Makers.OTHER));
 
     @ParameterizedTest
     @MethodSource("makers")
@@ -43,6 +44,53 @@ final class AttestationTest {
     @DisplayName("WA-10: wrong root")
     void aKeyOfAnotherMakerIsRefused(WebAuthnModelAuthenticator authenticator) {
         assertRefused(finish(SoftKey.attested(authenticator), WRONG, Set.of()), "the attestation does not hold");
+    }
+
+    @Test
+    @DisplayName("WA-10: an Apple certificate for something else than was asked")
+    void anAppleCertificateForSomethingElseIsRefused() {
+        SoftKey key = SoftKey.attested(new AppleAuthenticator(false));
+
+        assertRefused(finish(key, TRUST, Set.of()), "the attestation does not hold");
+    }
+
+    @Test
+    @DisplayName("WA-10: format fido-u2f, with its maker's root and with another")
+    void aKeyFromBeforeFido2IsBelievedByItsMaker() {
+        String answer = SoftKey.ofU2f(new FIDOU2FAuthenticator()).toString();
+
+        assertThat(ceremony(WRONG, Set.of()).finish(answer, CHALLENGE).passed())
+                .hasValueSatisfying(key -> assertThat(key.format()).isEqualTo("fido-u2f"));
+        assertRefused(ceremony(TRUST, Set.of()).finish(answer, CHALLENGE), "the attestation does not hold");
+    }
+
+    @Test
+    @DisplayName("WA-10: format fido-u2f signed by somebody else than its certificate says")
+    void aKeyFromBeforeFido2MustHaveTheKeyOfItsCertificate() {
+        String answer = SoftKey.ofU2f(new FIDOU2FAuthenticator(
+                        TestAttestationUtil.load3tierTestAuthenticatorAttestationPrivateKey(),
+                        TestAttestationUtil.load2tierTestAuthenticatorAttestationCertificate(),
+                        0))
+                .toString();
+
+        assertRefused(ceremony(WRONG, Set.of()).finish(answer, CHALLENGE), "the attestation does not hold");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"android-safetynet", "compound", "Packed", ""})
+    @DisplayName("WA-10: a format that nobody can verify for us")
+    void anotherFormatIsRefused(String format) throws IOException {
+        ObjectNode answer = SoftKey.plain().selfAttested();
+        ObjectNode response = answer.withObject("response");
+        ObjectNode object = (ObjectNode) new CBORMapper()
+                .readTree(Bytes.ofBase64Url(response.get("attestationObject").textValue(), "it")
+                        .toBytes());
+        object.put("fmt", format);
+        response.put(
+                "attestationObject",
+                Bytes.of(new CBORMapper().writeValueAsBytes(object)).base64Url());
+
+        assertRefused(lenient().finish(answer.toString(), CHALLENGE), "fmt is not a supported format");
     }
 
     @Test
@@ -94,7 +142,11 @@ final class AttestationTest {
     }
 
     static Stream<WebAuthnModelAuthenticator> makers() {
-        return Stream.of(new PackedAuthenticator(), new TPMAuthenticator(), new AndroidKeyAuthenticator());
+        return Stream.of(
+                new PackedAuthenticator(),
+                new TPMAuthenticator(),
+                new AndroidKeyAuthenticator(),
+                new AppleAuthenticator(true));
     }
 
     private static Outcome<NewKey> finish(SoftKey key, AttestationTrust trust, Set<UUID> models) {
@@ -119,16 +171,5 @@ final class AttestationTest {
                 .isInstanceOfSatisfying(
                         Outcome.Failed.class,
                         failed -> assertThat(failed.reason()).contains(reason));
-    }
-
-    private static AttestationTrust trust(X509Certificate root) {
-        try {
-            String pem = "-----BEGIN CERTIFICATE-----\n"
-                    + Base64.getMimeEncoder().encodeToString(root.getEncoded())
-                    + "\n-----END CERTIFICATE-----\n";
-            return AttestationTrust.of(pem.getBytes(StandardCharsets.US_ASCII));
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

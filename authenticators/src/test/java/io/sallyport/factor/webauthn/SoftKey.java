@@ -22,6 +22,9 @@ import com.webauthn4j.data.client.Origin;
 import com.webauthn4j.data.client.challenge.DefaultChallenge;
 import com.webauthn4j.data.extension.client.RegistrationExtensionClientOutput;
 import com.webauthn4j.test.TestDataUtil;
+import com.webauthn4j.test.authenticator.AuthenticatorAdaptor;
+import com.webauthn4j.test.authenticator.u2f.FIDOU2FAuthenticator;
+import com.webauthn4j.test.authenticator.u2f.FIDOU2FAuthenticatorAdaptor;
 import com.webauthn4j.test.authenticator.webauthn.PackedAuthenticator;
 import com.webauthn4j.test.authenticator.webauthn.WebAuthnAuthenticatorAdaptor;
 import com.webauthn4j.test.authenticator.webauthn.WebAuthnModelAuthenticator;
@@ -65,29 +68,45 @@ final class SoftKey {
     }
 
     private static SoftKey make(WebAuthnModelAuthenticator authenticator, AttestationConveyancePreference attestation) {
-        ClientPlatform browser = new ClientPlatform(
-                new Origin(PARTY.origins().iterator().next()), new WebAuthnAuthenticatorAdaptor(authenticator));
+        ObjectNode json = made(
+                new WebAuthnAuthenticatorAdaptor(authenticator), UserVerificationRequirement.REQUIRED, attestation);
+        return new SoftKey(authenticator, bytes(json, "id"), json);
+    }
+
+    /** What a key of before FIDO2 answers to a registration: it knows no user. */
+    static ObjectNode ofU2f(FIDOU2FAuthenticator authenticator) {
+        return made(
+                new FIDOU2FAuthenticatorAdaptor(authenticator),
+                UserVerificationRequirement.DISCOURAGED,
+                AttestationConveyancePreference.DIRECT);
+    }
+
+    private static ObjectNode made(
+            AuthenticatorAdaptor authenticator,
+            UserVerificationRequirement verification,
+            AttestationConveyancePreference attestation) {
+        boolean resident = verification.equals(UserVerificationRequirement.REQUIRED);
         PublicKeyCredential<AuthenticatorAttestationResponse, RegistrationExtensionClientOutput> made =
-                browser.create(new PublicKeyCredentialCreationOptions(
-                        new PublicKeyCredentialRpEntity(PARTY.id(), "Example"),
-                        new PublicKeyCredentialUserEntity(USER.toBytes(), "user", "User"),
-                        new DefaultChallenge(CHALLENGE.toBytes()),
-                        List.of(new PublicKeyCredentialParameters(
-                                PublicKeyCredentialType.PUBLIC_KEY, COSEAlgorithmIdentifier.ES256)),
-                        null,
-                        List.of(),
-                        new AuthenticatorSelectionCriteria(null, true, UserVerificationRequirement.REQUIRED),
-                        attestation,
-                        null));
-        Bytes id = Bytes.of(Objects.requireNonNull(made.getRawId()));
-        ObjectNode json = envelope(id);
+                new ClientPlatform(new Origin(PARTY.origins().iterator().next()), authenticator)
+                        .create(new PublicKeyCredentialCreationOptions(
+                                new PublicKeyCredentialRpEntity(PARTY.id(), "Example"),
+                                new PublicKeyCredentialUserEntity(USER.toBytes(), "user", "User"),
+                                new DefaultChallenge(CHALLENGE.toBytes()),
+                                List.of(new PublicKeyCredentialParameters(
+                                        PublicKeyCredentialType.PUBLIC_KEY, COSEAlgorithmIdentifier.ES256)),
+                                null,
+                                List.of(),
+                                new AuthenticatorSelectionCriteria(null, resident, verification),
+                                attestation,
+                                null));
+        ObjectNode json = envelope(Bytes.of(Objects.requireNonNull(made.getRawId())));
         AuthenticatorAttestationResponse response = Objects.requireNonNull(made.getResponse());
         json.withObject("response")
                 .put("clientDataJSON", Bytes.of(response.getClientDataJSON()).base64Url())
                 .put(
                         "attestationObject",
                         Bytes.of(response.getAttestationObject()).base64Url());
-        return new SoftKey(authenticator, id, json);
+        return json;
     }
 
     /** The answer to the registration; a copy. */
