@@ -20,6 +20,9 @@ final class HeldKeys {
 
     private static final Logger LOG = Logger.getLogger(HeldKeys.class);
 
+    /** Nobody carries more; without a bound, one user could fill the table. */
+    private static final int MOST = 20;
+
     private final RealmModel realm;
     private final UserModel user;
     private final StoredKeys stored;
@@ -40,6 +43,11 @@ final class HeldKeys {
     /** All that he has, also those that nothing can be asked of while the realm has no relying party for them. */
     Stream<WebAuthnCredentialModel> all() {
         return RealmKeys.TYPES.stream().flatMap(type -> stored.all(type).stream());
+    }
+
+    /** Whether he can't have another one. */
+    boolean full() {
+        return all().count() >= MOST;
     }
 
     /** What a page asks the browser for. It can name one RP ID: that of second factors, unless he has only other keys. */

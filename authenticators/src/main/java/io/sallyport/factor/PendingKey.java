@@ -74,7 +74,8 @@ public final class PendingKey implements PendingFactor {
     @Override
     public Optional<Match> compare(Answer answer) {
         Optional<RealmKeys> keys = wanted();
-        if (keys.isEmpty() || answer.challenge().isEmpty()) {
+        // a page of before may still be open, in another session
+        if (keys.isEmpty() || answer.challenge().isEmpty() || new HeldKeys(session, realm, user).full()) {
             return Optional.empty();
         }
         Bytes challenge = KeyChallenge.of(answer.challenge().get().kept());

@@ -17,9 +17,6 @@ import org.keycloak.models.credential.WebAuthnCredentialModel;
 /** Passkeys and security keys over Keycloak's own credentials of types {@code webauthn} and {@code webauthn-passwordless}. */
 final class WebAuthnFactor implements SecondFactor {
 
-    /** Nobody carries more; without a bound, one user could fill the table. */
-    private static final int MAX_KEYS = 20;
-
     private final KeycloakSession session;
     private final Map<String, PendingKey> pending = new HashMap<>();
 
@@ -95,11 +92,10 @@ final class WebAuthnFactor implements SecondFactor {
     }
 
     private Asking askForNew(RealmModel realm, UserModel user, Occasion occasion, Bytes challenge) {
-        List<KeyOptions.Known> held =
-                held(realm, user).all().map(StoredKeys::known).toList();
+        HeldKeys held = held(realm, user);
         Optional<PendingKey> begun = occasion.enrollmentId().flatMap(id -> find(realm, user, id));
         Optional<RealmKeys> wanted = begun.flatMap(PendingKey::wanted);
-        if (wanted.isEmpty() || held.size() >= MAX_KEYS) {
+        if (wanted.isEmpty() || held.full()) {
             return new Asking.NotNow("mfaKeyTooMany", "too_many_keys", Optional.empty());
         }
         return asked(
@@ -110,7 +106,7 @@ final class WebAuthnFactor implements SecondFactor {
                         new KeyOptions.Owner(StoredKeys.handle(user), user.getUsername(), user.getUsername()),
                         new KeyOptions.Question(challenge, wanted.get().timeout()),
                         wanted.get().resident(),
-                        held));
+                        held.all().map(StoredKeys::known).toList()));
     }
 
     private static Asking asked(Bytes challenge, String options) {

@@ -269,19 +269,47 @@ final class WebAuthnIT {
     @DisplayName("WA-14: nobody has more than twenty keys")
     void thereIsACapOfKeys() {
         SecurityKey key = SecurityKey.at(origin);
-        List<Map<String, Object>> keys = new ArrayList<>(List.of(key.asStored("webauthn", 0)));
-        for (int i = 1; i < 20; i++) {
-            keys.add(SecurityKey.at(origin).asStored("webauthn", 0));
-        }
-        Member member = realm.member(keys);
-        Browser browser = new Browser();
-        KeyPage ask = realm.password(browser, realm.web().signIn(), member).as(KeyPage.class);
-        ask.answer(key.get(ask.options()));
+        Member member = withKeys(20, key);
 
-        Page page = browser.open(realm.web().signIn(ADD_KEY).address());
+        Page page = another(member, key);
 
         assertThat(page).isNotInstanceOf(KeyPage.class);
         assertThat(page.describe()).contains("label");
+    }
+
+    @Test
+    @DisplayName("WA-14: nor do registrations that were begun before, at the same moment, lead past twenty")
+    void theCapHoldsWhenAKeyIsStored() {
+        SecurityKey key = SecurityKey.at(origin);
+        Member member = withKeys(19, key);
+        KeyPage one = another(member, key).as(KeyPage.class);
+        // what begins later takes the place of what is pending; two that begin at once do not see each other
+        String aside = "UPDATE MFA_ENROLLMENT SET USER_ID = ? WHERE USER_ID = ? AND STATUS = 'ENROLLED'";
+        assertThat(server.database().update(aside, "aside", member.id())).isOne();
+        KeyPage two = another(member, key).as(KeyPage.class);
+        assertThat(server.database().update(aside, member.id(), "aside")).isOne();
+
+        one.answer(SecurityKey.at(origin).create(one.options()), "twentieth");
+        Page refused = two.answer(SecurityKey.at(origin).create(two.options()), "twenty-first");
+
+        assertThat(refused).isNotInstanceOf(Arrived.class);
+        assertThat(realm.credentials(member)).filteredOn("webauthn"::equals).hasSize(20);
+    }
+
+    private Member withKeys(int count, SecurityKey first) {
+        List<Map<String, Object>> keys = new ArrayList<>(List.of(first.asStored("webauthn", 0)));
+        while (keys.size() < count) {
+            keys.add(SecurityKey.at(origin).asStored("webauthn", 0));
+        }
+        return realm.member(keys);
+    }
+
+    /** Signs in with the key in a new browser, and asks for a page to make another one. */
+    private Page another(Member member, SecurityKey key) {
+        Browser browser = new Browser();
+        KeyPage ask = realm.password(browser, realm.web().signIn(), member).as(KeyPage.class);
+        ask.answer(key.get(ask.options()));
+        return browser.open(realm.web().signIn(ADD_KEY).address());
     }
 
     @Test
