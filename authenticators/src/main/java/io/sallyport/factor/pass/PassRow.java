@@ -1,12 +1,10 @@
 package io.sallyport.factor.pass;
 
-import io.sallyport.crypto.SecretBytes;
+import io.sallyport.crypto.SaltedHash;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import java.security.MessageDigest;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** One pass as stored: salt and hash, who issued it, and when it was used. */
@@ -51,9 +49,9 @@ public class PassRow {
         this.issuedBy = issuedBy;
     }
 
-    void holds(PassCode pass, SecretBytes newSalt) {
-        this.salt = Base64.getEncoder().encodeToString(newSalt.toBytes());
-        this.passHash = Base64.getEncoder().encodeToString(pass.hash(newSalt));
+    void holds(SaltedHash pass) {
+        this.salt = pass.salt();
+        this.passHash = pass.hash();
     }
 
     void lives(long from, long until) {
@@ -66,7 +64,6 @@ public class PassRow {
     }
 
     boolean is(PassCode pass) {
-        SecretBytes stored = SecretBytes.of(Base64.getDecoder().decode(salt));
-        return MessageDigest.isEqual(pass.hash(stored), Base64.getDecoder().decode(passHash));
+        return pass.isStoredAs(new SaltedHash(salt, passHash));
     }
 }

@@ -1,6 +1,5 @@
 package io.sallyport.factor.pass;
 
-import io.sallyport.crypto.SecretBytes;
 import io.sallyport.provider.DatabaseClock;
 import jakarta.persistence.EntityManager;
 import java.security.SecureRandom;
@@ -14,7 +13,6 @@ import org.keycloak.models.KeycloakSession;
 /** The passes of users, in the table {@code MFA_PASS}; a row count decides who used one. */
 public final class Passes {
 
-    private static final int SALT_BYTES = 16;
     private static final String OPEN =
             " where p.realmId = :realm and p.userId = :user and p.usedAt is null and p.expiresAt > :now";
 
@@ -43,11 +41,9 @@ public final class Passes {
                 .setParameter("user", userId)
                 .setParameter("now", now.toEpochMilli())
                 .executeUpdate();
-        byte[] salt = new byte[SALT_BYTES];
-        random.nextBytes(salt);
         PassCode pass = PassCode.generate(random);
         PassRow row = new PassRow(UUID.randomUUID().toString(), realmId, userId, issuedBy);
-        row.holds(pass, SecretBytes.of(salt));
+        row.holds(pass.toStore(random));
         row.lives(now.toEpochMilli(), now.plus(ttl).toEpochMilli());
         em.persist(row);
         em.flush();

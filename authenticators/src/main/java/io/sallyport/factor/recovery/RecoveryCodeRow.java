@@ -1,12 +1,10 @@
 package io.sallyport.factor.recovery;
 
-import io.sallyport.crypto.SecretBytes;
+import io.sallyport.crypto.SaltedHash;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import java.security.MessageDigest;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** One recovery code as stored: salt and hash, and whether it was used. */
@@ -41,12 +39,12 @@ public class RecoveryCodeRow {
 
     protected RecoveryCodeRow() {}
 
-    RecoveryCodeRow(String id, String realmId, String userId, String salt, String codeHash, long createdAt) {
+    RecoveryCodeRow(String id, String realmId, String userId, SaltedHash code, long createdAt) {
         this.id = id;
         this.realmId = realmId;
         this.userId = userId;
-        this.salt = salt;
-        this.codeHash = codeHash;
+        this.salt = code.salt();
+        this.codeHash = code.hash();
         this.createdAt = createdAt;
     }
 
@@ -55,7 +53,6 @@ public class RecoveryCodeRow {
     }
 
     boolean is(RecoveryCode code) {
-        byte[] hash = code.hash(SecretBytes.of(Base64.getDecoder().decode(salt)));
-        return MessageDigest.isEqual(hash, Base64.getDecoder().decode(codeHash));
+        return code.isStoredAs(new SaltedHash(salt, codeHash));
     }
 }

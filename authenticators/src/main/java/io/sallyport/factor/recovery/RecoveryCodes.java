@@ -1,10 +1,8 @@
 package io.sallyport.factor.recovery;
 
-import io.sallyport.crypto.SecretBytes;
 import io.sallyport.provider.DatabaseClock;
 import jakarta.persistence.EntityManager;
 import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -14,8 +12,6 @@ import org.keycloak.models.KeycloakSession;
 
 /** The recovery codes of users, in the table {@code MFA_RECOVERY_CODE}. */
 public final class RecoveryCodes {
-
-    private static final int SALT_BYTES = 16;
 
     private final EntityManager em;
     private final SecureRandom random;
@@ -33,7 +29,8 @@ public final class RecoveryCodes {
         List<RecoveryCode> codes = Stream.generate(() -> RecoveryCode.generate(random))
                 .limit(count)
                 .toList();
-        codes.forEach(code -> em.persist(row(code, realmId, userId, now)));
+        codes.forEach(code -> em.persist(
+                new RecoveryCodeRow(UUID.randomUUID().toString(), realmId, userId, code.toStore(random), now)));
         em.flush();
         return codes;
     }
@@ -92,18 +89,5 @@ public final class RecoveryCodes {
         em.createQuery("delete from MfaRecoveryCode c where c.realmId = :realm")
                 .setParameter("realm", realmId)
                 .executeUpdate();
-    }
-
-    private RecoveryCodeRow row(RecoveryCode code, String realmId, String userId, long now) {
-        byte[] salt = new byte[SALT_BYTES];
-        random.nextBytes(salt);
-        Base64.Encoder text = Base64.getEncoder();
-        return new RecoveryCodeRow(
-                UUID.randomUUID().toString(),
-                realmId,
-                userId,
-                text.encodeToString(salt),
-                text.encodeToString(code.hash(SecretBytes.of(salt))),
-                now);
     }
 }
