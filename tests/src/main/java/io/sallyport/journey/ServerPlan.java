@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param managementPort where it tells whether it is ready
  * @param keys the key file; absent to see what happens without
  * @param database where it keeps its data
- * @param options more options of {@code kc.sh start-dev}
+ * @param options more options of {@code kc.sh start-dev}, or with {@link #PRODUCTION} of {@code kc.sh start}
  * @param jvm more options of the Java machine, as one text
  */
 public record ServerPlan(
@@ -28,6 +28,9 @@ public record ServerPlan(
         ServerDatabase database,
         List<String> options,
         String jvm) {
+
+    /** Among the options: not in development mode. */
+    public static final String PRODUCTION = "start";
 
     /** Only the first compiler: it starts the server in half the time. */
     private static final String QUICK = "-XX:TieredStopAtLevel=1";
@@ -63,8 +66,9 @@ public record ServerPlan(
 
     /** The server itself. */
     ProcessBuilder start() {
+        boolean production = options.contains(PRODUCTION);
         List<String> arguments = new ArrayList<>(List.of(
-                "start-dev",
+                production ? PRODUCTION : "start-dev",
                 "--http-port=" + port,
                 "--http-management-port=" + managementPort,
                 "--health-enabled=true",
@@ -72,7 +76,7 @@ public record ServerPlan(
         if (options.stream().noneMatch(option -> option.startsWith("--http-host="))) {
             arguments.add("--http-host=127.0.0.1");
         }
-        arguments.addAll(options);
+        options.stream().filter(option -> !option.equals(PRODUCTION)).forEach(arguments::add);
         return command(arguments);
     }
 
