@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -84,6 +85,28 @@ final class AssessmentTest {
     static Stream<Arguments> everyDecision() {
         return Stream.of(
                 arguments(SKIP, true), arguments(CHALLENGE, false), arguments(ENROLL, true), arguments(DENY, false));
+    }
+
+    @ParameterizedTest
+    @MethodSource("decisionsOnATrustedBrowser")
+    void aTrustedBrowserStandsInForAProofOnly(PolicyDecision decision, boolean passes) {
+        Waiver waiver = new Waiver(Waiver.Kind.TRUSTED_DEVICE, Instant.MAX);
+
+        Assessment assessment = new Assessment(decision, NONE, Optional.of(waiver), false, Instant.EPOCH);
+
+        assertThat(assessment.passes()).isEqualTo(passes);
+    }
+
+    static Stream<Arguments> decisionsOnATrustedBrowser() {
+        return Stream.of(
+                arguments(SKIP, true), arguments(CHALLENGE, true), arguments(ENROLL, false), arguments(DENY, false));
+    }
+
+    @Test
+    void nothingIsLeftToDoForAnOrphanedSessionThatNeedsNothing() {
+        Assessment orphaned = new Assessment(SKIP, NONE, Optional.empty(), true, Instant.EPOCH);
+
+        assertThatIllegalStateException().isThrownBy(() -> todo(orphaned)).withMessage("nothing is open");
     }
 
     private static Assessment assessment(PolicyDecision decision, Optional<Evidence> evidence) {

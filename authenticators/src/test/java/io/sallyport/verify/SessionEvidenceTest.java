@@ -69,6 +69,16 @@ final class SessionEvidenceTest {
         assertThat(evidence.verdict(refresh)).isEqualTo(verdict);
     }
 
+    @Test
+    void aRecoveryCodeNeverStandsForAFreshFactor() {
+        Evidence code = new Evidence("e", Method.RECOVERY_CODE, PROVED, List.of("pwd", "mfa"));
+
+        assertThat(of(SKIP, Optional.of(code), false, PROVED).fresh()).contains(code);
+        assertThat(of(SKIP, Optional.of(code), false, PROVED).freshFactor()).isEmpty();
+        assertThat(of(SKIP, Optional.of(EVIDENCE), false, PROVED).freshFactor()).contains(EVIDENCE);
+        assertThat(of(SKIP, Optional.of(EVIDENCE), true, PROVED).freshFactor()).isEmpty();
+    }
+
     private static SessionEvidence of(
             PolicyDecision decision, Optional<Evidence> evidence, boolean locked, Instant now) {
         return new SessionEvidence(

@@ -47,6 +47,31 @@ final class NetworkTest {
         assertThat(address(address).prefix(bits)).isEqualTo(address(first));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 5, 9})
+    void onlyTheMappedFormIsAnIpv4Node(int position) {
+        byte[] bytes = new byte[16];
+        bytes[10] = (byte) 0xff;
+        bytes[11] = (byte) 0xff;
+        bytes[12] = 10;
+        assertThat(NetworkAddress.of(bytes).text()).isEqualTo("10.0.0.0");
+
+        bytes[position] = 1;
+
+        assertThat(NetworkAddress.of(bytes).bits()).isEqualTo(128);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.20.30.40, 10.20.30.40, 0a141e28",
+        "2001:db8::1, 2001:db8:0:0:0:0:0:1, 20010db8000000000000000000000001"
+    })
+    void anAddressIsWrittenAsPeopleDo(String typed, String text, String hex) {
+        assertThat(address(typed).text()).isEqualTo(text);
+        assertThat(address(typed)).hasToString(hex);
+        assertThat(address(typed)).hasSameHashCodeAs(address(text)).doesNotHaveSameHashCodeAs(address("192.0.2.1"));
+    }
+
     @Test
     void twoAddressesOfARangeHaveTheSameBeginning() {
         Random random = new Random(7);

@@ -116,6 +116,14 @@ final class ForwardedHopsTest {
         assertThat(forwarded(header)).isEmpty();
     }
 
+    @Test
+    void thirtyTwoHopsAreReadAndNoMore() {
+        assertThat(xForwardedFor("192.0.2.1", "203.0.113.9" + ",192.0.2.1".repeat(31)))
+                .isEqualTo(StrictAddresses.address("203.0.113.9"));
+        assertThat(xForwardedFor("192.0.2.1", "203.0.113.9" + ",192.0.2.1".repeat(32)))
+                .isEmpty();
+    }
+
     private static Optional<NetworkAddress> xForwardedFor(String peer, String header) {
         return ForwardedHops.client(StrictAddresses.address(peer), List.of(header), false, PROXIES);
     }

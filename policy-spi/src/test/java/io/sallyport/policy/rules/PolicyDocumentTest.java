@@ -118,6 +118,16 @@ final class PolicyDocumentTest {
                         7));
     }
 
+    @Test
+    void namesAndReasonsMayFillTheirColumns() {
+        PolicyRule rule =
+                rule("{'required': true, 'name': '" + "n".repeat(100) + "', 'reason': '" + "r".repeat(255) + "'}");
+
+        assertThat(rule.name()).hasSize(100);
+        assertThat(rule.reason())
+                .hasValueSatisfying(reason -> assertThat(reason).hasSize(255));
+    }
+
     static Stream<Arguments> scopes() {
         return Stream.of(
                 arguments("{'organization': 'acme'}", new Scope.Tenant("id-of-acme")),
@@ -179,6 +189,22 @@ final class PolicyDocumentTest {
                 arguments(
                         "{'required': true, 'when': {'roles': ['a', 'a']}}",
                         "$.rules[0].when.roles: want distinct texts"),
+                arguments(
+                        "{'required': true, 'scope': {}}",
+                        "$.rules[0].scope: is empty: leave it out for everybody, or name a user, a group or an organization"),
+                arguments("{'required': true, 'grace': {}}", "$.rules[0].grace: is empty, want days, skips or both"),
+                arguments(
+                        "{'required': true, 'grace': {'days': 1, 'weeks': 1}}",
+                        "$.rules[0].grace.weeks: unknown field"),
+                // no more than fits, and nothing that does not print
+                arguments(
+                        "{'required': true, 'name': '" + "n".repeat(101) + "'}",
+                        "$.rules[0].name: has 101 characters, want at most 100"),
+                arguments(
+                        "{'required': true, 'reason': '" + "n".repeat(256) + "'}",
+                        "$.rules[0].reason: has 256 characters, want at most 255"),
+                arguments("{'required': true, 'name': 'a\\u0007b'}", "$.rules[0].name: has control characters"),
+                arguments("{'required': true, 'reason': 'a\\nb'}", "$.rules[0].reason: has control characters"),
                 // words that are none
                 arguments(
                         "{'required': true, 'strength': 'any'}",

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.sallyport.policy.Method;
 import io.sallyport.policy.Strength;
+import io.sallyport.policy.address.StrictAddresses;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +28,49 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class PolicyRuleTest {
 
     private static final Instant SESSION = Instant.parse("2026-03-01T08:00:00Z");
+
+    @Test
+    void aCopyDiffersInWhatItIsMadeFor() {
+        PolicyRule rule = required("r", tenant("acme")).done();
+
+        assertThat(rule.as("other").id()).isEqualTo("other");
+        assertThat(rule.as("other").as("r")).isEqualTo(rule);
+        assertThat(rule.in(State.DISABLED).state()).isEqualTo(State.DISABLED);
+        assertThat(rule.in(State.DISABLED).in(State.ENFORCED)).isEqualTo(rule);
+        assertThat(rule.stored(9, SESSION).version()).isEqualTo(9);
+        assertThat(rule.stored(9, SESSION).changedAt()).isEqualTo(SESSION);
+    }
+
+    @Test
+    void onlyConditionsOfTheRenamedKindAreRenamed() {
+        PolicyRule rule = required("r", global())
+                .when(new Condition.IsClient(Set.of("shop")), new Condition.HasRole(Set.of("shop")))
+                .done();
+
+        assertThat(rule.renaming("clients", name -> "new " + name).when())
+                .containsExactly(new Condition.IsClient(Set.of("new shop")), new Condition.HasRole(Set.of("shop")));
+        Condition inside = new Condition.Inside(
+                List.of(StrictAddresses.network("10.0.0.0/8").orElseThrow()));
+        assertThat(inside.renaming(name -> "new " + name)).isEqualTo(inside);
+    }
+
+    @Test
+    void idVersionAndAgeAreNotWhatARuleSays() {
+        Draft draft = required("r", global()).when(new Condition.IsClient(Set.of("shop")));
+        PolicyRule rule = draft.done();
+
+        assertThat(rule.saysTheSameAs(rule.as("other").stored(9, SESSION))).isTrue();
+        assertThat(Stream.of(
+                                draft.when(new Condition.IsClient(Set.of("bank")))
+                                        .done(),
+                                draft.demand(Demand.of(false)).done(),
+                                draft.strength(Strength.NO_SMS).done(),
+                                draft.state(State.REPORT_ONLY).done(),
+                                draft.takesEffect(TakesEffect.NEXT_REFRESH).done(),
+                                draft.validUntil(Instant.MAX).done())
+                        .map(rule::saysTheSameAs))
+                .containsOnly(false);
+    }
 
     @ParameterizedTest
     @EnumSource(names = "ENFORCED", mode = EnumSource.Mode.EXCLUDE)
