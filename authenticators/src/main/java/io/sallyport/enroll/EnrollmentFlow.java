@@ -119,7 +119,8 @@ final class EnrollmentFlow {
     private void firstAnswer(Method method, PostedForm posted) {
         MethodSteps steps = steps(method);
         String label = posted.text("label").orElse("");
-        Optional<String> problem = new Label(session, realm, user).problemWith(method, label);
+        Label labels = new Label(session, realm, user);
+        Optional<String> problem = labels.problemWith(method, label);
         Optional<String> pending = notes.pending();
         if (problem.isPresent() || pending.isEmpty()) {
             context.challenge(steps.show(label, problem));
@@ -135,7 +136,7 @@ final class EnrollmentFlow {
                                 Questions.last(signIn, method, Purpose.ENROLL),
                                 steps.answer(posted)),
                         pending.get(),
-                        label,
+                        labels.given(method, label),
                         () -> rights.granted(method));
         if (answer instanceof Verification.Verified) {
             steps.activated(pending.get());

@@ -1,8 +1,13 @@
 package io.sallyport.enroll;
 
+import io.sallyport.factor.Enrollment;
 import io.sallyport.factor.SecondFactors;
 import io.sallyport.policy.Method;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -27,11 +32,25 @@ final class Label {
         if (label.length() > MAX_LENGTH || label.codePoints().anyMatch(Character::isISOControl)) {
             return Optional.of("mfaLabelInvalid");
         }
-        boolean taken = new SecondFactors(session)
-                .of(method)
-                .filter(factor -> factor.enrollments(realm, user).stream()
-                        .anyMatch(other -> other.label().equals(label)))
-                .isPresent();
-        return taken ? Optional.of("mfaLabelTaken") : Optional.empty();
+        return !label.isEmpty() && taken(method).contains(label) ? Optional.of("mfaLabelTaken") : Optional.empty();
+    }
+
+    /** What the factor will be called: as the user wrote, or, like another without a name, by a number. */
+    String given(Method method, String label) {
+        Set<String> taken = taken(method);
+        return Stream.concat(
+                        Stream.of(label),
+                        IntStream.iterate(2, number -> number + 1).mapToObj(number -> "#" + number))
+                .filter(name -> !taken.contains(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Set<String> taken(Method method) {
+        return new SecondFactors(session)
+                .of(method).stream()
+                        .flatMap(factor -> factor.enrollments(realm, user).stream())
+                        .map(Enrollment::label)
+                        .collect(Collectors.toUnmodifiableSet());
     }
 }

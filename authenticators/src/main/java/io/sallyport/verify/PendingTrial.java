@@ -56,9 +56,13 @@ final class PendingTrial implements Trial {
 
     @Override
     public Spending spend(Match match) {
+        // the challenge last: a failure is recorded in another transaction, which must not wait for its row
         boolean active = allowed.getAsBoolean()
-                && claim.redeem(session)
                 && pending().filter(pending -> pending.activate(match, label)).isPresent();
+        if (active && !claim.redeem(session)) {
+            session.getTransactionManager().setRollbackOnly();
+            return Spending.REPLAY;
+        }
         return active ? Spending.SPENT : Spending.REPLAY;
     }
 

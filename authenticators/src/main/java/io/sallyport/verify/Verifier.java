@@ -80,7 +80,12 @@ public final class Verifier {
         return passed(attempt, match.get());
     }
 
-    /** Count first, compare second: what is not committed as an attempt is not compared. */
+    /**
+     * Count first, compare second: what is not committed as an attempt is not compared.
+     *
+     * <p>Rows are locked in the order challenge, enrollment, throttle, as by the success that follows; in another order
+     * two attempts could wait for each other.
+     */
     private Reserved reserve(KeycloakSession own, UserModel user, boolean wellFormed, Trial trial) {
         RealmModel ownRealm = own.getContext().getRealm();
         Throttle throttle = new Throttle(own);
@@ -88,12 +93,16 @@ public final class Verifier {
         if (lock.isPresent() || !wellFormed) {
             return new Reserved(Optional.empty(), lock);
         }
-        Optional<Ticket> ticket = throttle.reserve(ownRealm, user.getId());
         // a user that only this request knows, as at a registration, has no rows to prepare
-        ticket.flatMap(counted -> Optional.ofNullable(own.users().getUserById(ownRealm, user.getId())))
+        Optional.ofNullable(own.users().getUserById(ownRealm, user.getId()))
                 .ifPresent(known -> trial.prepare(own, ownRealm, known));
-        return new Reserved(
-                ticket, ticket.isPresent() ? Optional.empty() : throttle.lockedUntil(ownRealm, user.getId()));
+        Optional<Ticket> ticket = throttle.reserve(ownRealm, user.getId());
+        if (ticket.isEmpty()) {
+            Optional<Instant> meanwhile = throttle.lockedUntil(ownRealm, user.getId());
+            own.getTransactionManager().setRollbackOnly(); // what was prepared is not to count
+            return new Reserved(ticket, meanwhile);
+        }
+        return new Reserved(ticket, Optional.empty());
     }
 
     /**

@@ -120,7 +120,20 @@ final class Chromium implements AutoCloseable {
             assertThat((List<?>) violations)
                     .as("accessibility of %s", driver.getTitle())
                     .isEmpty();
+            assertNothingSticksOut();
         }
+    }
+
+    /** No text leaves the card that it stands on. */
+    private void assertNothingSticksOut() {
+        Object outside = driver.executeScript("const card = document.querySelector('#kc-content, main');"
+                + "const edge = card.getBoundingClientRect().right + 1;"
+                + "return [...card.querySelectorAll('*')].filter(element =>"
+                + " element.checkVisibility() && element.getBoundingClientRect().right > edge)"
+                + ".map(element => element.outerHTML.slice(0, 120));");
+        assertThat((List<?>) outside)
+                .as("what sticks out of %s", driver.getTitle())
+                .isEmpty();
     }
 
     private static String script() {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -30,11 +29,11 @@ final class ChromiumIT {
         try (Chromium browser = Chromium.open("sign-in")) {
             Member member = realm.enrolled();
             SignIn signIn = application.client().signIn();
-            password(browser, signIn, member);
+            Visitor.at(browser).password(signIn, member);
 
-            answer(browser, member.phone().nextCode());
+            Visitor.at(browser).answer(member.phone().nextCode());
 
-            assertMfa(arrive(browser, signIn).claims());
+            assertMfa(Visitor.at(browser).arrive(application, signIn).claims());
         }
     }
 
@@ -43,17 +42,16 @@ final class ChromiumIT {
     void forcedEnrollment() throws IOException {
         try (Chromium browser = Chromium.open("enroll")) {
             SignIn signIn = application.client().signIn();
-            password(browser, signIn, realm.newcomer());
+            Visitor.at(browser).password(signIn, realm.newcomer());
             String secret = String.valueOf(browser.await("[data-mfa-secret]").getDomAttribute("data-mfa-secret"));
             assertThat(browser.await("#mfa-qr").getDomProperty("naturalWidth")).isNotEqualTo("0");
 
-            answer(browser, Phone.with(secret).nextCode());
+            Visitor.at(browser).answer(Phone.with(secret).nextCode());
 
             browser.await("#mfa-codes");
             assertThat(browser.texts("#mfa-codes li")).hasSize(10);
-            browser.await("#saved").click();
-            browser.await("#mfa-submit").click();
-            assertMfa(arrive(browser, signIn).claims());
+            Visitor.at(browser).keepCodes();
+            assertMfa(Visitor.at(browser).arrive(application, signIn).claims());
         }
     }
 
@@ -67,19 +65,18 @@ final class ChromiumIT {
             browser.plugIn(true);
             Member member = keys.newcomer();
             SignIn first = app.client().signIn();
-            password(browser, first, member);
+            Visitor.at(browser).password(first, member);
             browser.await("#label").sendKeys("blue key");
             browser.await("#mfa-key").click();
-            browser.await("#saved").click();
-            browser.await("#mfa-submit").click();
-            assertKey(arrive(browser, app, first).claims());
+            Visitor.at(browser).keepCodes();
+            assertKey(Visitor.at(browser).arrive(app, first).claims());
 
             browser.forget();
             SignIn second = app.client().signIn();
-            password(browser, second, member);
+            Visitor.at(browser).password(second, member);
             browser.await("#mfa-key").click();
 
-            assertKey(arrive(browser, app, second).claims());
+            assertKey(Visitor.at(browser).arrive(app, second).claims());
         }
     }
 
@@ -92,7 +89,8 @@ final class ChromiumIT {
             browser.plugIn(true);
             SecurityKey elsewhere =
                     SecurityKey.at("http://localhost:" + server.address().getPort());
-            password(browser, app.client().signIn(), keys.member(List.of(elsewhere.asStored("webauthn", 0))));
+            Visitor.at(browser)
+                    .password(app.client().signIn(), keys.member(List.of(elsewhere.asStored("webauthn", 0))));
 
             browser.await("#mfa-key").click();
             browser.await("#mfa-key-status:not(:empty)");
@@ -106,10 +104,10 @@ final class ChromiumIT {
     void lockout() throws IOException {
         try (Chromium browser = Chromium.open("lockout")) {
             Member member = realm.enrolled();
-            password(browser, application.client().signIn(), member);
+            Visitor.at(browser).password(application.client().signIn(), member);
 
             for (int i = 0; i < 5; i++) {
-                answer(browser, member.phone().wrongCode());
+                Visitor.at(browser).answer(member.phone().wrongCode());
             }
 
             assertThat(browser.await("#mfa-start-again").isDisplayed()).isTrue();
@@ -126,7 +124,7 @@ final class ChromiumIT {
         try (Application app = Application.in(lenient);
                 Chromium browser = Chromium.open("grace")) {
             Member member = lenient.newcomer();
-            password(browser, app.client().signIn(Map.of("ui_locales", "de")), member);
+            Visitor.at(browser).password(app.client().signIn(Map.of("ui_locales", "de")), member);
             browser.await("#mfa-now");
             browser.width(400);
             browser.await("#mfa-now").click();
@@ -135,41 +133,19 @@ final class ChromiumIT {
         try (Application app = Application.in(lenient, "other");
                 Chromium browser = Chromium.open("grace-later")) {
             SignIn signIn = app.client().signIn();
-            password(browser, signIn, lenient.newcomer());
+            Visitor.at(browser).password(signIn, lenient.newcomer());
             browser.await("#mfa-now");
             assertThat(browser.texts("time[data-mfa-time]").get(0)).doesNotContain("UTC");
             browser.width(400);
 
             browser.await("#mfa-later").click();
 
-            assertNoMfa(arrive(browser, app, signIn).claims());
+            assertNoMfa(Visitor.at(browser).arrive(app, signIn).claims());
         }
     }
 
     private static void assertKey(JsonNode claims) {
         assertThat(claims.path("mfa_method").asText()).isEqualTo("WEBAUTHN");
         assertThat(claims.path("amr").toString()).contains("hwk", "user", "mfa");
-    }
-
-    private static void password(Chromium browser, SignIn signIn, Member member) throws IOException {
-        browser.visit(signIn.address().toString());
-        browser.await("#username").sendKeys(member.username());
-        browser.await("#password").sendKeys(Member.PASSWORD);
-        browser.await("#kc-login").click();
-    }
-
-    private static void answer(Chromium browser, String code) throws IOException {
-        browser.await("#code").sendKeys(code);
-        browser.await("#mfa-submit").click();
-    }
-
-    private Tokens arrive(Chromium browser, SignIn signIn) throws IOException {
-        return arrive(browser, application, signIn);
-    }
-
-    private static Tokens arrive(Chromium browser, Application application, SignIn signIn) throws IOException {
-        String address = browser.awaitAddress(application.client().redirectUri().toString());
-        browser.await("#welcome");
-        return signIn.redeem(new Arrived(URI.create(address))).tokens();
     }
 }

@@ -2,6 +2,7 @@ package io.sallyport.journey;
 
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.RepeatedTest;
@@ -20,6 +21,11 @@ final class RacesTortureIT {
     void start() throws IOException {
         nodes = TwoNodes.quiet();
         races = new Races(nodes);
+    }
+
+    @AfterEach
+    void noDeadlock() {
+        races.noDeadlock();
     }
 
     @AfterAll
