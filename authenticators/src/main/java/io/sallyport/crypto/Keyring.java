@@ -38,7 +38,10 @@ final class Keyring {
 
     /** The configured keys; empty if none are configured. */
     static Optional<Keyring> configured() {
-        Config.Scope scope = Config.scope("credential", "keycloak-otp");
+        return from(Config.scope("credential", "keycloak-otp"));
+    }
+
+    static Optional<Keyring> from(Config.Scope scope) {
         Optional<String> file = Optional.ofNullable(scope.get("key-file")).filter(path -> !path.isBlank());
         Optional<String> inline = Optional.ofNullable(scope.get("key")).filter(text -> !text.isBlank());
         return file.map(Keyring::read).or(() -> inline).map(Keyring::parse);

@@ -3,8 +3,14 @@ package io.sallyport.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.sallyport.factor.sms.Scopes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,6 +26,33 @@ final class KeyringTest {
         assertThat(old).startsWith("2025.12_a");
         assertThat(keys.key(keys.currentId())).isEqualTo(SecretBytes.of(Boxes.key("2026-03")));
         assertThat(keys.key(old)).isEqualTo(SecretBytes.of(Boxes.key("2025.12_a")));
+    }
+
+    @Test
+    void theKeysOfTheFileCountBeforeThoseOfTheConfiguration(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("keys"), Boxes.line("file"));
+        Map<String, String> options = Map.of("key-file", file.toString(), "key", Boxes.line("inline"));
+
+        assertThat(Keyring.from(Scopes.of(options)))
+                .hasValueSatisfying(keys -> assertThat(keys.currentId()).startsWith("file."));
+        assertThat(Keyring.from(Scopes.of(Map.of("key-file", " ", "key", Boxes.line("inline")))))
+                .hasValueSatisfying(keys -> assertThat(keys.currentId()).startsWith("inline."));
+    }
+
+    @Test
+    void withoutAKeyThereIsNoKeyring() {
+        assertThat(Keyring.from(Scopes.of(Map.of()))).isEmpty();
+        assertThat(Keyring.from(Scopes.of(Map.of("key-file", "", "key", " ")))).isEmpty();
+    }
+
+    @Test
+    void aMissingFileIsNotTheSameAsNone(@TempDir Path directory) {
+        Map<String, String> options =
+                Map.of("key-file", directory.resolve("gone").toString());
+
+        assertThatExceptionOfType(KeyUnavailable.class)
+                .isThrownBy(() -> Keyring.from(Scopes.of(options)))
+                .withMessageContaining("can't be read");
     }
 
     @ParameterizedTest

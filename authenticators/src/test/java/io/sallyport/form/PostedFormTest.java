@@ -68,6 +68,30 @@ final class PostedFormTest {
     }
 
     @Test
+    void aDocumentMayBeAsLongAsItsReaderSays() {
+        fields.add("fits", " " + "x".repeat(999));
+        fields.add("long", "x".repeat(1_001));
+        fields.add("empty", "");
+        fields.addAll("twice", "{}", "{}");
+
+        assertThat(form().document("fits", 1_000)).contains(" " + "x".repeat(999));
+        assertThat(form().document("long", 1_000))
+                .hasValueSatisfying(value -> assertThat(value).hasSize(1));
+        assertThat(form().document("twice", 1_000))
+                .hasValueSatisfying(value -> assertThat(value).matches("\\p{Cntrl}"));
+        assertThat(form().document("empty", 1_000)).isEmpty();
+        assertThat(form().document("missing", 1_000)).isEmpty();
+    }
+
+    @Test
+    void aFieldIsThereEvenIfItIsEmpty() {
+        fields.add("empty", "");
+
+        assertThat(form().has("empty")).isTrue();
+        assertThat(form().has("missing")).isFalse();
+    }
+
+    @Test
     void aMalformedFieldDoesNotSpoilTheOthers() {
         fields.addAll("label", "a", "b");
         fields.add("otp", "123456");

@@ -73,6 +73,14 @@ final class PassCodeTest {
     }
 
     @Test
+    void aStoredPassIsKnownAgain() {
+        PassCode pass = PassCode.generate(random);
+
+        assertThat(pass.isStoredAs(pass.toStore(random))).isTrue();
+        assertThat(pass.isStoredAs(STORED)).isFalse();
+    }
+
+    @Test
     void aPassDoesNotPrintItself() {
         assertThat(PassCode.generate(random).toString()).isEqualTo("***");
     }

@@ -101,6 +101,30 @@ final class AssertionTest {
         assertRefused(finish(answer, KEY), "the signature does not hold");
     }
 
+    @Test
+    void onlyAnAnswerIsWellFormed() {
+        String assertion = KEY.assertion(UP, 1).toString();
+        String registration = KEY.registration().toString();
+
+        assertThat(Assertion.isWellFormed(assertion)).isTrue();
+        assertThat(Assertion.isWellFormed(registration)).isFalse();
+        assertThat(Assertion.isWellFormed("{}")).isFalse();
+        assertThat(Registration.isWellFormed(registration)).isTrue();
+        assertThat(Registration.isWellFormed(assertion)).isFalse();
+    }
+
+    @Test
+    void anAnswerIsWrittenAsABrowserWould() {
+        AssertionAnswer answer = AssertionAnswer.parse(KEY.assertion(UP_UV, 1).toString());
+
+        assertThat(AssertionAnswer.parse(answer.toJson())).isEqualTo(answer);
+        assertThat(answer.userHandle()).contains(SoftKey.USER);
+        assertThat(new Assertion(PARTY, KeyPolicy.Preference.REQUIRED, List.of(KEY.stored()), SoftKey.USER)
+                        .finish(answer, CHALLENGE)
+                        .passed())
+                .isPresent();
+    }
+
     private static Proof prove(int flags, KeyPolicy.Preference preference) {
         return new Assertion(PARTY, preference, List.of(KEY.stored()), SoftKey.USER)
                 .finish(KEY.assertion(flags, 1).toString(), CHALLENGE)

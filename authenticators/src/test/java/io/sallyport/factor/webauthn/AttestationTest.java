@@ -5,6 +5,7 @@ import static io.sallyport.factor.webauthn.SoftKey.PARTY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import com.webauthn4j.test.TestAttestationUtil;
@@ -122,6 +123,57 @@ final class AttestationTest {
         SoftKey key = SoftKey.attested(new PackedAuthenticator());
 
         assertRefused(finish(key, TRUST, Set.of(new UUID(1, 1))), "the model of the authenticator is not allowed");
+    }
+
+    @Test
+    void theAttachmentMustBeTheOneThatWasAskedFor() {
+        KeyPolicy policy = new KeyPolicy(
+                KeyPolicy.Preference.PREFERRED,
+                Set.of(-7L),
+                KeyPolicy.Conveyance.NONE,
+                Optional.of("cross-platform"),
+                Set.of());
+        Registration ceremony = new Registration(PARTY, policy, AttestationTrust.nobody(), id -> false);
+        ObjectNode answer = SoftKey.plain().registration();
+
+        assertRefused(ceremony.finish(answer.toString(), CHALLENGE), "attached in another way");
+        answer.put("authenticatorAttachment", "platform");
+        assertRefused(ceremony.finish(answer.toString(), CHALLENGE), "attached in another way");
+        answer.put("authenticatorAttachment", "cross-platform");
+        assertThat(ceremony.finish(answer.toString(), CHALLENGE).passed()).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"USB", "u_s_b", "", "a-transport-of-too-long-a-name"})
+    void whatIsNoNameOfATransportIsRefused(String name) {
+        ObjectNode answer = SoftKey.plain().registration();
+        answer.withObject("response").putArray("transports").add("usb").add(name);
+
+        assertRefused(lenient().finish(answer.toString(), CHALLENGE), "not names of transports");
+    }
+
+    @Test
+    void thereAreAtMostEightTransports() {
+        ObjectNode answer = SoftKey.plain().registration();
+        ArrayNode transports = answer.withObject("response").putArray("transports");
+        for (int i = 0; i < 8; i++) {
+            transports.add("usb");
+        }
+
+        assertThat(lenient().finish(answer.toString(), CHALLENGE).passed())
+                .hasValueSatisfying(key -> assertThat(key.transports()).hasSize(8));
+        transports.add("nfc");
+        assertRefused(lenient().finish(answer.toString(), CHALLENGE), "not names of transports");
+    }
+
+    @Test
+    void theTwoIdsOfAnAnswerAreTheSame() {
+        ObjectNode answer = SoftKey.plain().registration();
+        answer.put("rawId", "AAAA");
+        assertRefused(lenient().finish(answer.toString(), CHALLENGE), "credential.rawId is not credential.id");
+
+        answer.remove("rawId");
+        assertThat(lenient().finish(answer.toString(), CHALLENGE).passed()).isPresent();
     }
 
     @Test

@@ -92,6 +92,26 @@ final class OversizeTest {
         assertThat(read.toString()).isEqualTo("{a=256, -1=[true], 3=2 bytes, b={c=65536}}");
     }
 
+    @Test
+    void cborIsReadEightLevelsDeepAndNoFurther() {
+        String deepest = "a1 01 " + "81 ".repeat(7);
+
+        assertThat(Cbor.map(hex(deepest + "01"), "it").toString()).isEqualTo("{1=[[[[[[[1]]]]]]]}");
+        assertThatExceptionOfType(Refused.class)
+                .isThrownBy(() -> Cbor.map(hex(deepest + "81 01"), "it"))
+                .withMessageContaining("nested deeper than 8");
+    }
+
+    @Test
+    void mapsInMapsAreCountedAsLevelsToo() {
+        String deepest = "a1 01 ".repeat(8);
+
+        assertThat(Cbor.map(hex(deepest + "01"), "it")).hasSize(1);
+        assertThatExceptionOfType(Refused.class)
+                .isThrownBy(() -> Cbor.map(hex("a1 01 " + deepest + "01"), "it"))
+                .withMessageContaining("nested deeper than 8");
+    }
+
     private static void assertRefused(String answer, String reason) {
         assertThat(CEREMONY.finish(answer, SoftKey.CHALLENGE))
                 .isInstanceOfSatisfying(
