@@ -100,7 +100,11 @@
 <#-- The code of a text message: first the wish for one, then the field, and the wish for another one after a while. -->
 <#macro sms phone>
     <#if mfa.question.sent>
-        <p class="mfa-text" id="mfa-sms-sent">${msg("mfaSmsSent", phone)}</p>
+        <#if mfa.question.unclear!false>
+            <p class="mfa-text" id="mfa-sms-unclear" role="status">${msg("mfaSmsUnclear", phone)}</p>
+        <#else>
+            <p class="mfa-text" id="mfa-sms-sent">${msg("mfaSmsSent", phone)}</p>
+        </#if>
         <@code digits=6 focus=true />
         <@trust />
         <@actions>

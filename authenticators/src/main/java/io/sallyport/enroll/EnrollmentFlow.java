@@ -110,10 +110,18 @@ final class EnrollmentFlow {
                     show();
                 }
             } else {
-                Optional<Response> page = steps(current.get()).before(posted);
-                page.ifPresentOrElse(context::challenge, () -> firstAnswer(current.get(), posted));
+                step(current.get(), posted);
             }
         });
+    }
+
+    private void step(Method method, PostedForm posted) {
+        Optional<Response> page = steps(method).before(posted);
+        if (notes.method().isEmpty()) {
+            show(); // not his any more: what comes next decides again
+        } else {
+            page.ifPresentOrElse(context::challenge, () -> firstAnswer(method, posted));
+        }
     }
 
     private void firstAnswer(Method method, PostedForm posted) {
@@ -145,11 +153,17 @@ final class EnrollmentFlow {
         } else if (answer instanceof Verification.LockedOut) {
             proof.show(Set.of(method));
         } else if (rights.granted(method)) {
-            context.challenge(steps.show(label, Optional.of(steps.problem(posted))));
+            context.challenge(steps.show(label, Optional.of(problem(answer, steps, posted))));
         } else {
             notes.forget();
             show();
         }
+    }
+
+    private static String problem(Verification answer, MethodSteps steps, PostedForm posted) {
+        return answer.equals(new Verification.Rejected(Verification.Why.NOTHING_SENT))
+                ? "mfaSmsNothingSent"
+                : steps.problem(posted);
     }
 
     private List<Method> offered() {

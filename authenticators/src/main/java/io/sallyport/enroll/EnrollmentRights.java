@@ -18,21 +18,27 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** Who may enroll what, and what he must prove before. */
 final class EnrollmentRights {
 
-    private final RequiredActionContext context;
+    private final AuthenticationSessionModel signIn;
     private final KeycloakSession session;
     private final RealmModel realm;
     private final UserModel user;
     private final SecondFactors factors;
 
     EnrollmentRights(RequiredActionContext context) {
-        this.context = context;
-        this.session = context.getSession();
-        this.realm = context.getRealm();
-        this.user = context.getUser();
+        this(context.getSession(), context.getRealm(), context.getAuthenticationSession(), context.getUser());
+    }
+
+    /** In another transaction than the request's. */
+    EnrollmentRights(KeycloakSession session, RealmModel realm, AuthenticationSessionModel signIn, UserModel user) {
+        this.signIn = signIn;
+        this.session = session;
+        this.realm = realm;
+        this.user = user;
         this.factors = new SecondFactors(session);
     }
 
@@ -122,9 +128,7 @@ final class EnrollmentRights {
 
     private boolean isImpersonated() {
         UserSessionModel running = session.sessions()
-                .getUserSession(
-                        realm,
-                        context.getAuthenticationSession().getParentSession().getId());
+                .getUserSession(realm, signIn.getParentSession().getId());
         return running != null && running.getNote(ImpersonationSessionNote.IMPERSONATOR_ID.toString()) != null;
     }
 
@@ -137,6 +141,6 @@ final class EnrollmentRights {
     }
 
     private Visit visit() {
-        return Visit.of(session, context.getAuthenticationSession(), user);
+        return Visit.of(session, signIn, user);
     }
 }

@@ -22,7 +22,10 @@ interface MethodSteps {
     /** The page of the step at which the enrollment is; it begins one where that needs nothing from the user. */
     Response show(String label, Optional<String> problem);
 
-    /** The page after a post that is no answer yet, as a number to send to; empty if the post is an answer. */
+    /**
+     * The page after a post that is no answer yet, as a number to send to; empty if the post is an answer. Who
+     * may not have the method any more is at no step of it afterwards.
+     */
     default Optional<Response> before(PostedForm posted) {
         return Optional.empty();
     }

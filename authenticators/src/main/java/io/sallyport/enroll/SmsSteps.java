@@ -15,6 +15,7 @@ import io.sallyport.form.PostedForm;
 import io.sallyport.form.Sending;
 import io.sallyport.policy.Method;
 import io.sallyport.provider.RealmSettings;
+import io.sallyport.verify.Posed;
 import io.sallyport.verify.Questions;
 import jakarta.ws.rs.core.Response;
 import java.util.HashMap;
@@ -35,6 +36,7 @@ final class SmsSteps implements MethodSteps {
 
     @Override
     public Response show(String label, Optional<String> problem) {
+        desk.notes().at(Method.SMS_OTP);
         return page(label, problem, sending.last());
     }
 
@@ -104,13 +106,22 @@ final class SmsSteps implements MethodSteps {
 
     /** Before any SQL of the request: a message is committed in a transaction of its own. */
     private Response sent(String label) {
-        sending.posed(new Questions(desk.session(), desk.realm(), desk.signIn(), desk.user())
-                .send(Method.SMS_OTP, Purpose.ENROLL, desk.notes().pending()));
+        Posed posed = new Questions(desk.session(), desk.realm(), desk.signIn(), desk.user())
+                .send(
+                        Method.SMS_OTP,
+                        Purpose.ENROLL,
+                        desk.notes().pending(),
+                        (own, user) -> new EnrollmentRights(
+                                        own, own.getContext().getRealm(), desk.signIn(), user)
+                                .granted(Method.SMS_OTP));
+        sending.posed(posed);
+        if (posed.problem().isPresent() && !new EnrollmentRights(desk.context()).granted(Method.SMS_OTP)) {
+            desk.notes().forget();
+        }
         return page(label, sending.problem(), sending.last());
     }
 
     private Response page(String label, Optional<String> problem, Map<String, Object> question) {
-        desk.notes().at(Method.SMS_OTP);
         Map<String, Object> mfa = new HashMap<>();
         mfa.put("label", label);
         mfa.put("cancellable", desk.cancellable());

@@ -47,6 +47,10 @@ public class ChallengeRow {
     @Column(name = "STATUS", length = 16, nullable = false)
     private State status = State.PENDING;
 
+    /** Answers that were compared with it, or could have been. */
+    @Column(name = "ATTEMPTS", nullable = false)
+    private int attempts;
+
     @Column(name = "CREATED_AT", nullable = false)
     private long createdAt;
 

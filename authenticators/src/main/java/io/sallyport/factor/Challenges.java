@@ -78,6 +78,20 @@ public final class Challenges {
                 .findFirst();
     }
 
+    /**
+     * Counts an answer to an open challenge, before it is compared: true so many times at most. A success by another factor
+     * takes back the user's count, but not this one.
+     */
+    public boolean attempt(String id, int most) {
+        return em.createQuery("update MfaChallenge c set c.attempts = c.attempts + 1"
+                                + " where c.id = :id and c.status = :pending and c.attempts < :most")
+                        .setParameter("id", id)
+                        .setParameter("pending", ChallengeRow.State.PENDING)
+                        .setParameter("most", most)
+                        .executeUpdate()
+                == 1;
+    }
+
     /** Uses an open challenge: true once. */
     public boolean use(String id) {
         long now = DatabaseClock.now(em).toEpochMilli();
@@ -89,6 +103,15 @@ public final class Challenges {
                         .setParameter("pending", ChallengeRow.State.PENDING)
                         .executeUpdate()
                 == 1;
+    }
+
+    /** Voids an open challenge that nobody can answer. */
+    public void drop(String id) {
+        em.createQuery("update MfaChallenge c set c.status = :void where c.id = :id and c.status = :pending")
+                .setParameter("void", ChallengeRow.State.VOID)
+                .setParameter("id", id)
+                .setParameter("pending", ChallengeRow.State.PENDING)
+                .executeUpdate();
     }
 
     /** Voids whatever the user is asked now, in every session. */

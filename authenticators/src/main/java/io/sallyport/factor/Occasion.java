@@ -9,11 +9,15 @@ import java.util.Optional;
  * @param challengeId id of the challenge that the question will belong to
  * @param purpose what the proof is for
  * @param enrollmentId the enrollment to ask, active or pending; absent means any of the method
- * @param address the client's, empty if it can't be told
+ * @param address the range of the client's address that messages are counted by; absent if none is known
  * @param tenants ids of the organizations that count
  */
 public record Occasion(
-        String challengeId, Purpose purpose, Optional<String> enrollmentId, String address, List<String> tenants) {
+        String challengeId,
+        Purpose purpose,
+        Optional<String> enrollmentId,
+        Optional<String> address,
+        List<String> tenants) {
 
     public Occasion {
         tenants = List.copyOf(tenants);

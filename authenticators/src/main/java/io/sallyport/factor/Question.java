@@ -24,7 +24,7 @@ public record Question(String kept, Map<String, Object> shown, Optional<Delivery
     /** Sends what was asked; run outside of any transaction, at most once. */
     public interface Delivery {
 
-        /** Why it could not be handed over; empty if it was. */
-        Optional<Asking.NotNow> send();
+        /** What became of it. */
+        Handover send();
     }
 }

@@ -37,14 +37,18 @@ final class SmsDelivery implements Question.Delivery {
     }
 
     @Override
-    public Optional<Asking.NotNow> send() {
+    public Handover send() {
         Delivery delivery = SmsDispatch.shared().send(sender, sms);
         KeycloakModelUtils.runJobInTransaction(sessions, own -> keep(own, delivery));
         return delivery.match(
-                sent -> Optional.empty(),
-                refused -> Optional.of(new Asking.NotNow("mfaSmsUnreachable", refused.reason(), Optional.empty())),
-                unavailable ->
-                        Optional.of(new Asking.NotNow("mfaSmsUnavailable", unavailable.reason(), Optional.empty())));
+                sent -> new Handover.Done(),
+                refused -> failed("mfaSmsUnreachable", refused.reason()),
+                unavailable -> failed("mfaSmsUnavailable", unavailable.reason()),
+                unclear -> new Handover.Unclear(unclear.reason()));
+    }
+
+    private static Handover failed(String message, String reason) {
+        return new Handover.Failed(new Asking.NotNow(message, reason, Optional.empty()));
     }
 
     private void keep(KeycloakSession own, Delivery delivery) {

@@ -93,6 +93,9 @@ final class SmsFactor implements SecondFactor {
 
     @Override
     public Asking ask(RealmModel realm, UserModel user, Occasion occasion) {
+        if (isSuspended(user, occasion)) {
+            return new Asking.NotNow("mfaSuspended", "suspended", Optional.empty());
+        }
         Optional<PhoneNumber> number = switch (occasion.purpose()) {
             case SIGN_IN -> chosen(user, occasion.enrollmentId()).flatMap(stored -> number(realm, user, stored));
             case ENROLL ->
@@ -134,6 +137,15 @@ final class SmsFactor implements SecondFactor {
     static boolean isCode(Challenge challenge, PhoneNumber number, String text) {
         return new SentCode(challenge.id(), number, challenge.purpose().name())
                 .answeredBy(KeyedHash.configured(), challenge.kept(), text);
+    }
+
+    /** What is never compared again is not sent either. */
+    private boolean isSuspended(UserModel user, Occasion occasion) {
+        return occasion.purpose() == Purpose.SIGN_IN
+                && chosen(user, occasion.enrollmentId())
+                        .map(CredentialModel::getId)
+                        .filter(new Suspension(session)::isSuspended)
+                        .isPresent();
     }
 
     private long now() {

@@ -7,6 +7,7 @@ import io.sallyport.factor.sms.SmsText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.text.MessageFormat;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import org.keycloak.theme.Theme;
 
 /** What a message says, in the user's language and by the texts of the realm's login theme. */
 final class SmsWording {
+
+    private static final Duration TELLING = Duration.ofHours(4);
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -31,15 +34,26 @@ final class SmsWording {
 
     Sms message(PhoneNumber number, SmsCode code, Purpose purpose, Duration validity, Optional<String> replaces) {
         Locale locale = session.getContext().resolveLocale(user);
-        SmsText text = SmsText.of(pattern(purpose, locale), locale, code, validity, host(), Optional.empty());
-        return new Sms(number, code, text, locale, validity, replaces);
+        SmsText text = SmsText.of(pattern(key(purpose), locale), locale, code, validity, host(), Optional.empty());
+        return new Sms(number, Optional.of(code), text, locale, validity, replaces);
     }
 
-    private String pattern(Purpose purpose, Locale locale) {
-        String key = switch (purpose) {
+    /** To a number that is no factor any more. */
+    Sms removed(PhoneNumber number) {
+        Locale locale = session.getContext().resolveLocale(user);
+        SmsText text =
+                SmsText.telling(new MessageFormat(pattern("mfaSmsTextRemoved", locale), locale).format(new Object[0]));
+        return new Sms(number, Optional.empty(), text, locale, TELLING, Optional.empty());
+    }
+
+    private static String key(Purpose purpose) {
+        return switch (purpose) {
             case SIGN_IN -> "mfaSmsTextSignIn";
             case ENROLL -> "mfaSmsTextEnroll";
         };
+    }
+
+    private String pattern(String key, Locale locale) {
         try {
             return Optional.ofNullable(session.theme()
                             .getTheme(Theme.Type.LOGIN)

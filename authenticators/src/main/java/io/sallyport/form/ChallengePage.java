@@ -150,6 +150,9 @@ public final class ChallengePage {
         if (why == Verification.Why.SUSPENDED) {
             return "mfaSuspended";
         }
+        if (why == Verification.Why.NOTHING_SENT) {
+            return "mfaSmsNothingSent";
+        }
         if (tried.filter(method -> method == Method.WEBAUTHN).isPresent()) {
             return "mfaWrongKey";
         }

@@ -31,8 +31,10 @@ public final class Sending {
     /** Remembers what came of sending. */
     public void posed(Posed posed) {
         problem = posed.problem().map(Asking.NotNow::message);
-        if (posed.problem().isEmpty()) {
-            signIn.setAuthNote(sent, "true");
+        if (!posed.open()) {
+            signIn.removeAuthNote(sent);
+        } else if (posed.problem().isEmpty()) {
+            signIn.setAuthNote(sent, posed.shown().containsKey(Posed.UNCLEAR) ? Posed.UNCLEAR : "true");
         }
         posed.problem()
                 .flatMap(Asking.NotNow::retryAt)
@@ -46,10 +48,11 @@ public final class Sending {
         return problem;
     }
 
-    /** What a page shows: whether a code is on its way, and for how many seconds the next one must wait. */
+    /** What a page shows: whether a code is on its way, or may be, and for how many seconds the next one must wait. */
     public Map<String, Object> last() {
         Map<String, Object> shown = new HashMap<>();
         shown.put("sent", signIn.getAuthNote(sent) != null);
+        shown.put(Posed.UNCLEAR, Posed.UNCLEAR.equals(signIn.getAuthNote(sent)));
         Optional.ofNullable(signIn.getAuthNote(next))
                 .map(at -> Duration.between(KeycloakClock.now(), Instant.parse(at)))
                 .filter(left -> !left.isNegative())

@@ -34,7 +34,7 @@ public final class Activation {
         Verification result = new Verifier(session, realm)
                 .verify(
                         attempt,
-                        factor.wellFormedFirst(attempt.answer()),
+                        Verifier.uncomparable(attempt, factor, factor.wellFormedFirst(attempt.answer())),
                         new PendingTrial(session, realm, factor, attempt, enrollmentId, label, allowed));
         if (result instanceof Verification.Verified) {
             Trail.record(

@@ -4,6 +4,8 @@ import io.sallyport.factor.Challenge;
 import io.sallyport.factor.Challenges;
 import io.sallyport.factor.Purpose;
 import io.sallyport.factor.SecondFactor;
+import io.sallyport.provider.RealmSettings;
+import io.sallyport.provider.Setting;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -22,7 +24,7 @@ final class Claim {
         this.factor = factor;
     }
 
-    /** Looks for it in the attempt's own transaction; what takes one answer only is used up by it, right or wrong. */
+    /** Looks for it in the attempt's own transaction; what takes one answer only is used up by it, right or wrong; what takes several is counted by each. */
     void stake(KeycloakSession own, RealmModel realm) {
         if (!factor.asks()) {
             return;
@@ -34,7 +36,10 @@ final class Claim {
                                 realm.getId(), attempt.user().getId(), root))
                         .flatMap(owner -> challenges.pending(id, owner)))
                 .filter(found -> found.method() == attempt.method() && found.purpose() == purpose)
-                .filter(found -> !factor.answeredOnce() || challenges.use(found.id()));
+                .filter(found -> factor.answeredOnce()
+                        ? challenges.use(found.id())
+                        : challenges.attempt(
+                                found.id(), RealmSettings.of(own, realm).get(Setting.LOCKOUT_THRESHOLD)));
     }
 
     /** The challenge; empty if there is none to answer. */

@@ -23,7 +23,25 @@ import org.keycloak.models.RealmModel;
  */
 final class ClientAddress {
 
+    private static final String UNTOLD = "untold";
+    /** RFC 6177 §2: a single household or site has at least that much, and any address in it at will. */
+    private static final int SITE = 64;
+
     private ClientAddress() {}
+
+    /**
+     * What the client's messages are counted by: its address, of IPv6 the /64. Who hides it behind a malformed header is
+     * counted with his like; where no proxies are known, nobody's address is, and nothing is counted.
+     */
+    static Optional<String> counted(KeycloakSession session, RealmModel realm) {
+        boolean told =
+                !RealmSettings.of(session, realm).get(Setting.NETWORK_PROXIES).isEmpty();
+        return of(session, realm).map(ClientAddress::site).or(() -> told ? Optional.of(UNTOLD) : Optional.empty());
+    }
+
+    static String site(NetworkAddress address) {
+        return address.prefix(SITE).text();
+    }
 
     /** The client's address; empty if it can't be told. */
     static Optional<NetworkAddress> of(KeycloakSession session, RealmModel realm) {

@@ -37,8 +37,9 @@ final class FactorTrial implements Trial {
             throw new MfaUnavailable("the secrets of method " + factor.method() + " can't be opened");
         }
         ownFactor.prepare(ownRealm, known);
-        claim.stake(own, ownRealm);
+        // the rows in the order of a success, or the two could wait for each other
         endurance.count(own, ownRealm, known);
+        claim.stake(own, ownRealm);
     }
 
     @Override

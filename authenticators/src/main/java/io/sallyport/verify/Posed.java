@@ -1,6 +1,7 @@
 package io.sallyport.verify;
 
 import io.sallyport.factor.Asking;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,14 +10,28 @@ import java.util.Optional;
  *
  * @param shown what the page needs to ask; empty if nothing is asked
  * @param problem why it is not asked, or not sent; absent if it is
+ * @param open whether there is something to answer: the question, or the one before it
  */
-public record Posed(Map<String, Object> shown, Optional<Asking.NotNow> problem) {
+public record Posed(Map<String, Object> shown, Optional<Asking.NotNow> problem, boolean open) {
+
+    /** Shown if nobody knows whether the question was sent. */
+    public static final String UNCLEAR = "unclear";
 
     public Posed {
         shown = Map.copyOf(shown);
     }
 
-    static Posed refused(Asking.NotNow problem) {
-        return new Posed(Map.of(), Optional.of(problem));
+    static Posed asked(Map<String, Object> shown) {
+        return new Posed(shown, Optional.empty(), true);
+    }
+
+    static Posed unclear(Map<String, Object> shown) {
+        Map<String, Object> more = new HashMap<>(shown);
+        more.put(UNCLEAR, true);
+        return asked(more);
+    }
+
+    static Posed refused(Asking.NotNow problem, boolean open) {
+        return new Posed(Map.of(), Optional.of(problem), open);
     }
 }

@@ -7,18 +7,19 @@ import io.sallyport.event.Outcome;
 import io.sallyport.event.Trail;
 import io.sallyport.factor.Asking;
 import io.sallyport.factor.Challenges;
+import io.sallyport.factor.Handover;
 import io.sallyport.factor.Occasion;
 import io.sallyport.factor.Purpose;
 import io.sallyport.factor.Question;
 import io.sallyport.factor.SecondFactor;
 import io.sallyport.factor.SecondFactors;
 import io.sallyport.policy.Method;
-import io.sallyport.policy.NetworkAddress;
 import io.sallyport.provider.RealmSettings;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.RealmModel;
@@ -51,15 +52,14 @@ public final class Questions {
     /** Poses what the page itself asks, in the request's transaction. */
     public Posed pose(Method method, Purpose purpose, Optional<String> enrollmentId) {
         Occasion occasion = occasion(Challenges.newId(), purpose, enrollmentId);
-        Posed posed = ask(session, realm, user, method, occasion)
+        return ask(session, realm, user, method, occasion)
                 .match(
                         asks -> {
                             open(session, method, occasion, asks.question());
-                            return new Posed(asks.question().shown(), Optional.empty());
+                            remember(method, occasion);
+                            return Posed.asked(asks.question().shown());
                         },
-                        Posed::refused);
-        remember(posed, method, occasion);
-        return posed;
+                        notNow -> Posed.refused(notNow, false));
     }
 
     /**
@@ -85,26 +85,63 @@ public final class Questions {
      * attempt, it needs a connection of its own: call it before any SQL of the request.
      */
     public Posed send(Method method, Purpose purpose, Optional<String> enrollmentId) {
-        Occasion occasion = occasion(Challenges.newId(), purpose, enrollmentId);
-        Asking asking = OwnTransaction.call(session, own -> keep(own, method, occasion));
-        Posed posed = asking.match(
-                asks -> asks.question()
-                        .delivery()
-                        .flatMap(Question.Delivery::send)
-                        .map(problem -> notSent(method, problem))
-                        .orElseGet(() -> new Posed(asks.question().shown(), Optional.empty())),
-                notNow -> notSent(method, notNow));
-        remember(posed, method, occasion);
-        return posed;
+        return send(method, purpose, enrollmentId, (own, known) -> true);
     }
 
-    private Asking keep(KeycloakSession own, Method method, Occasion occasion) {
+    /**
+     * The same, if it is allowed.
+     *
+     * @param allowed asked in the transaction in which the question is committed
+     */
+    public Posed send(
+            Method method,
+            Purpose purpose,
+            Optional<String> enrollmentId,
+            BiPredicate<KeycloakSession, UserModel> allowed) {
+        Occasion occasion = occasion(Challenges.newId(), purpose, enrollmentId);
+        Asking asking = OwnTransaction.call(session, own -> keep(own, method, occasion, allowed));
+        return asking.match(
+                asks -> handedOver(method, occasion, asks.question()),
+                // the question before, if there was one, is open still
+                notNow -> notSent(method, notNow, last(signIn, method, purpose).isPresent()));
+    }
+
+    /** Whatever may have arrived can be answered; what certainly did not is not open, and the one before it is void. */
+    private Posed handedOver(Method method, Occasion occasion, Question question) {
+        return question.delivery()
+                .map(Question.Delivery::send)
+                .orElseGet(Handover.Done::new)
+                .match(
+                        () -> {
+                            remember(method, occasion);
+                            return Posed.asked(question.shown());
+                        },
+                        unclear -> {
+                            remember(method, occasion);
+                            failed(method, unclear.reason());
+                            return Posed.unclear(question.shown());
+                        },
+                        failed -> {
+                            signIn.removeAuthNote(note(method, occasion.purpose()));
+                            OwnTransaction.call(session, own -> {
+                                new Challenges(own).drop(occasion.challengeId());
+                                return true;
+                            });
+                            return notSent(method, failed.problem(), false);
+                        });
+    }
+
+    private Asking keep(
+            KeycloakSession own, Method method, Occasion occasion, BiPredicate<KeycloakSession, UserModel> allowed) {
         RealmModel ownRealm = own.getContext().getRealm();
         if (new Throttle(own).lockedUntil(ownRealm, user.getId()).isPresent()) {
             return new Asking.NotNow("mfaLocked", "locked", Optional.empty());
         }
         UserModel known = Optional.ofNullable(own.users().getUserById(ownRealm, user.getId()))
                 .orElseThrow(() -> new MfaUnavailable("the user is not stored yet"));
+        if (!allowed.test(own, known)) {
+            return new Asking.NotNow("mfaSmsNumberRefused", "not_allowed", Optional.empty());
+        }
         Asking asking = ask(own, ownRealm, known, method, occasion);
         if (asking instanceof Asking.Asks asks) {
             open(own, method, occasion, asks.question());
@@ -134,26 +171,25 @@ public final class Questions {
                 id,
                 purpose,
                 enrollmentId,
-                ClientAddress.of(session, realm).map(NetworkAddress::text).orElse(""),
+                ClientAddress.counted(session, realm),
                 Ruling.of(signIn).tenants());
     }
 
-    /** A question that never arrived is not open; the one before it is void already. */
-    private Posed notSent(Method method, Asking.NotNow problem) {
-        OwnTransaction.call(session, own -> {
-            Trail.recordHere(
-                    own,
-                    own.getContext().getRealm(),
-                    event(MfaEventType.FAILED, Outcome.FAILURE, method, problem.reason()));
-            return true;
-        });
-        return Posed.refused(problem);
+    private Posed notSent(Method method, Asking.NotNow problem, boolean open) {
+        failed(method, problem.reason());
+        return Posed.refused(problem, open);
     }
 
-    private void remember(Posed posed, Method method, Occasion occasion) {
-        if (posed.problem().isEmpty()) {
-            signIn.setAuthNote(note(method, occasion.purpose()), occasion.challengeId());
-        }
+    private void failed(Method method, String reason) {
+        OwnTransaction.call(session, own -> {
+            Trail.recordHere(
+                    own, own.getContext().getRealm(), event(MfaEventType.FAILED, Outcome.FAILURE, method, reason));
+            return true;
+        });
+    }
+
+    private void remember(Method method, Occasion occasion) {
+        signIn.setAuthNote(note(method, occasion.purpose()), occasion.challengeId());
     }
 
     private MfaEvent event(MfaEventType type, Outcome outcome, Method method, String reason) {

@@ -7,6 +7,7 @@ import io.sallyport.event.Outcome;
 import io.sallyport.event.Trail;
 import io.sallyport.factor.Challenges;
 import io.sallyport.factor.CredentialTypes;
+import io.sallyport.factor.RemovedNumber;
 import io.sallyport.factor.Revocation;
 import io.sallyport.factor.SecondFactors;
 import io.sallyport.factor.Suspension;
@@ -83,6 +84,18 @@ public final class RemovalGuard {
                         .map(id -> event.with(Detail.ACTOR, id))
                         .orElse(event));
         Notices.tell(session, realm, user, Notice.REMOVED, method);
+        if (method == Method.SMS_OTP) {
+            tellNumber(user, credential);
+        }
+    }
+
+    /** An administrator's address is not counted: he may remove many. */
+    private void tellNumber(UserModel user, CredentialModel removed) {
+        Optional<String> address = Actor.on(session, user).administratorId().isPresent()
+                ? Optional.empty()
+                : ClientAddress.counted(session, realm);
+        RemovedNumber.of(session, realm, user, removed)
+                .tell(session, address, Ruling.of(session).tenants());
     }
 
     private Optional<Actor.Self> byHimself(UserModel user) {

@@ -43,6 +43,8 @@ public sealed interface Verification {
         MALFORMED("malformed"),
         /** By a method that the page did not ask for, or without a page: not compared and not counted. */
         NOT_ASKED("not_asked"),
+        /** There is no code that could be entered, since none was sent: not compared and not counted. */
+        NOTHING_SENT("nothing_sent"),
         /** Compared and wrong; also a factor that is not the user's. */
         WRONG_CODE("wrong_code"),
         /** Right, but used before, or older than a used one. */

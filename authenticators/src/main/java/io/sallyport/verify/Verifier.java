@@ -52,18 +52,22 @@ public final class Verifier {
     public Verification verify(Attempt attempt) {
         SecondFactor factor = factors.verifiable(realm, attempt.method())
                 .orElseThrow(() -> new MfaUnavailable("method " + attempt.method() + " is not available"));
-        return verify(attempt, factor.wellFormed(attempt.answer()), new FactorTrial(session, realm, factor, attempt));
+        return verify(
+                attempt,
+                uncomparable(attempt, factor, factor.wellFormed(attempt.answer())),
+                new FactorTrial(session, realm, factor, attempt));
     }
 
     /** The same chain for whatever can be tried: an active factor, or one that waits for its first code. */
-    Verification verify(Attempt attempt, boolean wellFormed, Trial trial) {
+    Verification verify(Attempt attempt, Optional<Verification.Why> uncomparable, Trial trial) {
         FailedAttempt failed = new FailedAttempt(session, attempt);
-        Reserved reserved = OwnTransaction.call(session, own -> reserve(own, attempt.user(), wellFormed, trial));
+        Reserved reserved =
+                OwnTransaction.call(session, own -> reserve(own, attempt.user(), uncomparable.isEmpty(), trial));
         if (reserved.lockedUntil().isPresent()) {
             return failed.locked(reserved.lockedUntil().get());
         }
         if (reserved.ticket().isEmpty()) {
-            return failed.uncounted(Verification.Why.MALFORMED);
+            return failed.uncounted(uncomparable.orElse(Verification.Why.MALFORMED));
         }
         Ticket ticket = reserved.ticket().get();
         Optional<Match> match = trial.compare();
@@ -80,17 +84,25 @@ public final class Verifier {
         return passed(attempt, match.get());
     }
 
+    /** Why the answer can't be one, whatever is right; empty if it can. */
+    static Optional<Verification.Why> uncomparable(Attempt attempt, SecondFactor factor, boolean wellFormed) {
+        if (factor.delivers() && attempt.challengeId().isEmpty()) {
+            return Optional.of(Verification.Why.NOTHING_SENT);
+        }
+        return wellFormed ? Optional.empty() : Optional.of(Verification.Why.MALFORMED);
+    }
+
     /**
      * Count first, compare second: what is not committed as an attempt is not compared.
      *
-     * <p>Rows are locked in the order challenge, enrollment, throttle, as by the success that follows; in another order
+     * <p>Rows are locked in the order enrollment, challenge, throttle, as by the success that follows; in another order
      * two attempts could wait for each other.
      */
-    private Reserved reserve(KeycloakSession own, UserModel user, boolean wellFormed, Trial trial) {
+    private Reserved reserve(KeycloakSession own, UserModel user, boolean comparable, Trial trial) {
         RealmModel ownRealm = own.getContext().getRealm();
         Throttle throttle = new Throttle(own);
         Optional<Instant> lock = throttle.lockedUntil(ownRealm, user.getId());
-        if (lock.isPresent() || !wellFormed) {
+        if (lock.isPresent() || !comparable) {
             return new Reserved(Optional.empty(), lock);
         }
         // a user that only this request knows, as at a registration, has no rows to prepare

@@ -129,7 +129,7 @@ final class Chromium implements AutoCloseable {
         Object outside = driver.executeScript("const card = document.querySelector('#kc-content, main');"
                 + "const edge = card.getBoundingClientRect().right + 1;"
                 + "return [...card.querySelectorAll('*')].filter(element =>"
-                + " element.checkVisibility() && element.getBoundingClientRect().right > edge)"
+                + " element.checkVisibility() && !element.closest('.kc-tooltip-text') && element.getBoundingClientRect().right > edge)"
                 + ".map(element => element.outerHTML.slice(0, 120));");
         assertThat((List<?>) outside)
                 .as("what sticks out of %s", driver.getTitle())

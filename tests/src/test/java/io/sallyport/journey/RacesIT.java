@@ -13,13 +13,16 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RacesIT {
 
+    private final Twilio twilio = new Twilio();
     private TwoNodes nodes;
     private Races races;
+    private SmsRace messages;
 
     @BeforeAll
     void start() throws IOException {
-        nodes = TwoNodes.quiet();
+        nodes = TwoNodes.quiet(twilio.options());
         races = new Races(nodes);
+        messages = new SmsRace(nodes, twilio);
     }
 
     @AfterEach
@@ -30,6 +33,7 @@ final class RacesIT {
     @AfterAll
     void stop() throws IOException {
         nodes.close();
+        twilio.close();
     }
 
     @RepeatedTest(2)
@@ -54,6 +58,14 @@ final class RacesIT {
     @DisplayName("WA-05, R-01: one counter in 50 answers on two nodes: one success")
     void oneCounterOneSuccess() throws Exception {
         races.oneCounter(25);
+    }
+
+    @Test
+    @DisplayName("SMS-09: 30 people on two nodes ask at once, for one range, one number, one day: caps hold")
+    void messagesStayWithinTheCaps() throws Exception {
+        messages.oneRange(30, 5);
+        messages.oneNumber(30);
+        messages.oneDay(30, 4);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.sallyport.journey;
 
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,7 +20,7 @@ final class RacesTortureIT {
 
     @BeforeAll
     void start() throws IOException {
-        nodes = TwoNodes.quiet();
+        nodes = TwoNodes.quiet(List.of());
         races = new Races(nodes);
     }
 

@@ -34,8 +34,9 @@ final class TwoNodes implements AutoCloseable {
     }
 
     /** Without a word about statements, for what must be quick. */
-    static TwoNodes quiet() throws IOException {
-        return start("nodes-quiet", CLUSTER, true);
+    static TwoNodes quiet(List<String> options) throws IOException {
+        return start(
+                "nodes-quiet", Stream.concat(CLUSTER.stream(), options.stream()).toList(), true);
     }
 
     static TwoNodes local() throws IOException {

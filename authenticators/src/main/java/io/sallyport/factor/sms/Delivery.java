@@ -11,14 +11,34 @@ public sealed interface Delivery {
     /** The provider will not carry messages to this number. */
     record Refused(String reason) implements Delivery {}
 
-    /** The provider can't do its part now, or nobody knows whether it did. */
-    record Unavailable(String reason) implements Delivery {}
+    /**
+     * The message was not sent.
+     *
+     * @param reason as events name it
+     * @param toAnybody whether messages of others would fare the same
+     */
+    record Unavailable(String reason, boolean toAnybody) implements Delivery {}
+
+    /** Nobody knows whether it was sent: there was no answer, or none that says so. */
+    record Unclear(String reason) implements Delivery {}
 
     /** One answer for each case. */
-    default <T> T match(Function<Sent, T> sent, Function<Refused, T> refused, Function<Unavailable, T> unavailable) {
+    default <T> T match(
+            Function<Sent, T> sent,
+            Function<Refused, T> refused,
+            Function<Unavailable, T> unavailable,
+            Function<Unclear, T> unclear) {
         if (this instanceof Sent done) {
             return sent.apply(done);
         }
-        return this instanceof Refused no ? refused.apply(no) : unavailable.apply((Unavailable) this);
+        if (this instanceof Refused no) {
+            return refused.apply(no);
+        }
+        return this instanceof Unavailable not ? unavailable.apply(not) : unclear.apply((Unclear) this);
+    }
+
+    /** Whether the provider itself is in trouble; an answer about one number or one message says nothing about it. */
+    default boolean isOutage() {
+        return match(sent -> false, refused -> false, Unavailable::toAnybody, unclear -> true);
     }
 }

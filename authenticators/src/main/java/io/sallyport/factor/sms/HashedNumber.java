@@ -7,7 +7,7 @@ import io.sallyport.crypto.KeyedHash;
  *
  * @param whole the number
  * @param prefix its range
- * @param address the client's address
+ * @param address the client's
  */
 record HashedNumber(String whole, String prefix, String address) {
 
@@ -16,6 +16,6 @@ record HashedNumber(String whole, String prefix, String address) {
         return new HashedNumber(
                 keyed.of("sms number", realm, request.number().e164()),
                 keyed.of("sms prefix", realm, request.number().prefix()),
-                keyed.of("sms address", realm, request.address()));
+                keyed.of("sms address", realm, request.address().orElse("")));
     }
 }

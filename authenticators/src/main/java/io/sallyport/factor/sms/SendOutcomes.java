@@ -25,11 +25,15 @@ public final class SendOutcomes {
     /** Keeps the provider's first answer; a report that was faster stays. */
     public void sent(String sendId, Delivery delivery) {
         SendStatus status = delivery.match(
-                sent -> SendStatus.SENT, refused -> SendStatus.REFUSED, unavailable -> SendStatus.UNAVAILABLE);
+                sent -> SendStatus.SENT,
+                refused -> SendStatus.REFUSED,
+                unavailable -> SendStatus.UNAVAILABLE,
+                unclear -> SendStatus.UNCLEAR);
         em.createQuery("update MfaSmsSend s set s.providerRef = :reference, s.status = :status"
                         + " where s.id = :id and s.status = :granted")
                 .setParameter(
-                        "reference", delivery.match(Delivery.Sent::reference, refused -> null, unavailable -> null))
+                        "reference",
+                        delivery.match(Delivery.Sent::reference, refused -> null, unavailable -> null, unclear -> null))
                 .setParameter("status", status)
                 .setParameter("id", sendId)
                 .setParameter("granted", SendStatus.GRANTED)

@@ -6,6 +6,8 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** One message as stored, from before it was sent; of its number there is a keyed hash and what everybody may see. */
@@ -57,8 +59,8 @@ public class SendRow {
 
     protected SendRow() {}
 
-    SendRow(String id, SendRequest request, HashedNumber number, @Nullable String tenants, long createdAt) {
-        this.id = id;
+    SendRow(SendRequest request, HashedNumber number, @Nullable String tenants, Instant createdAt) {
+        this.id = UUID.randomUUID().toString();
         this.realmId = request.realmId();
         this.userId = request.userId();
         this.challengeId = request.challengeId();
@@ -67,6 +69,21 @@ public class SendRow {
         this.addressHash = number.address();
         this.numberMasked = request.number().masked();
         this.tenants = tenants;
-        this.createdAt = createdAt;
+        this.createdAt = createdAt.toEpochMilli();
+    }
+
+    /** Of a message without a code: nothing will be entered, and that is no sign of anything. */
+    static SendRow telling(SendRequest request, HashedNumber number, @Nullable String tenants, Instant createdAt) {
+        SendRow row = new SendRow(request, number, tenants, createdAt);
+        row.convertedAt = row.createdAt;
+        return row;
+    }
+
+    String id() {
+        return id;
+    }
+
+    long createdAt() {
+        return createdAt;
     }
 }

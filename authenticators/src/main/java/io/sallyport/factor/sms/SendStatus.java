@@ -7,6 +7,8 @@ public enum SendStatus {
     SENT,
     REFUSED,
     UNAVAILABLE,
+    /** There was no answer that says so. */
+    UNCLEAR,
     DELIVERED,
     UNDELIVERED
 }

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * The messages of a realm, in the table {@code MFA_SMS_SEND}: each is counted before it is sent, and failed ones count
@@ -33,21 +32,36 @@ public final class Sends {
 
     /** Decides about a message and counts it; run in a transaction of its own, which is committed before it is sent. */
     public SendDecision decide(SendRequest request, Settings settings) {
+        Instant now = begin(request);
+        HashedNumber number = HashedNumber.of(keyed, request);
+        Optional<Instant> cooling = cooling(request, number, settings, now);
+        if (cooling.isPresent()) {
+            return new SendDecision.Waiting(cooling.get());
+        }
+        return capped(request, number, settings, now)
+                .orElseGet(() -> granted(request, number, new SendRow(request, number, tenants(request), now)));
+    }
+
+    /** The same for a message without a code: it waits for none before it, or it would never follow one. */
+    public SendDecision decideTelling(SendRequest request, Settings settings) {
+        Instant now = begin(request);
+        HashedNumber number = HashedNumber.of(keyed, request);
+        return capped(request, number, settings, now)
+                .orElseGet(() -> granted(request, number, SendRow.telling(request, number, tenants(request), now)));
+    }
+
+    private Instant begin(SendRequest request) {
         lock(request.realmId());
         Instant now = DatabaseClock.now(em);
-        HashedNumber number = HashedNumber.of(keyed, request);
         forgetBefore(request.realmId(), now.minus(KEPT));
-        Optional<SendDecision> refusal = cooling(request, number, settings, now)
-                .<SendDecision>map(SendDecision.Waiting::new)
-                .or(() -> capped(request, number, settings, now));
-        if (refusal.isPresent()) {
-            return refusal.get();
-        }
-        Optional<String> before = before(request.realmId(), number, now);
-        String id = UUID.randomUUID().toString();
-        em.persist(new SendRow(id, request, number, tenants(request), now.toEpochMilli()));
+        return now;
+    }
+
+    private SendDecision granted(SendRequest request, HashedNumber number, SendRow row) {
+        Optional<String> before = before(request.realmId(), number, Instant.ofEpochMilli(row.createdAt()));
+        em.persist(row);
         em.flush();
-        return new SendDecision.Granted(id, before);
+        return new SendDecision.Granted(row.id(), before);
     }
 
     /** When the user, or the number, may have the next message; empty if at once. */
@@ -94,7 +108,8 @@ public final class Sends {
             case USER -> List.of(request.userId());
             case NUMBER -> List.of(number.whole());
             case PREFIX -> List.of(number.prefix());
-            case ADDRESS -> List.of(number.address());
+            // one count for everybody whose address is unknown would be anybody's to use up
+            case ADDRESS -> request.address().isPresent() ? List.of(number.address()) : List.of();
             case TENANT -> counted(request);
             case DAY -> List.of(request.realmId());
         };

@@ -47,7 +47,7 @@ public final class SmsDispatch {
                         // nobody sends while it is open, so nobody would notice the end of the wait
                         .automaticTransitionFromOpenToHalfOpenEnabled(true)
                         .permittedNumberOfCallsInHalfOpenState(2)
-                        .recordResult(Delivery.Unavailable.class::isInstance)
+                        .recordResult(answer -> answer instanceof Delivery delivery && delivery.isOutage())
                         .build());
     }
 
@@ -64,14 +64,14 @@ public final class SmsDispatch {
     /** Sends the message once. What was granted must be committed before. */
     public Delivery send(SmsSender sender, Sms sms) {
         if (!free.tryAcquire()) {
-            return new Delivery.Unavailable("sms_busy"); // nothing waits, and the provider is not to blame
+            return new Delivery.Unavailable("sms_busy", true); // nothing waits, and the provider is not to blame
         }
         Future<Delivery> answer = null;
         try {
             breaker.acquirePermission();
             answer = threads.submit(() -> released(sender, sms));
         } catch (CallNotPermittedException resting) {
-            return new Delivery.Unavailable("sms_provider_resting");
+            return new Delivery.Unavailable("sms_provider_resting", true);
         } finally {
             if (answer == null) {
                 free.release();
@@ -97,13 +97,13 @@ public final class SmsDispatch {
             return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException slow) {
             answer.cancel(true);
-            return new Delivery.Unavailable("sms_no_answer");
+            return new Delivery.Unclear("sms_no_answer");
         } catch (ExecutionException broken) {
-            return new Delivery.Unavailable("sms_provider_error"); // not with its message: it may quote anything
+            return new Delivery.Unclear("sms_provider_error"); // not with its message: it may quote anything
         } catch (InterruptedException stopping) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
-            return new Delivery.Unavailable("sms_no_answer");
+            return new Delivery.Unclear("sms_no_answer");
         }
     }
 }

@@ -8,8 +8,13 @@ import org.keycloak.provider.Provider;
  */
 public interface SmsSender extends Provider {
 
-    /** Sends one message, once. What goes wrong is an answer; an exception counts as {@link Delivery.Unavailable}. */
+    /** Sends one message, once. What goes wrong is an answer; an exception counts as {@link Delivery.Unclear}. */
     Delivery send(Sms sms);
+
+    /** Whether it carries texts of ours; if not, it sends nothing but codes. */
+    default boolean carriesTexts() {
+        return true;
+    }
 
     @Override
     default void close() {}

@@ -51,6 +51,11 @@ public final class SmsText {
         return text;
     }
 
+    /** The text of a message without a code. */
+    public static SmsText telling(String text) {
+        return new SmsText(text);
+    }
+
     /** In how many parts it travels. */
     int segments() {
         boolean gsm7 = text.chars().allMatch(letter -> GSM_7.indexOf(letter) >= 0 || isExtended(letter));

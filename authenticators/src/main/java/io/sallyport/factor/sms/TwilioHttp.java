@@ -5,6 +5,8 @@ import com.twilio.http.Request;
 import com.twilio.http.Response;
 import java.net.URI;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -19,6 +21,9 @@ final class TwilioHttp extends NetworkHttpClient {
 
     private static final Timeout CONNECT = Timeout.ofSeconds(2);
     private static final Timeout ANSWER = Timeout.ofSeconds(4);
+
+    private static final int FIRST_ERROR = 400;
+    private static final Pattern CODE = Pattern.compile("\"code\"\\s*:\\s*([0-9]{1,9})\\b");
 
     private final Optional<URI> base;
 
@@ -40,8 +45,16 @@ final class TwilioHttp extends NetworkHttpClient {
 
     @Override
     public Response makeRequest(Request request) {
-        return super.makeRequest(
+        Response answer = super.makeRequest(
                 base.map(address -> redirected(request, address)).orElse(request));
+        return answer.getStatusCode() < FIRST_ERROR ? answer : numbers(answer);
+    }
+
+    /** An error by its numbers: of a body that is not JSON, as a proxy's, the SDK keeps not even the status. */
+    private static Response numbers(Response error) {
+        Matcher code = CODE.matcher(Optional.ofNullable(error.getContent()).orElse(""));
+        String told = code.find() ? ",\"code\":" + code.group(1) : "";
+        return new Response("{\"status\":" + error.getStatusCode() + told + "}", error.getStatusCode());
     }
 
     private static Request redirected(Request request, URI base) {

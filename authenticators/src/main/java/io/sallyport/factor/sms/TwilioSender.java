@@ -31,12 +31,15 @@ final class TwilioSender implements SmsSender {
     public Delivery send(Sms sms) {
         try {
             Optional<String> sid = Optional.ofNullable(settings.verifies() ? verification(sms) : message(sms));
-            return sid.<Delivery>map(Delivery.Sent::new).orElseGet(() -> new Delivery.Unavailable("sms_no_answer"));
-        } catch (ApiException refusal) {
-            return told(TwilioRefusal.of(refusal));
-        } catch (TwilioException broken) {
-            return told(new TwilioRefusal(0, 0)); // never with its message: it may quote the number
+            return sid.<Delivery>map(Delivery.Sent::new).orElseGet(() -> new Delivery.Unclear("sms_no_answer"));
+        } catch (TwilioException refusal) {
+            return told(TwilioRefusal.of(refusal)); // never with its message: it may quote the number
         }
+    }
+
+    @Override
+    public boolean carriesTexts() {
+        return !settings.verifies();
     }
 
     private @Nullable String message(Sms sms) {

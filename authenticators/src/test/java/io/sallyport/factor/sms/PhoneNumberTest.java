@@ -14,7 +14,14 @@ final class PhoneNumberTest {
         PhoneNumber number = PhoneNumber.ofE164("+4915112345678");
 
         assertThat(number).hasToString("••••••78");
-        assertThat(new SendRequest("realm", "user", "challenge", number, "192.0.2.1", java.util.List.of()).toString())
+        assertThat(new SendRequest(
+                                "realm",
+                                "user",
+                                "challenge",
+                                number,
+                                java.util.Optional.of("192.0.2.1"),
+                                java.util.List.of())
+                        .toString())
                 .doesNotContain("5112345");
         assertThat(number.prefix()).isEqualTo("+491511234");
         assertThat(number).isEqualTo(PhoneNumber.ofE164("+4915112345678")).hasSameHashCodeAs("+4915112345678");

@@ -7,6 +7,7 @@ import io.sallyport.provider.Settings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,15 @@ final class SendOutcomesTest {
     }
 
     @Test
+    void whatNobodyKnowsIsKeptAsSuch() {
+        String id = send("user", 0);
+
+        tables.run(em -> new SendOutcomes(em).sent(id, new Delivery.Unclear("sms_no_answer")));
+
+        assertThat(status()).isEqualTo(SendStatus.UNCLEAR);
+    }
+
+    @Test
     @DisplayName("SMS-09: messages whose codes nobody enters raise an alarm, once an hour")
     void failedConversionsRaiseAnAlarm() {
         for (int i = 0; i < 24; i++) {
@@ -100,7 +110,7 @@ final class SendOutcomesTest {
                 user,
                 "challenge-" + i,
                 PhoneNumber.ofE164("+49151" + (10_000_000 + i * 10_000)),
-                "192.0.2." + i,
+                Optional.of("192.0.2." + i),
                 List.of());
         return ((SendDecision.Granted)
                         tables.call(em -> new Sends(em, Boxes.keyed()).decide(request, Settings.from(Map.of()))))

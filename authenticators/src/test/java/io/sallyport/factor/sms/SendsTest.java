@@ -97,6 +97,34 @@ final class SendsTest {
     }
 
     @Test
+    @DisplayName("SMS-09: whoever's address nobody knows can't use up a count that all of them share")
+    void unknownAddressesShareNoCount() {
+        Settings settings = Settings.from(Map.of("mfa.sms.address-cap", "1"));
+
+        for (int i = 0; i < 3; i++) {
+            SendRequest unknown = new SendRequest(
+                    "realm",
+                    "user-" + i,
+                    UUID.randomUUID().toString(),
+                    PhoneNumber.ofE164("+49151" + i + "2345678"),
+                    Optional.empty(),
+                    List.of());
+            assertThat(decide(unknown, settings)).isInstanceOf(SendDecision.Granted.class);
+        }
+    }
+
+    @Test
+    @DisplayName("SMS-11: the word to a removed number waits for none before it, but counts for the caps")
+    void aMessageWithoutACodeCountsToo() {
+        Settings settings = Settings.from(Map.of("mfa.sms.user-cap", "2"));
+        decide(request("ann", "+4915112345678"), settings);
+
+        assertThat(tell(settings)).isInstanceOf(SendDecision.Granted.class);
+        assertThat(tell(settings)).isInstanceOf(SendDecision.Capped.class);
+        assertThat(rows()).isEqualTo(2);
+    }
+
+    @Test
     void oneChallengeNeverGetsTwoMessages() {
         SendRequest once = request("ann", "+4915112345678");
         decide(once);
@@ -173,6 +201,11 @@ final class SendsTest {
         return tables.call(em -> new Sends(em, Boxes.keyed()).decide(request, settings));
     }
 
+    private SendDecision tell(Settings settings) {
+        return tables.call(
+                em -> new Sends(em, Boxes.keyed()).decideTelling(request("ann", "+4915112345678"), settings));
+    }
+
     private long rows() {
         return tables.call(em ->
                 em.createQuery("select count(s) from MfaSmsSend s", Long.class).getSingleResult());
@@ -188,13 +221,18 @@ final class SendsTest {
                 cap == Cap.USER ? "ann" : "user-" + i,
                 UUID.randomUUID().toString(),
                 PhoneNumber.ofE164(number),
-                cap == Cap.ADDRESS ? "192.0.2.1" : "192.0.2." + (10 + i),
+                Optional.of(cap == Cap.ADDRESS ? "192.0.2.1" : "192.0.2." + (10 + i)),
                 cap == Cap.TENANT ? List.of("acme", "other-" + i) : List.of("org-" + i));
     }
 
     private static SendRequest request(String user, String number) {
         return new SendRequest(
-                "realm", user, UUID.randomUUID().toString(), PhoneNumber.ofE164(number), "192.0.2.1", List.of());
+                "realm",
+                user,
+                UUID.randomUUID().toString(),
+                PhoneNumber.ofE164(number),
+                Optional.of("192.0.2.1"),
+                List.of());
     }
 
     private static long granted(List<SendDecision> decisions) {

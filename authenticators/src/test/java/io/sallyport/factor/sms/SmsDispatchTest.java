@@ -38,8 +38,8 @@ final class SmsDispatchTest {
         end.countDown();
         over.await();
 
-        assertThat(slow).isEqualTo(new Delivery.Unavailable("sms_no_answer"));
-        assertThat(next).isEqualTo(new Delivery.Unavailable("sms_busy"));
+        assertThat(slow).isEqualTo(new Delivery.Unclear("sms_no_answer"));
+        assertThat(next).isEqualTo(new Delivery.Unavailable("sms_busy", true));
         assertThat(sent).hasValue(0);
     }
 
@@ -51,7 +51,7 @@ final class SmsDispatchTest {
                 },
                 sms());
 
-        assertThat(delivery).isEqualTo(new Delivery.Unavailable("sms_provider_error"));
+        assertThat(delivery).isEqualTo(new Delivery.Unclear("sms_provider_error"));
     }
 
     @Test
@@ -62,7 +62,7 @@ final class SmsDispatchTest {
         }
 
         assertThat(dispatch.open()).isFalse();
-        assertThat(dispatch.send(this::take, sms())).isEqualTo(new Delivery.Unavailable("sms_provider_resting"));
+        assertThat(dispatch.send(this::take, sms())).isEqualTo(new Delivery.Unavailable("sms_provider_resting", true));
         assertThat(sent).hasValue(5);
     }
 
@@ -82,12 +82,24 @@ final class SmsDispatchTest {
     }
 
     @Test
-    void aNumberThatIsRefusedIsNoFailureOfTheProvider() {
+    @DisplayName("R-17: what is wrong with one number or one message keeps nobody else from messages")
+    void aRefusalOfOneIsNoFailureOfTheProvider() {
         for (int i = 0; i < 20; i++) {
             dispatch.send(sms -> new Delivery.Refused("sms_number_unreachable"), sms());
+            dispatch.send(sms -> new Delivery.Unavailable("sms_provider_busy", false), sms());
         }
 
         assertThat(dispatch.open()).isTrue();
+    }
+
+    @Test
+    @DisplayName("R-17: credentials that the provider does not know are wrong for everybody")
+    void wrongCredentialsAreAFailureForEverybody() {
+        for (int i = 0; i < 5; i++) {
+            dispatch.send(sms -> new Delivery.Unavailable("sms_provider_credentials", true), sms());
+        }
+
+        assertThat(dispatch.open()).isFalse();
     }
 
     private Delivery take(Sms sms) {
@@ -97,7 +109,7 @@ final class SmsDispatchTest {
 
     private Delivery fail(Sms sms) {
         sent.incrementAndGet();
-        return new Delivery.Unavailable("sms_provider_error");
+        return new Delivery.Unclear("sms_provider_error");
     }
 
     /** Like a socket, which an interrupt does not end. */
@@ -117,7 +129,7 @@ final class SmsDispatchTest {
         SmsCode code = SmsCode.generate(new SecureRandom());
         return new Sms(
                 PhoneNumber.ofE164("+4915112345678"),
-                code,
+                Optional.of(code),
                 SmsText.of("{0}", Locale.ENGLISH, code, Duration.ofMinutes(5), Optional.empty(), Optional.empty()),
                 Locale.ENGLISH,
                 Duration.ofMinutes(5),

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.text.MessageFormat;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -49,6 +50,17 @@ final class SmsTextTest {
             assertThat(text.segments()).as(key).isLessThanOrEqualTo(2);
         }
         assertThat(messages.getProperty("mfaSmsTextAction")).contains("{2}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de", "fr", "es"})
+    @DisplayName("SMS-11: the word to a removed number has no place for a code and travels in one part")
+    void theWordToARemovedNumberIsShort(String language) throws IOException {
+        String pattern = messages(language).getProperty("mfaSmsTextRemoved");
+        String text = new MessageFormat(pattern, Locale.ROOT).format(new Object[0]);
+
+        assertThat(text).doesNotContain("{");
+        assertThat(SmsText.telling(text).segments()).isEqualTo(1);
     }
 
     @Test

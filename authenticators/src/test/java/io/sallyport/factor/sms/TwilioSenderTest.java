@@ -106,29 +106,51 @@ final class TwilioSenderTest {
     @CsvSource(
             quoteCharacter = '`',
             value = {
-                "500, `{\"code\":20500,\"message\":\"boom\",\"status\":500}`, Unavailable, sms_provider_error",
-                "503, ``, Unavailable, sms_no_answer",
-                "401, `{\"code\":20003,\"message\":\"Authenticate\",\"status\":401}`, Unavailable, sms_provider_credentials",
-                "400, `{\"code\":20003,\"message\":\"Authenticate\",\"status\":400}`, Unavailable, sms_provider_credentials",
+                "500, `{\"code\":20500,\"message\":\"boom\",\"status\":500}`, Unclear, sms_provider_error",
+                "503, ``, Unclear, sms_provider_error",
+                "401, `{\"code\":20003,\"message\":\"Authenticate\",\"status\":401}`, Outage, sms_provider_credentials",
+                "400, `{\"code\":20003,\"message\":\"Authenticate\",\"status\":400}`, Outage, sms_provider_credentials",
+                "401, `<html>proxy`, Outage, sms_provider_credentials",
                 "429, `{\"code\":20429,\"message\":\"Too Many Requests\",\"status\":429}`, Unavailable, sms_provider_busy",
+                "429, ``, Unavailable, sms_provider_busy",
+                "429, `<html>edge`, Unavailable, sms_provider_busy",
                 "400, `{\"code\":21610,\"message\":\"unsubscribed +4915112345678\",\"status\":400}`, Refused, sms_number_unreachable",
                 "400, `{\"code\":21211,\"message\":\"invalid 'To'\",\"status\":400}`, Refused, sms_number_unreachable",
                 "400, `{\"code\":21606,\"message\":\"From is not ours\",\"status\":400}`, Unavailable, sms_provider_error",
-                "500, `<html>garbage`, Unavailable, sms_no_answer",
-                "201, `<html>garbage`, Unavailable, sms_no_answer",
-                "201, `{}`, Unavailable, sms_no_answer",
-                "201, `[]`, Unavailable, sms_no_answer",
-                "307, ``, Unavailable, sms_no_answer",
-                "0, ``, Unavailable, sms_no_answer"
+                "404, `[]`, Unavailable, sms_provider_error",
+                "500, `<html>garbage`, Unclear, sms_provider_error",
+                "201, `<html>garbage`, Unclear, sms_no_answer",
+                "201, `{}`, Unclear, sms_no_answer",
+                "201, `[]`, Unclear, sms_no_answer",
+                "307, ``, Unclear, sms_no_answer",
+                "0, ``, Unclear, sms_no_answer"
             })
     void whateverTwilioAnswers(int status, String body, String kind, String reason) {
         twilio.answers(status, body == null ? "" : body);
 
         Delivery delivery = sender(Map.of()).send(sms(Optional.empty()));
 
-        assertThat(delivery)
-                .isEqualTo(kind.equals("Refused") ? new Delivery.Refused(reason) : new Delivery.Unavailable(reason));
+        assertThat(delivery).isEqualTo(expected(kind, reason));
         assertThat(twilio.calls()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("SMS-13: a provider that can't be reached certainly took nothing")
+    void whoIsNotReachedTookNothing() {
+        SmsSender sender = sender(Map.of());
+        twilio.close();
+
+        assertThat(sender.send(sms(Optional.empty())))
+                .isEqualTo(new Delivery.Unavailable("sms_provider_unreached", true));
+    }
+
+    private static Delivery expected(String kind, String reason) {
+        return switch (kind) {
+            case "Refused" -> new Delivery.Refused(reason);
+            case "Unavailable" -> new Delivery.Unavailable(reason, false);
+            case "Outage" -> new Delivery.Unavailable(reason, true);
+            default -> new Delivery.Unclear(reason);
+        };
     }
 
     @Test
@@ -180,7 +202,7 @@ final class TwilioSenderTest {
     private Sms sms(Optional<String> replaces) {
         return new Sms(
                 PhoneNumber.ofE164("+4915112345678"),
-                code,
+                Optional.of(code),
                 SmsText.of(
                         "{0} for you", Locale.GERMAN, code, Duration.ofMinutes(5), Optional.empty(), Optional.empty()),
                 Locale.GERMAN,
