@@ -27,6 +27,9 @@ import org.openqa.selenium.virtualauthenticator.VirtualAuthenticatorOptions;
 /** A real browser, where there is one; every page it waits for leaves a picture in tests/target/screenshots. */
 final class Chromium implements AutoCloseable {
 
+    /** What realms are called in the pictures. */
+    static final Map<String, Object> REALM_NAME = Map.of("displayName", "Example Finance");
+
     private static final File BROWSER = new File("/usr/bin/chromium");
     private static final File DRIVER = new File("/usr/bin/chromedriver");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -96,6 +99,16 @@ final class Chromium implements AutoCloseable {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", pixels, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    /** Runs this in every page from now on, before the page's own scripts. */
+    void beforeEachPage(String script) {
+        driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+    }
+
+    /** Runs this in the page. */
+    void run(String script) {
+        driver.executeScript(script);
     }
 
     /** Waits for the element and takes a picture of the page. */

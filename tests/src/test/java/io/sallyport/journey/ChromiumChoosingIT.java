@@ -19,6 +19,7 @@ final class ChromiumChoosingIT {
 
     ChromiumChoosingIT(KeycloakServer server) {
         this.realm = MfaRealm.setUp(server, Map.of("mfa.methods", "TOTP,WEBAUTHN"), Rules.FOR_ALL);
+        realm.change(Chromium.REALM_NAME);
     }
 
     @Test

@@ -20,6 +20,7 @@ final class ChromiumIT {
 
     ChromiumIT(KeycloakServer server) throws IOException {
         this.realm = MfaRealm.strict(server);
+        realm.change(Chromium.REALM_NAME);
         this.application = Application.in(realm);
     }
 
@@ -60,6 +61,7 @@ final class ChromiumIT {
             "A security key of Chromium's own: made when the policy demands a factor, and used at the next sign-in")
     void securityKey(KeycloakServer server) throws IOException {
         MfaRealm keys = MfaRealm.setUp(server, Map.of("mfa.methods", "WEBAUTHN"), Rules.FOR_ALL);
+        keys.change(Chromium.REALM_NAME);
         try (Application app = Application.in(keys);
                 Chromium browser = Chromium.open("key")) {
             browser.plugIn(true);
@@ -84,6 +86,7 @@ final class ChromiumIT {
     @DisplayName("Without its key the browser says so, and the user may try again")
     void noSuchKey(KeycloakServer server) throws IOException {
         MfaRealm keys = MfaRealm.setUp(server, Map.of("mfa.methods", "WEBAUTHN"), Rules.FOR_ALL);
+        keys.change(Chromium.REALM_NAME);
         try (Application app = Application.in(keys);
                 Chromium browser = Chromium.open("no-key")) {
             browser.plugIn(true);
@@ -120,7 +123,14 @@ final class ChromiumIT {
     void grace(KeycloakServer server) throws IOException {
         MfaRealm lenient = MfaRealm.setUp(server, Map.of(), Graces.everybody(Map.of("days", 14, "skips", 3)));
         lenient.change(Map.of(
-                "internationalizationEnabled", true, "supportedLocales", List.of("en", "de"), "defaultLocale", "en"));
+                "internationalizationEnabled",
+                true,
+                "supportedLocales",
+                List.of("en", "de"),
+                "defaultLocale",
+                "en",
+                "displayName",
+                "Example Finance"));
         try (Application app = Application.in(lenient);
                 Chromium browser = Chromium.open("grace")) {
             Member member = lenient.newcomer();

@@ -34,13 +34,18 @@ final class SendingTypesTest {
 
     @Test
     void everyDeliveryIsACaseOfItsOwn() {
-        List<Delivery> deliveries =
-                List.of(new Delivery.Sent("id"), new Delivery.Refused("no"), new Delivery.Unavailable("later"));
+        List<Delivery> deliveries = List.of(
+                new Delivery.Sent("id"),
+                new Delivery.Refused("no"),
+                new Delivery.Unavailable("later", false),
+                new Delivery.Unavailable("never", true),
+                new Delivery.Unclear("perhaps"));
 
         assertThat(deliveries)
-                .extracting(delivery ->
-                        delivery.<String>match(sent -> "sent", refused -> "refused", unavailable -> "unavailable"))
-                .containsExactly("sent", "refused", "unavailable");
+                .extracting(delivery -> delivery.<String>match(
+                        sent -> "sent", refused -> "refused", unavailable -> "unavailable", unclear -> "unclear"))
+                .containsExactly("sent", "refused", "unavailable", "unavailable", "unclear");
+        assertThat(deliveries).extracting(Delivery::isOutage).containsExactly(false, false, false, true, true);
     }
 
     @Test
@@ -97,7 +102,7 @@ final class SendingTypesTest {
     @Test
     void aRequestCannotBeChangedFromOutside() {
         List<String> tenants = new ArrayList<>(List.of("acme"));
-        SendRequest request = new SendRequest("realm", "user", "challenge", NUMBER, "192.0.2.1", tenants);
+        SendRequest request = new SendRequest("realm", "user", "challenge", NUMBER, Optional.of("192.0.2.1"), tenants);
 
         tenants.add("other");
 
@@ -105,6 +110,7 @@ final class SendingTypesTest {
     }
 
     private static HashedNumber hashed(String realm, String address) {
-        return HashedNumber.of(Boxes.keyed(), new SendRequest(realm, "user", "challenge", NUMBER, address, List.of()));
+        return HashedNumber.of(
+                Boxes.keyed(), new SendRequest(realm, "user", "challenge", NUMBER, Optional.of(address), List.of()));
     }
 }
