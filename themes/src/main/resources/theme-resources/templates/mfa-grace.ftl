@@ -8,7 +8,7 @@
         <p class="mfa-text">${msg("mfaGraceText")}</p>
         <dl class="mfa-facts mfa-deadline" id="mfa-grace">
             <#if mfa.until??>
-                <div><dt>${msg("mfaGraceUntil")}</dt><dd><time datetime="${mfa.untilInstant}" data-mfa-time>${mfa.until}</time></dd></div>
+                <div><dt>${msg("mfaGraceUntil")}</dt><dd><@parts.time at=mfa.until /></dd></div>
             </#if>
             <#if mfa.skips??>
                 <div><dt>${msg("mfaGraceSkips")}</dt><dd data-mfa-skips="${mfa.skips?c}">${mfa.skips}</dd></div>

@@ -9,6 +9,8 @@
     <script type="module" src="${files}/mfa-login.js" data-username="${msg("username")}"></script>
 </#macro>
 
+<#macro time at><time datetime="${at.instant}" data-mfa-time>${at.text}</time></#macro>
+
 <#macro group>
     <div class="${properties.kcFormGroupClass!} mfa-group"><#nested></div>
 </#macro>

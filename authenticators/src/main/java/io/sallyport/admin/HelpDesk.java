@@ -17,8 +17,10 @@ import io.sallyport.provider.Setting;
 import io.sallyport.verify.LockDisplay;
 import io.sallyport.verify.Notice;
 import io.sallyport.verify.Notices;
+import io.sallyport.verify.Reset;
 import io.sallyport.verify.StatedReason;
 import io.sallyport.verify.Throttle;
+import io.sallyport.verify.TrustedDevices;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
@@ -89,8 +91,32 @@ final class HelpDesk {
         return removed || !pending.isEmpty();
     }
 
-    /** How many there were; tokens that were made before are void from now on, also those of offline sessions. */
+    /** How many browsers the user trusted. */
+    int endTrust(UserModel user) {
+        int ended = new TrustedDevices(session, realm).endAll(user.getId());
+        if (ended > 0) {
+            record(MfaEventType.DEVICE_ENDED, user, event -> event);
+            Notices.tell(session, realm, user, Notice.DEVICE_ENDED);
+        }
+        return ended;
+    }
+
+    /** False if it is not one of those that the user trusts. */
+    boolean endTrust(UserModel user, String deviceId) {
+        boolean ended = new TrustedDevices(session, realm).end(user, deviceId);
+        if (ended) {
+            record(MfaEventType.DEVICE_ENDED, user, event -> event.with(Detail.DEVICE, deviceId));
+            Notices.tell(session, realm, user, Notice.DEVICE_ENDED);
+        }
+        return ended;
+    }
+
+    /**
+     * Ends all sessions, and what was proved or trusted; how many sessions there were. Tokens that were made before are void
+     * from now on, also those of offline sessions.
+     */
     int endSessions(UserModel user) {
+        Reset.of(session, realm, user.getId());
         List<UserSessionModel> open =
                 session.sessions().getUserSessionsStream(realm, user).toList();
         open.forEach(one -> AuthenticationManager.backchannelLogout(session, one, true));

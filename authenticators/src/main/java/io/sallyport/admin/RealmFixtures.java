@@ -26,7 +26,8 @@ final class RealmFixtures {
     private static final List<OwnAction> OWN_ACTIONS = List.of(
             new OwnAction(MfaGateFactory.ID, "MFA gate", FIRST),
             new OwnAction(Actions.ENROLL, "Set up a second factor", FIRST + 1),
-            new OwnAction(Actions.ENROLL_SMS, "Set up codes by SMS", FIRST + 3));
+            new OwnAction(Actions.ENROLL_SMS, "Set up codes by SMS", FIRST + 3),
+            new OwnAction(Actions.DEVICES, "Trusted browsers", FIRST + 4));
 
     private final RealmModel realm;
 

@@ -1,6 +1,5 @@
 package io.sallyport.admin;
 
-import io.sallyport.provider.RealmSettings;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -15,38 +14,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
 
 /** {@code …/mfa/users/{id}}: the factors of one user, and what an administrator can do about them. */
 public final class UserMfaResource {
 
     private final KeycloakSession session;
-    private final RealmModel realm;
-    private final Administrator caller;
-    private final String userId;
+    private final UserCall call;
 
     UserMfaResource(KeycloakSession session, RealmModel realm, Administrator caller, String userId) {
         this.session = session;
-        this.realm = realm;
-        this.caller = caller;
-        this.userId = userId;
+        this.call = new UserCall(session, realm, caller, userId);
     }
 
     /** What the user has, what is asked of him, and what keeps him out. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Response status() {
-        caller.require(Permission.STATUS);
-        return Answer.of(session, () -> {
-            UserModel user = user();
-            caller.requireView(user);
-            return new UserStatus(session, realm).of(user);
-        });
+        return call.seen(new UserStatus(session, call.realm())::of);
     }
 
     /** Ends the user's lock. */
@@ -55,7 +42,8 @@ public final class UserMfaResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     public Response unlock(@Nullable String posted) {
-        return changed(Permission.RESET, () -> reason(posted), (desk, user) -> Map.of("unlocked", desk.unlock(user)));
+        return call.changed(
+                Permission.RESET, () -> reason(posted), (desk, user) -> Map.of("unlocked", desk.unlock(user)));
     }
 
     /** Gives the user a temporary access pass; it is in this answer and nowhere else. */
@@ -64,7 +52,7 @@ public final class UserMfaResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     public Response pass(@Nullable String posted) {
-        return changed(Permission.RESET, () -> reason(posted), (desk, user) -> {
+        return call.changed(Permission.RESET, () -> reason(posted), (desk, user) -> {
             var issued = desk.issuePass(user);
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("pass", issued.code().grouped());
@@ -73,7 +61,7 @@ public final class UserMfaResource {
         });
     }
 
-    /** Revokes one of the user's enrollments, and ends his sessions if asked to. */
+    /** Revokes one of the user's enrollments, and ends his sessions and what they stand on unless asked not to. */
     @DELETE
     @Path("enrollments/{enrollment_id}")
     @Produces(MediaType.APPLICATION_JSON)
@@ -81,8 +69,9 @@ public final class UserMfaResource {
             @PathParam("enrollment_id") String enrollmentId,
             @QueryParam("reason") @Nullable String reason,
             @QueryParam("end_sessions") @Nullable String endSessions) {
-        return changed(Permission.REVOKE, () -> PolicyRequest.why(Optional.ofNullable(reason)), (desk, user) -> {
-            boolean ending = yes("end_sessions", endSessions);
+        return call.changed(Permission.REVOKE, reason, (desk, user) -> {
+            boolean ending =
+                    yes("end_sessions", Optional.ofNullable(endSessions).orElse("true"));
             if (!desk.revoke(user, enrollmentId)) {
                 throw Problem.NOT_FOUND.exception(session, List.of("there is no such enrollment of this user"));
             }
@@ -90,24 +79,10 @@ public final class UserMfaResource {
         });
     }
 
-    private Response changed(
-            Permission wanted, Supplier<String> reason, BiFunction<HelpDesk, UserModel, Map<String, Object>> change) {
-        caller.require(wanted);
-        return Answer.of(session, () -> {
-            UserModel user = user();
-            caller.requireManage(user);
-            if (!RealmSettings.enabled(session, realm)) {
-                throw Problem.MFA_NOT_ENABLED.exception(session, List.of());
-            }
-            String why = reason.get();
-            caller.requireFreshProof();
-            return change.apply(new HelpDesk(session, realm, caller.id(), why), user);
-        });
-    }
-
-    private UserModel user() {
-        return Optional.ofNullable(session.users().getUserById(realm, userId))
-                .orElseThrow(() -> Problem.NOT_FOUND.exception(session, List.of("there is no such user")));
+    /** The browsers that the user trusts. */
+    @Path("devices")
+    public UserDevicesResource devices() {
+        return new UserDevicesResource(call);
     }
 
     private String reason(@Nullable String posted) {
@@ -121,8 +96,8 @@ public final class UserMfaResource {
         return reason.orElse("");
     }
 
-    private static boolean yes(String name, @Nullable String text) {
-        return switch (Optional.ofNullable(text).orElse("false")) {
+    private static boolean yes(String name, String text) {
+        return switch (text) {
             case "true" -> true;
             case "false" -> false;
             default -> throw new InvalidRequest(List.of(name + ": want true or false"));

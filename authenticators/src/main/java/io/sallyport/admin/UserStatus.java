@@ -79,6 +79,7 @@ final class UserStatus {
         SecondFactors factors = new SecondFactors(session);
         List<Map<String, Object>> views = new ArrayList<>();
         Stream.of(Method.values())
+                .filter(Method::enrollable)
                 .flatMap(method -> factors.of(method).stream())
                 .flatMap(factor -> factor.enrollments(realm, user).stream())
                 .map(held -> view(held, Optional.ofNullable(records.get(held.id()))))

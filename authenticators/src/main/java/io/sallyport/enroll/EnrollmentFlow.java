@@ -61,7 +61,10 @@ final class EnrollmentFlow {
             }
             List<Method> offered = offered();
             if (offered.isEmpty() || rights.refused()) {
-                context.challenge(RefusalPage.denied(context.form()));
+                context.challenge(
+                        rights.lacksFirstProof()
+                                ? RefusalPage.firstProof(context.form())
+                                : RefusalPage.denied(context.form()));
             } else if (isLocked()) {
                 proof.show(Set.of(offered.get(0)));
             } else {

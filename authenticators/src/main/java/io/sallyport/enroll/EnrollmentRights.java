@@ -4,6 +4,9 @@ import io.sallyport.factor.SecondFactors;
 import io.sallyport.policy.Method;
 import io.sallyport.policy.PolicyDecision;
 import io.sallyport.policy.Strength;
+import io.sallyport.provider.EnrollmentProof;
+import io.sallyport.provider.RealmSettings;
+import io.sallyport.provider.Setting;
 import io.sallyport.verify.Assessment;
 import io.sallyport.verify.Assessments;
 import io.sallyport.verify.Visit;
@@ -68,13 +71,26 @@ final class EnrollmentRights {
 
     /**
      * Whether there is no way: he had a factor once and has nothing now that he could prove, where a new one for a password
-     * alone would make a removed factor the way in for whoever stole it; or an administrator acts in his name.
+     * alone would make a removed factor the way in for whoever stole it; or he never had one, and lacks what the realm asks
+     * for before the first; or an administrator acts in his name.
      */
     boolean refused() {
-        boolean lost = proofs().isEmpty()
-                && factors.everHeld(realm, user)
+        return isUnproven() || isImpersonated();
+    }
+
+    /** Whether that is because he lacks what the realm asks of whoever enrolls his first factor. */
+    boolean lacksFirstProof() {
+        return !isImpersonated() && isUnproven() && !factors.everHeld(realm, user);
+    }
+
+    private boolean isUnproven() {
+        return proofs().isEmpty()
+                && (firstProof() != EnrollmentProof.PASSWORD || factors.everHeld(realm, user))
                 && assessments().entitlement(visit()).isEmpty(); // his last code, or his pass, just now
-        return lost || isImpersonated();
+    }
+
+    private EnrollmentProof firstProof() {
+        return RealmSettings.of(session, realm).get(Setting.ENROLLMENT_PROOF);
     }
 
     /** Whether he must prove something that he has before he gets another factor of whatever method. */

@@ -14,7 +14,7 @@ interface MethodSteps {
             case TOTP -> new TotpSteps(desk);
             case WEBAUTHN -> new KeySteps(desk);
             case SMS_OTP -> new SmsSteps(desk);
-            case RECOVERY_CODE, TEMPORARY_PASS ->
+            case RECOVERY_CODE, TEMPORARY_PASS, EMAIL_CODE ->
                 throw new IllegalArgumentException(method + " is not enrolled by itself");
         };
     }

@@ -1,4 +1,4 @@
-/** Enrollment of a factor as a required action. */
+/** Required actions by which people enroll, renew and give up what they prove themselves with. */
 @NullMarked
 package io.sallyport.enroll;
 

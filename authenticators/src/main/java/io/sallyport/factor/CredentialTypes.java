@@ -39,7 +39,8 @@ public final class CredentialTypes {
             case TOTP -> OTPCredentialModel.TYPE;
             case WEBAUTHN -> WebAuthnCredentialModel.TYPE_TWOFACTOR;
             case SMS_OTP -> SmsCredential.TYPE;
-            case RECOVERY_CODE, TEMPORARY_PASS -> throw new IllegalArgumentException(method + " is no credential");
+            case RECOVERY_CODE, TEMPORARY_PASS, EMAIL_CODE ->
+                throw new IllegalArgumentException(method + " is no credential");
         };
     }
 }

@@ -26,7 +26,8 @@ public final class SecondFactors {
                 new TotpFactor(session),
                 new SmsFactor(session),
                 new RecoveryFactor(session),
-                new PassFactor(session));
+                new PassFactor(session),
+                new EmailFactor(session));
     }
 
     /** The factor of a method; empty if this server has none. */

@@ -9,5 +9,8 @@ public final class Actions {
     /** Enrolls a phone number. */
     public static final String ENROLL_SMS = "mfa-enroll-sms";
 
+    /** Lists the browsers that a user trusts. */
+    public static final String DEVICES = "mfa-devices";
+
     private Actions() {}
 }

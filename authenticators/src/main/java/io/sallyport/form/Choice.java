@@ -21,6 +21,7 @@ public final class Choice {
             case SMS_OTP -> "SmsOtp";
             case RECOVERY_CODE -> "RecoveryCode";
             case TEMPORARY_PASS -> "TemporaryPass";
+            case EMAIL_CODE -> "EmailCode";
         };
         return Map.of(
                 "method",

@@ -5,12 +5,12 @@ import io.sallyport.verify.Assessment;
 import io.sallyport.verify.TrustedDevice;
 import io.sallyport.verify.TrustedDevices;
 import jakarta.ws.rs.core.Cookie;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.NewCookie;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.keycloak.device.DeviceRepresentationProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -45,10 +45,15 @@ public final class DeviceTrust {
                 : Optional.empty());
     }
 
+    /** Id of this browser among those that the user trusts; empty if it is none of them. */
+    public Optional<String> thisOne() {
+        return cookie().flatMap(token -> devices.idOf(user, token));
+    }
+
     /** Trusts the browser if the user wants it and has just passed. */
     public void take(PostedForm posted, Supplier<Assessment> assessment) {
         if (posted.has(BOX)) {
-            devices.trust(user, assessment.get(), agent()).ifPresent(this::set);
+            devices.trust(user, assessment.get(), browser(), cookie()).ifPresent(this::set);
         }
     }
 
@@ -82,10 +87,12 @@ public final class DeviceTrust {
                         .build());
     }
 
-    private String agent() {
+    /** Name and system are enough to know it again in a list; the whole agent string would tell much more. */
+    private String browser() {
         return Optional.ofNullable(
-                        session.getContext().getHttpRequest().getHttpHeaders().getHeaderString(HttpHeaders.USER_AGENT))
-                .map(agent -> agent.replaceAll("[\\p{Cntrl}\\u2028\\u2029]", " "))
+                        session.getProvider(DeviceRepresentationProvider.class).deviceRepresentation())
+                .map(device -> device.getBrowser().split("/", -1)[0] + ", " + device.getOs())
+                .map(text -> text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]", " "))
                 .orElse("");
     }
 }

@@ -2,10 +2,6 @@ package io.sallyport.form;
 
 import io.sallyport.verify.GraceLeft;
 import jakarta.ws.rs.core.Response;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -22,10 +18,7 @@ public final class GracePage {
     /** The page in this language. */
     public static Response show(LoginFormsProvider form, Locale locale, GraceLeft left) {
         Map<String, Object> mfa = new HashMap<>();
-        left.until().ifPresent(end -> {
-            mfa.put("until", text(end, locale));
-            mfa.put("untilInstant", end.toString());
-        });
+        left.until().ifPresent(end -> mfa.put("until", ShownTime.of(end, locale)));
         left.skips().ifPresent(skips -> mfa.put("skips", skips));
         return form.setAttribute("mfa", mfa).createForm("mfa-grace.ftl");
     }
@@ -42,14 +35,6 @@ public final class GracePage {
             case "later" -> Optional.of(Choice.LATER);
             default -> Optional.empty();
         });
-    }
-
-    /** The script of the page writes it in the time zone of the browser, which the server does not know. */
-    private static String text(Instant end, Locale locale) {
-        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
-                        .withLocale(locale)
-                        .format(end.atOffset(ZoneOffset.UTC))
-                + " UTC";
     }
 
     /** The buttons of the page. */

@@ -9,9 +9,15 @@ import java.util.Set;
 /** The order in which methods are offered: what was used last, then the strongest; a fallback never comes first. */
 final class Preference {
 
-    private static final List<Method> STRONGEST_FIRST =
-            List.of(Method.WEBAUTHN, Method.TOTP, Method.SMS_OTP, Method.RECOVERY_CODE, Method.TEMPORARY_PASS);
-    private static final Set<Method> FALLBACKS = Set.of(Method.SMS_OTP, Method.RECOVERY_CODE, Method.TEMPORARY_PASS);
+    private static final List<Method> STRONGEST_FIRST = List.of(
+            Method.WEBAUTHN,
+            Method.TOTP,
+            Method.SMS_OTP,
+            Method.RECOVERY_CODE,
+            Method.TEMPORARY_PASS,
+            Method.EMAIL_CODE);
+    private static final Set<Method> FALLBACKS =
+            Set.of(Method.SMS_OTP, Method.RECOVERY_CODE, Method.TEMPORARY_PASS, Method.EMAIL_CODE);
 
     private Preference() {}
 

@@ -16,6 +16,11 @@ public final class RefusalPage {
         return form.setError("mfaDenied").createErrorPage(Response.Status.FORBIDDEN);
     }
 
+    /** The password alone does not lead to a first factor here, and there is nothing else. */
+    public static Response firstProof(LoginFormsProvider form) {
+        return form.setError("mfaEnrollNoProof").createErrorPage(Response.Status.FORBIDDEN);
+    }
+
     /** Without this factor nothing would be left to sign in with. */
     public static Response lastFactor(LoginFormsProvider form) {
         return form.setError("mfaLastFactor").createErrorPage(Response.Status.CONFLICT);

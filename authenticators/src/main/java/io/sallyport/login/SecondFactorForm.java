@@ -83,7 +83,7 @@ class SecondFactorForm implements Authenticator {
         return switch (method) {
             case TOTP -> Optional.of(OTPCredentialModel.TYPE);
             case WEBAUTHN -> Optional.of(WebAuthnCredentialModel.TYPE_TWOFACTOR);
-            case SMS_OTP, RECOVERY_CODE, TEMPORARY_PASS -> Optional.empty();
+            case SMS_OTP, RECOVERY_CODE, TEMPORARY_PASS, EMAIL_CODE -> Optional.empty();
         };
     }
 

@@ -7,6 +7,8 @@ import jakarta.persistence.Table;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One browser that its user trusts, as stored: the hash of what its cookie holds, and what ends the trust. */
 @Entity(name = "MfaDevice") // entity names are global in the server
@@ -41,6 +43,9 @@ public class DeviceRow {
     @Column(name = "EXPIRES_AT", nullable = false)
     private long expiresAt;
 
+    @Column(name = "LAST_USED_AT")
+    private @Nullable Long lastUsedAt;
+
     protected DeviceRow() {}
 
     DeviceRow(String id, String realmId, String userId, String tokenHash, String label, TrustBasis basis) {
@@ -53,6 +58,14 @@ public class DeviceRow {
         this.credentials = basis.credentials();
     }
 
+    String realmId() {
+        return realmId;
+    }
+
+    String userId() {
+        return userId;
+    }
+
     void lasts(Instant from, Instant until) {
         createdAt = from.toEpochMilli();
         expiresAt = until.toEpochMilli();
@@ -62,12 +75,22 @@ public class DeviceRow {
         return rules.equals(basis.rules()) && credentials.equals(basis.credentials());
     }
 
+    /** Whether password and factors are what they were; whether the rules are is another question. */
+    boolean standsOn(String credentialsNow) {
+        return credentials.equals(credentialsNow);
+    }
+
     boolean holds(String hash) {
         return MessageDigest.isEqual(
                 tokenHash.getBytes(StandardCharsets.US_ASCII), hash.getBytes(StandardCharsets.US_ASCII));
     }
 
     TrustedDevice device() {
-        return new TrustedDevice(id, label, Instant.ofEpochMilli(createdAt), Instant.ofEpochMilli(expiresAt));
+        return new TrustedDevice(
+                id,
+                label,
+                Instant.ofEpochMilli(createdAt),
+                Instant.ofEpochMilli(expiresAt),
+                Optional.ofNullable(lastUsedAt).map(Instant::ofEpochMilli));
     }
 }

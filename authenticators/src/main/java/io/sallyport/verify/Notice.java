@@ -10,6 +10,8 @@ public enum Notice {
     UNLOCKED("mfaNoticeUnlocked"),
     SUSPENDED("mfaNoticeSuspended"),
     PASS_ISSUED("mfaNoticePass"),
+    DEVICE_TRUSTED("mfaNoticeDeviceTrusted"),
+    DEVICE_ENDED("mfaNoticeDeviceEnded"),
     /** To administrators. */
     SUSPENDED_FACTOR_OF("mfaNoticeSuspendedOf");
 

@@ -1,5 +1,6 @@
 package io.sallyport.verify;
 
+import io.sallyport.factor.email.Post;
 import io.sallyport.policy.Method;
 import io.sallyport.policy.NetworkAddress;
 import io.sallyport.provider.KeycloakClock;
@@ -59,18 +60,21 @@ public final class Notices {
     }
 
     private static void send(KeycloakSession session, RealmModel realm, UserModel reader, Letter letter) {
-        boolean posts = !Optional.ofNullable(realm.getSmtpConfig().get("host"))
-                .orElse("")
-                .isBlank();
-        boolean reachable = !Optional.ofNullable(reader.getEmail()).orElse("").isBlank();
-        if (!posts || !reachable) {
+        if (!Post.reaches(realm, reader)) {
             return;
         }
-        Dispatch dispatch = new Dispatch(session.getKeycloakSessionFactory(), realm.getId(), reader.getId(), letter);
+        Post mail = new Post(
+                session.getKeycloakSessionFactory(),
+                realm.getId(),
+                reader.getId(),
+                letter.notice().name(),
+                letter.notice().key(),
+                "mfa-notice.ftl",
+                letter.attributes());
         session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
             @Override
             protected void commitImpl() {
-                dispatch.start();
+                mail.start();
             }
 
             @Override

@@ -28,11 +28,16 @@ record TrustBasis(String rules, String credentials) {
     /** Empty for somebody whose password is kept elsewhere: nobody would notice its change. */
     static Optional<TrustBasis> of(
             KeycloakSession session, RealmModel realm, UserModel user, PolicyDecision.Challenge decision) {
+        return credentials(session, realm, user)
+                .map(digest -> new TrustBasis(DecidingRules.of(decision).digest(), digest));
+    }
+
+    /** Its second half alone, which no sign-in is needed for. */
+    static Optional<String> credentials(KeycloakSession session, RealmModel realm, UserModel user) {
         return user.credentialManager()
                 .getStoredCredentialsByTypeStream(PasswordCredentialModel.TYPE)
                 .findFirst()
-                .map(password -> new TrustBasis(
-                        DecidingRules.of(decision).digest(), digest(text(session, realm, user, password))));
+                .map(password -> digest(text(session, realm, user, password)));
     }
 
     private static String text(KeycloakSession session, RealmModel realm, UserModel user, CredentialModel password) {

@@ -10,7 +10,6 @@ import io.sallyport.policy.Strength;
 import io.sallyport.provider.DatabaseClock;
 import io.sallyport.provider.RealmSettings;
 import io.sallyport.provider.Setting;
-import jakarta.persistence.EntityManager;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +17,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -32,13 +32,13 @@ public final class TrustedDevices {
 
     private final KeycloakSession session;
     private final RealmModel realm;
-    private final EntityManager em;
+    private final DeviceStore store;
 
     /** The devices of a realm, in the session's transaction. */
     public TrustedDevices(KeycloakSession session, RealmModel realm) {
         this.session = session;
         this.realm = realm;
-        this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        this.store = new DeviceStore(session);
     }
 
     /** How long a browser may be trusted; zero if it may not. */
@@ -49,8 +49,10 @@ public final class TrustedDevices {
     /**
      * Trusts the browser in which this user has just passed; its cookie holds what is returned, and nobody else does.
      * Empty if it can't be trusted.
+     *
+     * @param replaced what its cookie holds now; empty if it has none
      */
-    public Optional<String> trust(UserModel user, Assessment assessment, String label) {
+    public Optional<String> trust(UserModel user, Assessment assessment, String label, Optional<String> replaced) {
         if (life().isZero()
                 || !(assessment.decision() instanceof PolicyDecision.Challenge challenge)
                 || challenge.proof().strength() == Strength.PHISHING_RESISTANT) {
@@ -60,13 +62,13 @@ public final class TrustedDevices {
                 .evidence()
                 .filter(evidence -> evidence.method().enrollable())
                 .map(Evidence::verifiedAt);
-        return proved.flatMap(
-                since -> TrustBasis.of(session, realm, user, challenge).map(basis -> add(user, label, basis, since)));
+        return proved.flatMap(since ->
+                TrustBasis.of(session, realm, user, challenge).map(basis -> add(user, label, basis, since, replaced)));
     }
 
     /** The browser of this cookie, if its user trusts it and nothing that the trust stands on has changed. */
     public Optional<TrustedDevice> recognize(UserModel user, PolicyDecision.Challenge challenge, String token) {
-        Instant now = DatabaseClock.now(em);
+        Instant now = now();
         if (life().isZero() || challenge.proof().strength() == Strength.PHISHING_RESISTANT) {
             return Optional.empty();
         }
@@ -75,69 +77,65 @@ public final class TrustedDevices {
                         .filter(row -> row.standsOn(basis) && row.holds(TrustBasis.digest(token)))
                         .map(DeviceRow::device)
                         .findFirst())
-                .map(device -> bounded(device, challenge))
+                .map(device -> bounded(device, challenge.proof().maxAge().orElse(life())))
                 .filter(device -> now.isBefore(device.until()));
     }
 
-    /** Lets the session in by a trusted browser; on the record. */
+    /** Lets the session in by a trusted browser, unless the trust was ended this moment; on the record. */
     public void admit(Visit visit, PolicyDecision.Challenge challenge, TrustedDevice device) {
+        Instant now = now();
+        if (!store.used(device.id(), now)) {
+            return;
+        }
+        SessionBinding binding = visit.binding().orElseThrow();
         new WaiverStore(session)
                 .add(
                         realm.getId(),
                         visit.user().getId(),
-                        visit.binding().orElseThrow(),
+                        binding,
                         DecidingRules.of(challenge),
                         new Waiver(Waiver.Kind.TRUSTED_DEVICE, device.until()),
-                        DatabaseClock.now(em));
+                        now);
         MfaEvent event = MfaEvent.of(MfaEventType.SKIPPED, Outcome.SUCCESS)
                 .user(visit.user().getId())
                 .client(Optional.of(visit.client().getClientId()))
-                .session(visit.binding().orElseThrow().rootSessionId())
+                .session(binding.rootSessionId())
                 .with(Detail.REASON, "trusted_device")
                 .with(Detail.DEVICE, device.id());
         Trail.record(session, realm, Ruling.of(session).on(event));
     }
 
-    /** The user's trusted browsers, newest first. */
+    /** The browsers that the user trusts still, newest first; the rules of one sign-in may think less of them. */
     public List<TrustedDevice> of(UserModel user) {
-        Instant now = DatabaseClock.now(em);
-        return rows(user).stream()
-                .map(DeviceRow::device)
-                .filter(device -> now.isBefore(device.until()))
-                .toList();
+        return trusted(user).map(row -> bounded(row.device(), life())).toList();
     }
 
-    /** Ends the trust in one of the user's browsers; false if it is not his. */
+    /** Id of the one whose cookie holds this; empty if it is none of the user's. */
+    public Optional<String> idOf(UserModel user, String token) {
+        String hash = TrustBasis.digest(token);
+        return trusted(user)
+                .filter(row -> row.holds(hash))
+                .map(row -> row.device().id())
+                .findFirst();
+    }
+
+    /** Ends the trust in one of the user's browsers, and in every session that lives on trust; false if it is not his. */
     public boolean end(UserModel user, String id) {
-        endWaivers(user.getId());
-        return em.createQuery("delete from MfaDevice d where d.realmId = :realm and d.userId = :user and d.id = :id")
-                        .setParameter("realm", realm.getId())
-                        .setParameter("user", user.getId())
-                        .setParameter("id", id)
-                        .executeUpdate()
-                > 0;
+        boolean ended = store.delete(realm.getId(), user.getId(), id);
+        if (ended) {
+            new WaiverStore(session).endTrust(realm.getId(), user.getId());
+        }
+        return ended;
     }
 
-    /** Ends the trust in all of a user's browsers, also in the sessions that live on it. */
-    public void endAll(String userId) {
-        endWaivers(userId);
-        forgetUser(em, realm.getId(), userId);
+    /** Ends the trust in all of a user's browsers, also in the sessions that live on it; how many there were. */
+    public int endAll(String userId) {
+        int ended = store.deleteAll(realm.getId(), userId);
+        new WaiverStore(session).endTrust(realm.getId(), userId);
+        return ended;
     }
 
-    static void forgetUser(EntityManager em, String realmId, String userId) {
-        em.createQuery("delete from MfaDevice d where d.realmId = :realm and d.userId = :user")
-                .setParameter("realm", realmId)
-                .setParameter("user", userId)
-                .executeUpdate();
-    }
-
-    static void forgetRealm(EntityManager em, String realmId) {
-        em.createQuery("delete from MfaDevice d where d.realmId = :realm")
-                .setParameter("realm", realmId)
-                .executeUpdate();
-    }
-
-    private String add(UserModel user, String label, TrustBasis basis, Instant since) {
+    private String add(UserModel user, String label, TrustBasis basis, Instant since, Optional<String> replaced) {
         byte[] random = new byte[TOKEN_BYTES];
         RANDOM.nextBytes(random);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
@@ -149,39 +147,37 @@ public final class TrustedDevices {
                 label.length() > MAX_LABEL ? label.substring(0, MAX_LABEL) : label,
                 basis);
         row.lasts(since, since.plus(life()));
-        em.persist(row);
-        em.flush();
+        store.add(row, replaced.map(TrustBasis::digest).orElse(""), now());
+        Trail.record(
+                session,
+                realm,
+                Ruling.of(session)
+                        .on(MfaEvent.of(MfaEventType.DEVICE_TRUSTED, Outcome.SUCCESS)
+                                .user(user.getId())
+                                .with(Detail.DEVICE, row.device().id())));
+        Notices.tell(session, realm, user, Notice.DEVICE_TRUSTED);
         return token;
     }
 
     /** A setting that was shortened holds for the trust of before, too; so does the rule's own age. */
-    private TrustedDevice bounded(TrustedDevice device, PolicyDecision.Challenge challenge) {
-        Duration age = challenge
-                .proof()
-                .maxAge()
-                .filter(max -> max.compareTo(life()) < 0)
-                .orElse(life());
-        Instant end = device.since().plus(age);
-        return end.isBefore(device.until())
-                ? new TrustedDevice(device.id(), device.label(), device.since(), end)
-                : device;
+    private TrustedDevice bounded(TrustedDevice device, Duration age) {
+        Instant end = device.since().plus(age.compareTo(life()) < 0 ? age : life());
+        return end.isBefore(device.until()) ? device.endingAt(end) : device;
     }
 
-    private void endWaivers(String userId) {
-        em.createQuery("delete from MfaWaiver w where w.realmId = :realm and w.userId = :user and w.kind = :kind")
-                .setParameter("realm", realm.getId())
-                .setParameter("user", userId)
-                .setParameter("kind", Waiver.Kind.TRUSTED_DEVICE)
-                .executeUpdate();
+    private Stream<DeviceRow> trusted(UserModel user) {
+        Instant now = now();
+        return TrustBasis.credentials(session, realm, user).stream()
+                .flatMap(basis -> rows(user).stream().filter(row -> row.standsOn(basis)))
+                .filter(row -> now.isBefore(bounded(row.device(), life()).until()));
     }
 
     private List<DeviceRow> rows(UserModel user) {
-        return em.createQuery(
-                        "select d from MfaDevice d where d.realmId = :realm and d.userId = :user"
-                                + " order by d.createdAt desc",
-                        DeviceRow.class)
-                .setParameter("realm", realm.getId())
-                .setParameter("user", user.getId())
-                .getResultList();
+        return store.of(realm.getId(), user.getId());
+    }
+
+    private Instant now() {
+        return DatabaseClock.now(
+                session.getProvider(JpaConnectionProvider.class).getEntityManager());
     }
 }

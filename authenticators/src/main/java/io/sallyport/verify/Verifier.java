@@ -170,7 +170,7 @@ public final class Verifier {
             case WEBAUTHN -> match.amr().contains("user") || attempt.followsFirstFactor(session);
             case RECOVERY_CODE ->
                 RealmSettings.of(session, realm).get(Setting.RECOVERY_SESSION) == RecoverySession.FULL;
-            case TEMPORARY_PASS -> false;
+            case TEMPORARY_PASS, EMAIL_CODE -> false;
         };
     }
 }

@@ -7,6 +7,8 @@ import io.sallyport.factor.Enrollments;
 import io.sallyport.factor.KeySurveyRow;
 import io.sallyport.factor.KnownKeyRow;
 import io.sallyport.factor.KnownKeys;
+import io.sallyport.factor.email.MailRow;
+import io.sallyport.factor.email.Mails;
 import io.sallyport.factor.pass.PassRow;
 import io.sallyport.factor.pass.Passes;
 import io.sallyport.factor.recovery.RecoveryCodeRow;
@@ -49,7 +51,8 @@ public final class VerifyTablesFactory implements JpaEntityProviderFactory, Stat
                         EvidenceRow.class,
                         GraceRow.class,
                         WaiverRow.class,
-                        DeviceRow.class));
+                        DeviceRow.class,
+                        MailRow.class));
     }
 
     @Override
@@ -64,6 +67,7 @@ public final class VerifyTablesFactory implements JpaEntityProviderFactory, Stat
             new Enrollments(session).forgetRealm(realm);
             new SendOutcomes(entities(session)).forgetRealm(realm);
             new Challenges(session).forgetRealm(realm);
+            new Mails(entities(session)).forgetRealm(realm);
             new KnownKeys(session).forgetRealm(realm);
             new RecoveryCodes(session, new SecureRandom()).forgetRealm(realm);
             new Passes(session, new SecureRandom()).forgetRealm(realm);
@@ -71,7 +75,7 @@ public final class VerifyTablesFactory implements JpaEntityProviderFactory, Stat
             new EvidenceStore(session).forgetRealm(realm);
             new GraceStore(session).forgetRealm(realm);
             new WaiverStore(session).forgetRealm(realm);
-            TrustedDevices.forgetRealm(entities(session), realm);
+            new DeviceStore(session).forgetRealm(realm);
         } else if (event instanceof UserModel.UserRemovedEvent removed) {
             KeycloakSession session = removed.getKeycloakSession();
             String realm = removed.getRealm().getId();
@@ -79,6 +83,7 @@ public final class VerifyTablesFactory implements JpaEntityProviderFactory, Stat
             new Enrollments(session).forgetUser(realm, user);
             new SendOutcomes(entities(session)).forgetUser(realm, user);
             new Challenges(session).forgetUser(realm, user);
+            new Mails(entities(session)).forgetUser(realm, user);
             new KnownKeys(session).forgetUser(realm, user);
             new RecoveryCodes(session, new SecureRandom()).forgetUser(realm, user);
             new Passes(session, new SecureRandom()).forgetUser(realm, user);
@@ -86,7 +91,7 @@ public final class VerifyTablesFactory implements JpaEntityProviderFactory, Stat
             new EvidenceStore(session).forgetUser(realm, user);
             new GraceStore(session).forgetUser(realm, user);
             new WaiverStore(session).forgetUser(realm, user);
-            TrustedDevices.forgetUser(entities(session), realm, user);
+            new DeviceStore(session).deleteAll(realm, user);
         }
     }
 

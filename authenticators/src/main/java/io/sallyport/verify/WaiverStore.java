@@ -32,6 +32,15 @@ final class WaiverStore {
                 .getResultList();
     }
 
+    /** Ends what trusted browsers let this user into. */
+    void endTrust(String realmId, String userId) {
+        em.createQuery("delete from MfaWaiver w where w.realmId = :realm and w.userId = :user and w.kind = :kind")
+                .setParameter("realm", realmId)
+                .setParameter("user", userId)
+                .setParameter("kind", Waiver.Kind.TRUSTED_DEVICE)
+                .executeUpdate();
+    }
+
     void forgetUser(String realmId, String userId) {
         em.createQuery("delete from MfaWaiver w where w.realmId = :realm and w.userId = :user")
                 .setParameter("realm", realmId)

@@ -21,7 +21,9 @@ public enum MfaEventType {
     SETTINGS_CHANGED("auth.mfa_settings_changed", 10103),
     PASS_ISSUED("auth.mfa_pass_issued", 10104),
     TOKEN_REFUSED("auth.mfa_token_refused", 10105),
-    NOTICE_FAILED("auth.mfa_notice_failed", 10106);
+    NOTICE_FAILED("auth.mfa_notice_failed", 10106),
+    DEVICE_TRUSTED("auth.mfa_device_trusted", 10110),
+    DEVICE_ENDED("auth.mfa_device_ended", 10111);
 
     private final String wireName;
     private final int code;

@@ -14,11 +14,16 @@ public enum Method {
     /** A single-use code for the day when no other method is at hand; verified, never enrolled by itself. */
     RECOVERY_CODE,
     /** A one-time pass from an administrator, good for enrolling a factor and nothing else. */
-    TEMPORARY_PASS;
+    TEMPORARY_PASS,
+    /** A one-time code to a verified address, good for enrolling the first factor and nothing else. */
+    EMAIL_CODE;
 
     /** Whether a policy may list the method and a user may enroll it. */
     public boolean enrollable() {
-        return this != RECOVERY_CODE && this != TEMPORARY_PASS;
+        return switch (this) {
+            case TOTP, WEBAUTHN, SMS_OTP -> true;
+            case RECOVERY_CODE, TEMPORARY_PASS, EMAIL_CODE -> false;
+        };
     }
 
     /** The method of exactly this name; other spellings are no method. */

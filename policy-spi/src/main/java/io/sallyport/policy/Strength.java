@@ -13,7 +13,7 @@ public enum Strength {
     public boolean accepts(Method method) {
         return switch (this) {
             case ANY -> true;
-            case NO_SMS -> method != Method.SMS_OTP;
+            case NO_SMS -> method != Method.SMS_OTP && method != Method.EMAIL_CODE;
             case PHISHING_RESISTANT -> method == Method.WEBAUTHN;
         };
     }
@@ -23,7 +23,7 @@ public enum Strength {
         return switch (method) {
             case WEBAUTHN -> PHISHING_RESISTANT;
             case TOTP, RECOVERY_CODE, TEMPORARY_PASS -> NO_SMS;
-            case SMS_OTP -> ANY;
+            case SMS_OTP, EMAIL_CODE -> ANY;
         };
     }
 

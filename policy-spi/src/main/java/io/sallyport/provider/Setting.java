@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Every setting of a realm, with default and bounds; a value outside of them is refused and never means "unlimited". */
@@ -24,6 +25,14 @@ public final class Setting {
             "The methods that people may enroll; SMS_OTP is in force only with a configured sender.",
             "TOTP,WEBAUTHN,SMS_OTP",
             Setting::methods);
+
+    public static final ConfigKey<EnrollmentProof> ENROLLMENT_PROOF = new ConfigKey<>(
+            "mfa.enrollment.proof",
+            "Proof before the first factor",
+            "What somebody without any factor proves before he enrolls one. PASSWORD: nothing more. EMAIL: a code that is"
+                    + " mailed to his verified address. PASS: a temporary access pass of an administrator.",
+            "PASSWORD",
+            text -> oneOf(EnrollmentProof.values(), text));
 
     public static final ConfigKey<Integer> LOCKOUT_THRESHOLD = new ConfigKey<>(
             "mfa.lockout.threshold",
@@ -79,7 +88,7 @@ public final class Setting {
             "Worth of a recovery code",
             "RESTRICTED: it leads to enrolling a factor, and through that to tokens. FULL: it stands for the lost factor.",
             "RESTRICTED",
-            Setting::recoverySession);
+            text -> oneOf(RecoverySession.values(), text));
 
     public static final ConfigKey<Integer> RECOVERY_COUNT = new ConfigKey<>(
             "mfa.recovery.count",
@@ -126,6 +135,7 @@ public final class Setting {
         List<ConfigKey<?>> common = List.of(
                 ENABLED,
                 METHODS,
+                ENROLLMENT_PROOF,
                 LOCKOUT_THRESHOLD,
                 LOCKOUT_COOLDOWN,
                 LOCKOUT_LIFETIME_CAP,
@@ -147,11 +157,12 @@ public final class Setting {
         return all().stream().anyMatch(key -> key.name().equals(name));
     }
 
-    private static RecoverySession recoverySession(String text) {
-        return Arrays.stream(RecoverySession.values())
-                .filter(worth -> worth.name().equals(text))
+    private static <E extends Enum<E>> E oneOf(E[] values, String text) {
+        return Arrays.stream(values)
+                .filter(value -> value.name().equals(text))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("RESTRICTED or FULL"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        Arrays.stream(values).map(Enum::name).collect(Collectors.joining(" or "))));
     }
 
     private static Set<Method> methods(String text) {

@@ -31,7 +31,9 @@ final class MfaEventTypeTest {
             Map.entry("auth.mfa_settings_changed", 10103),
             Map.entry("auth.mfa_pass_issued", 10104),
             Map.entry("auth.mfa_token_refused", 10105),
-            Map.entry("auth.mfa_notice_failed", 10106));
+            Map.entry("auth.mfa_notice_failed", 10106),
+            Map.entry("auth.mfa_device_trusted", 10110),
+            Map.entry("auth.mfa_device_ended", 10111));
 
     @Test
     void namesAndNumbersAreThoseOfTheContract() {

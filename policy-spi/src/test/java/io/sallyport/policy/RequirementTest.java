@@ -54,6 +54,7 @@ final class RequirementTest {
         "NO_SMS, TOTP, true",
         "NO_SMS, WEBAUTHN, true",
         "NO_SMS, SMS_OTP, false",
+        "NO_SMS, EMAIL_CODE, false",
         "PHISHING_RESISTANT, TOTP, false",
         "PHISHING_RESISTANT, WEBAUTHN, true",
         "PHISHING_RESISTANT, SMS_OTP, false",
@@ -89,9 +90,9 @@ final class RequirementTest {
     }
 
     @Test
-    void aRecoveryCodeIsTheOneMethodThatIsNotEnrolled() {
+    void whatOnlyLeadsToAFactorIsNotEnrolled() {
         assertThat(Method.values())
                 .filteredOn(method -> !method.enrollable())
-                .containsExactly(Method.RECOVERY_CODE, Method.TEMPORARY_PASS);
+                .containsExactly(Method.RECOVERY_CODE, Method.TEMPORARY_PASS, Method.EMAIL_CODE);
     }
 }

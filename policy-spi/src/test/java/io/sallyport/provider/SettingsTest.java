@@ -48,6 +48,7 @@ final class SettingsTest {
         assertThat(settings.get(Setting.ENABLED)).isFalse();
         assertThat(settings.get(Setting.METHODS))
                 .containsExactlyInAnyOrder(Method.TOTP, Method.WEBAUTHN, Method.SMS_OTP);
+        assertThat(settings.get(Setting.ENROLLMENT_PROOF)).isEqualTo(EnrollmentProof.PASSWORD);
         assertThat(settings.get(Setting.LOCKOUT_THRESHOLD)).isEqualTo(5);
         assertThat(settings.get(Setting.LOCKOUT_COOLDOWN)).isEqualTo(Duration.ofMinutes(15));
         assertThat(settings.get(Setting.LOCKOUT_LIFETIME_CAP)).isEqualTo(50);
@@ -101,6 +102,7 @@ final class SettingsTest {
         texts.putAll(Map.ofEntries(
                 entry("mfa.enabled", "true"),
                 entry("mfa.methods", "WEBAUTHN, TOTP"),
+                entry("mfa.enrollment.proof", "EMAIL"),
                 entry("mfa.lockout.threshold", "3"),
                 entry("mfa.lockout.cooldown", "1800"),
                 entry("mfa.lockout.lifetime-cap", "20"),
@@ -119,6 +121,7 @@ final class SettingsTest {
 
         assertThat(settings.get(Setting.ENABLED)).isTrue();
         assertThat(settings.get(Setting.METHODS)).isEqualTo(Set.of(Method.TOTP, Method.WEBAUTHN));
+        assertThat(settings.get(Setting.ENROLLMENT_PROOF)).isEqualTo(EnrollmentProof.EMAIL);
         assertThat(settings.get(Setting.LOCKOUT_THRESHOLD)).isEqualTo(3);
         assertThat(settings.get(Setting.LOCKOUT_COOLDOWN)).isEqualTo(Duration.ofMinutes(30));
         assertThat(settings.get(Setting.LOCKOUT_LIFETIME_CAP)).isEqualTo(20);
@@ -194,6 +197,13 @@ final class SettingsTest {
     void methodsAreASubsetOfTheMethodsThatCanBeEnrolled(String text) {
         assertThat(problems("mfa.methods", text))
                 .containsExactly("mfa.methods = " + text + ", want a subset of TOTP,WEBAUTHN,SMS_OTP");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "NONE", "email", "PASSWORD,EMAIL", "null"})
+    void theProofBeforeTheFirstFactorIsOneOfThree(String text) {
+        assertThat(problems("mfa.enrollment.proof", text))
+                .containsExactly("mfa.enrollment.proof = " + text + ", want PASSWORD or EMAIL or PASS");
     }
 
     @Test

@@ -128,6 +128,51 @@ final class HelpDeskIT {
     }
 
     @Test
+    @DisplayName("LIFE-05: a reset ends sessions, trusted browsers, challenges, and the sign-in of who is halfway in")
+    void aResetEndsEverything(KeycloakServer server) {
+        MfaRealm trusting = MfaRealm.setUp(server, Map.of("mfa.trusted-device.days", "30"), Rules.FOR_ALL);
+        Member newcomer = trusting.newcomer();
+        EnrollTotpPage first = trusting.password(new Browser(), trusting.web().signIn(), newcomer)
+                .as(EnrollTotpPage.class);
+        Member member = new Member(newcomer.id(), newcomer.username(), first.secret(), Phone.with(first.secret()));
+        RecoveryCodesPage codes = first.confirm(member.phone().nextCode(), "").as(RecoveryCodesPage.class);
+        codes.confirm();
+        SignIn signIn = trusting.web().signIn();
+        Browser trusted = new Browser();
+        ChallengePage asked = trusting.password(trusted, signIn, member).as(ChallengePage.class);
+        Page arrived = asked.html().submit("code", Map.of("code", member.phone().nextCode(), "trust", "on"));
+        Tokens tokens = signIn.redeem(arrived).tokens();
+        EnrollTotpPage thief = trusting.password(new Browser(), trusting.web().signIn(), member)
+                .as(ChallengePage.class)
+                .choose("RECOVERY_CODE")
+                .as(ChallengePage.class)
+                .answer(codes.codes().get(0))
+                .as(EnrollTotpPage.class);
+        HelpDesk help = new HelpDesk(trusting);
+
+        JsonNode revoked = help.revoke(member, "?reason=stolen", help.token("realm-admin"))
+                .expect(200)
+                .json();
+        Page halfway = thief.confirm(Phone.with(thief.secret()).nextCode(), "mine");
+
+        assertThat(revoked.path("sessions_ended").asInt()).isGreaterThanOrEqualTo(1);
+        assertThat(trusting.web().refresh(tokens.refresh().orElseThrow()).granted())
+                .isFalse();
+        assertThat(halfway).isNotInstanceOfAny(Arrived.class, RecoveryCodesPage.class);
+        assertThat(trusting.credentials(member)).containsExactly("password");
+        for (String table : List.of("MFA_DEVICE", "MFA_EVIDENCE", "MFA_WAIVER")) {
+            assertThat(database.rows("SELECT * FROM " + table + " WHERE USER_ID = ?", member.id()))
+                    .as(table)
+                    .isEmpty();
+        }
+        assertThat(database.rows("SELECT * FROM MFA_CHALLENGE WHERE STATUS = 'PENDING' AND USER_ID = ?", member.id()))
+                .isEmpty();
+        assertThat(trusting.password(trusted, trusting.web().signIn(), member))
+                .as("a recovery code is left, the trust is not")
+                .isInstanceOf(ChallengePage.class);
+    }
+
+    @Test
     @DisplayName("A realm without MFA has nothing to help with")
     void withoutMfa(KeycloakServer server) {
         MfaRealm stock = MfaRealm.stock(server);

@@ -19,7 +19,7 @@ final class ImportIT {
     private static final String SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 
     @Test
-    @DisplayName("LIFE-08: attributes of an imported realm set it up, and its TOTP users sign in")
+    @DisplayName("LIFE-08: attributes of an imported realm set it up, on the record, and its TOTP users sign in")
     void attributesSetTheRealmUp(KeycloakServer server) {
         String name = "i" + UUID.randomUUID().toString().substring(0, 8);
         server.admin().post("", realm(name));
@@ -29,6 +29,8 @@ final class ImportIT {
         assertMfa(client.password("alice", Member.PASSWORD, Phone.with(SECRET).nextCode())
                 .tokens()
                 .claims());
+        assertThat(server.admin().get(name + "/mfa/audit?max=500").path("rows").findValuesAsText("event_type"))
+                .contains("auth.mfa_settings_changed", "auth.mfa_policy_created");
     }
 
     @Test

@@ -10,6 +10,8 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From the first factor to the last: weakening an account takes as much proof as using it, and is told. */
 @Journey
@@ -165,6 +167,34 @@ final class LifeCycleIT {
 
         assertThat(refused.status()).as(refused.body()).isEqualTo(403);
         assertThat(factors(free, member)).containsExactly(id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mfa-enroll", "CONFIGURE_TOTP", "CONFIGURE_RECOVERY_AUTHN_CODES"})
+    @DisplayName(
+            "LIFE-03: a session of a stolen password adds no factor and makes no recovery codes, whatever it posts")
+    void aStolenPasswordAddsNothing(String action) {
+        Member member = free.enrolled();
+        Browser thief = new Browser();
+        free.password(thief, free.web().signIn(), member).as(Arrived.class);
+
+        for (Map<String, String> pushed : List.of(
+                Map.of("enroll", "TOTP"),
+                Map.of("renew", "true"),
+                Map.of("code", "123456", "label", "mine"),
+                Map.of("saved", "on"))) {
+            Page page =
+                    thief.open(free.web().signIn(Map.of("kc_action", action)).address());
+            Html shown = page instanceof ChallengePage asked
+                    ? asked.html()
+                    : page.as(OtherPage.class).html();
+            Page after = shown.submit(shown.hasField("code") ? "code" : "renew", pushed);
+            assertThat(after).as(pushed.toString()).isInstanceOfAny(ChallengePage.class, OtherPage.class);
+        }
+        assertThat(free.credentials(member)).containsExactlyInAnyOrder("password", "otp");
+        assertThat(database.rows("SELECT * FROM MFA_RECOVERY_CODE WHERE USER_ID = ?", member.id()))
+                .isEmpty();
+        assertThat(free.audit().of(member.id(), "auth.mfa_activated")).isEmpty();
     }
 
     private void assertUntouched(MfaRealm realm, Member member, AccountApi account) {

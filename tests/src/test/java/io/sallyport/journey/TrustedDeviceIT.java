@@ -2,6 +2,7 @@ package io.sallyport.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -13,6 +14,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class TrustedDeviceIT {
 
     private static final String COOKIE = "MFA_DEVICE";
+    private static final String FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+    private static final String CHROME =
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
 
     private final KeycloakServer server;
     private final MfaRealm realm;
@@ -117,6 +121,191 @@ final class TrustedDeviceIT {
         assertThat(browser.cookie(COOKIE)).isEmpty();
         assertThat(server.database().rows("select * from MFA_DEVICE where USER_ID = ?", member.id()))
                 .isEmpty();
+    }
+
+    @Test
+    @DisplayName("POL-15: a user lists the browsers that he trusts and ends one, by no more than his live session")
+    void aUserListsAndEndsThem() {
+        Member member = realm.enrolled();
+        Browser desk = new Browser(Map.of("User-Agent", FIREFOX));
+        Browser laptop = new Browser(Map.of("User-Agent", CHROME));
+        trust(realm, desk, member);
+        trust(realm, laptop, member);
+
+        Html list = list(desk);
+        String deskId = id(list, "Firefox, Linux");
+        String laptopId = id(list, "Chrome, Windows");
+        assertThat(current(list)).containsExactly(deskId);
+        assertThat(list.reply().body())
+                .doesNotContain(desk.cookie(COOKIE).orElseThrow(), FIREFOX)
+                .doesNotContain(laptop.cookie(COOKIE).orElseThrow(), CHROME);
+        Html shorter =
+                list.submit("end", Map.of("end", laptopId)).as(OtherPage.class).html();
+
+        assertThat(ids(shorter)).containsExactly(deskId);
+        assertThat(realm.audit().of(member.id(), "auth.mfa_device_ended"))
+                .singleElement()
+                .satisfies(row -> assertThat(row.detail("device_id")).isEqualTo(laptopId));
+        assertThat(shorter.submit("done", Map.of("done", "true"))).isInstanceOf(Arrived.class);
+        logOut(member);
+        assertThat(realm.password(laptop, realm.web().signIn(), member)).isInstanceOf(ChallengePage.class);
+        assertThat(realm.password(desk, realm.web().signIn(), member)).isInstanceOf(Arrived.class);
+    }
+
+    @Test
+    @DisplayName("POL-15: to end all also ends what this session lives on: it proves a factor, or gets nothing")
+    void endingAllEndsThisOneToo() {
+        Member member = realm.enrolled();
+        Browser browser = new Browser();
+        trust(realm, browser, member);
+        logOut(member);
+        SignIn signIn = realm.web().signIn();
+        Tokens tokens = signIn.redeem(realm.password(browser, signIn, member)).tokens();
+        trust(realm, new Browser(), member);
+
+        Html list = list(browser);
+        assertThat(ids(list)).hasSize(2);
+        assertThat(list.document().text()).contains("Last used");
+        Html none = list.submit("end-all", Map.of("end-all", "true"))
+                .as(OtherPage.class)
+                .html();
+
+        assertThat(ids(none)).isEmpty();
+        assertThat(none.submit("done", Map.of("done", "true"))).isInstanceOf(ChallengePage.class);
+        assertThat(realm.web().refresh(tokens.refresh().orElseThrow()).error()).isEqualTo("mfa_required");
+    }
+
+    @Test
+    @DisplayName("POL-16: nobody ends or sees somebody else's, nor anything before he proved his factor")
+    void somebodyElsesAreOutOfReach() {
+        Member member = realm.enrolled();
+        Member other = realm.enrolled();
+        trust(realm, new Browser(), member);
+        Browser browser = new Browser();
+        trust(realm, browser, other);
+        String foreign = server.database()
+                .rows("select DEVICE_ID from MFA_DEVICE where USER_ID = ?", member.id())
+                .get(0)
+                .get("DEVICE_ID");
+
+        Html list = list(browser);
+        Html after =
+                list.submit("end", Map.of("end", foreign)).as(OtherPage.class).html();
+        Page early = realm.password(new Browser(), realm.web().signIn(Map.of("kc_action", "mfa-devices")), member);
+        early.as(ChallengePage.class).html().submit("code", Map.of("end", foreign, "end-all", "true"));
+        new Browser().submit(list.action("end"), Map.of("end", foreign, "end-all", "true"));
+
+        assertThat(ids(list)).hasSize(1).doesNotContain(foreign);
+        assertThat(ids(after)).isEqualTo(ids(list));
+        assertThat(rows(member)).hasSize(1);
+        assertThat(rows(other)).hasSize(1);
+        assertThat(realm.audit().of(member.id(), "auth.mfa_device_ended")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("What a new password or a new trust in the same browser has ended is not listed as trusted")
+    void onlyWhatIsTrustedIsListed() {
+        Member member = realm.enrolled();
+        Browser browser = new Browser();
+        trust(realm, browser, member);
+        realm.admin()
+                .put(
+                        realm.name() + "/users/" + member.id() + "/reset-password",
+                        Map.of("type", "password", "value", Member.PASSWORD, "temporary", false));
+        logOut(member);
+        Browser elsewhere = new Browser();
+        realm.signIn(elsewhere, member);
+        assertThat(ids(list(elsewhere))).as("after a new password").isEmpty();
+
+        trust(realm, browser, member);
+
+        assertThat(ids(list(elsewhere))).hasSize(1);
+        assertThat(rows(member)).as("the old one of this browser is replaced").hasSize(1);
+    }
+
+    @Test
+    @DisplayName("An administrator sees and ends them: by his role, with a reason and a fresh proof, never his own")
+    void anAdministratorSeesAndEndsThem() {
+        HelpDesk desk = new HelpDesk(realm);
+        Member member = realm.enrolled();
+        Browser browser = new Browser(Map.of("User-Agent", FIREFOX));
+        trust(realm, browser, member);
+        logOut(member);
+        SignIn signIn = realm.web().signIn();
+        Tokens waived = signIn.redeem(realm.password(browser, signIn, member)).tokens();
+        trust(realm, new Browser(Map.of("User-Agent", CHROME)), member);
+        String path = "users/" + member.id() + "/devices";
+        String seeing = desk.token("mfa.get_mfa_status", "view-users");
+        Member helper = realm.enrolled();
+        String helping = desk.token(helper, "mfa.reset_mfa", "manage-users");
+
+        JsonNode listed = desk.call("GET", path, "", seeing).expect(200).json().path("devices");
+        String first = listed.path(1).path("device_id").asText();
+        assertThat(listed.findValuesAsText("label")).containsExactly("Chrome, Windows", "Firefox, Linux");
+        assertThat(listed.path(1).path("last_used_at").asText()).isNotEmpty();
+        assertThat(listed.toString())
+                .doesNotContain(browser.cookie(COOKIE).orElseThrow())
+                .doesNotContain(
+                        rows(member).get(0).get("TOKEN_HASH"),
+                        rows(member).get(1).get("TOKEN_HASH"));
+        assertThat(desk.call("GET", path, "", helping).status()).isEqualTo(403);
+        assertThat(desk.call("DELETE", path + "?reason=x", "", seeing).status()).isEqualTo(403);
+        assertThat(desk.call("DELETE", path, "", helping).status()).isEqualTo(400);
+        assertThat(desk.call("DELETE", path + "/" + COOKIE + "?reason=x", "", helping)
+                        .status())
+                .isEqualTo(404);
+        assertThat(desk.call("DELETE", "users/" + helper.id() + "/devices?reason=x", "", helping)
+                        .status())
+                .isEqualTo(403);
+        assertThat(rows(member)).hasSize(2);
+
+        desk.call("DELETE", path + "/" + first + "?reason=stolen", "", helping).expect(200);
+        assertThat(rows(member)).hasSize(1);
+        assertThat(realm.web().refresh(waived.refresh().orElseThrow()).error()).isEqualTo("mfa_required");
+        assertThat(desk.call("DELETE", path + "?reason=stolen", "", helping)
+                        .expect(200)
+                        .json()
+                        .path("ended")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(rows(member)).isEmpty();
+        assertThat(realm.audit().of(member.id(), "auth.mfa_device_ended"))
+                .hasSize(2)
+                .allSatisfy(row -> {
+                    assertThat(row.reason()).isEqualTo("stolen");
+                    assertThat(row.text("actor")).isEqualTo(helper.id());
+                });
+        server.database()
+                .update("UPDATE MFA_EVIDENCE SET VERIFIED_AT = VERIFIED_AT - 301000 WHERE USER_ID = ?", helper.id());
+        assertThat(desk.call("DELETE", path + "?reason=x", "", helping).status())
+                .as("no fresh proof")
+                .isEqualTo(403);
+    }
+
+    private Html list(Browser browser) {
+        Page page = browser.open(
+                realm.web().signIn(Map.of("kc_action", "mfa-devices")).address());
+        return page.as(OtherPage.class).html();
+    }
+
+    private static List<String> ids(Html list) {
+        return list.document().select("button[name=end]").eachAttr("value");
+    }
+
+    private static List<String> current(Html list) {
+        return list.document()
+                .select("li:has([data-mfa-current]) button[name=end]")
+                .eachAttr("value");
+    }
+
+    private static String id(Html list, String label) {
+        return list.document()
+                .select("li:contains(" + label + ") button[name=end]")
+                .attr("value");
+    }
+
+    private List<Map<String, String>> rows(Member member) {
+        return server.database().rows("select * from MFA_DEVICE where USER_ID = ?", member.id());
     }
 
     private static void trust(MfaRealm realm, Browser browser, Member member) {

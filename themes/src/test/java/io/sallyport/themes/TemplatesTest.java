@@ -22,6 +22,7 @@ class TemplatesTest {
     void thePagesThatTheJavaSideNamesAreThere() {
         assertThat(templates)
                 .containsOnlyKeys(
+                        "mfa-ask-email-code.ftl",
                         "mfa-ask-recovery-code.ftl",
                         "mfa-ask-temporary-pass.ftl",
                         "mfa-ask-sms-otp.ftl",
@@ -29,6 +30,7 @@ class TemplatesTest {
                         "mfa-ask-webauthn.ftl",
                         "mfa-challenge.ftl",
                         "mfa-choose.ftl",
+                        "mfa-devices.ftl",
                         "mfa-enroll-choose.ftl",
                         "mfa-enroll-sms.ftl",
                         "mfa-enroll-totp.ftl",
@@ -37,7 +39,9 @@ class TemplatesTest {
                         "mfa-recovery-codes.ftl",
                         "mfa-recovery-renew.ftl",
                         "mfa-parts.ftl",
+                        "html/mfa-email-code.ftl",
                         "html/mfa-notice.ftl",
+                        "text/mfa-email-code.ftl",
                         "text/mfa-notice.ftl");
     }
 

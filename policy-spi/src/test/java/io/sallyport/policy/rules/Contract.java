@@ -104,7 +104,7 @@ final class Contract {
             case WEBAUTHN -> true;
             case TOTP -> demand.strength() != Strength.PHISHING_RESISTANT;
             case SMS_OTP -> demand.strength() == Strength.ANY;
-            case RECOVERY_CODE, TEMPORARY_PASS -> false;
+            case RECOVERY_CODE, TEMPORARY_PASS, EMAIL_CODE -> false;
         };
         return listed && strong;
     }

@@ -1,12 +1,14 @@
-package io.sallyport.verify;
+package io.sallyport.factor.email;
 
 import io.sallyport.event.Detail;
 import io.sallyport.event.MfaEvent;
 import io.sallyport.event.MfaEventType;
 import io.sallyport.event.Outcome;
 import io.sallyport.event.Trail;
+import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.email.EmailException;
 import org.keycloak.email.EmailTemplateProvider;
 import org.keycloak.executors.ExecutorsProvider;
@@ -16,12 +18,37 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
-/** One letter on its way, in a session of its own; a letter that is lost is on the record and nobody's failure. */
-record Dispatch(KeycloakSessionFactory factory, String realmId, String readerId, Letter letter) {
+/**
+ * One mail on its way, in a thread and a session of its own; a mail that is lost is on the record and nobody's failure.
+ *
+ * @param readerId whom it goes to
+ * @param what its name in the log and on the record
+ * @param subject message key
+ * @param template below {@code html} and {@code text}
+ * @param attributes what the template shows
+ */
+public record Post(
+        KeycloakSessionFactory factory,
+        String realmId,
+        String readerId,
+        String what,
+        String subject,
+        String template,
+        Map<String, Object> attributes) {
 
-    private static final Logger LOG = Logger.getLogger(Dispatch.class);
+    private static final Logger LOG = Logger.getLogger(Post.class);
 
-    void start() {
+    public Post {
+        attributes = Map.copyOf(attributes);
+    }
+
+    /** Whether the realm has a mail server, and the reader an address. */
+    public static boolean reaches(RealmModel realm, UserModel reader) {
+        return present(realm.getSmtpConfig().get("host")) && present(reader.getEmail());
+    }
+
+    /** Hands it over to another thread. */
+    public void start() {
         try {
             KeycloakModelUtils.runJobInTransactionWithResult(
                             factory,
@@ -29,7 +56,7 @@ record Dispatch(KeycloakSessionFactory factory, String realmId, String readerId,
                                     session.getProvider(ExecutorsProvider.class).getExecutor("mfa-notices"))
                     .execute(this::deliver);
         } catch (RuntimeException full) {
-            LOG.errorf(full, "A notice of realm %s could not be sent: %s", realmId, letter.notice());
+            LOG.errorf(full, "A mail of realm %s could not be sent: %s", realmId, what);
         }
     }
 
@@ -37,7 +64,7 @@ record Dispatch(KeycloakSessionFactory factory, String realmId, String readerId,
         try {
             KeycloakModelUtils.runJobInTransaction(factory, this::send);
         } catch (RuntimeException broken) {
-            LOG.errorf(broken, "A notice of realm %s could not be sent: %s", realmId, letter.notice());
+            LOG.errorf(broken, "A mail of realm %s could not be sent: %s", realmId, what);
         }
     }
 
@@ -55,15 +82,24 @@ record Dispatch(KeycloakSessionFactory factory, String realmId, String readerId,
             session.getProvider(EmailTemplateProvider.class)
                     .setRealm(realm)
                     .setUser(reader)
-                    .send(letter.notice().key(), "mfa-notice.ftl", letter.attributes());
+                    .send(subject, template, attributes);
         } catch (EmailException refused) {
-            LOG.warnf(refused, "A notice of realm %s could not be sent: %s", realm.getName(), letter.notice());
+            LOG.warnf(refused, "A mail of realm %s could not be sent: %s", realm.getName(), what);
             Trail.recordHere(
                     session,
                     realm,
                     MfaEvent.of(MfaEventType.NOTICE_FAILED, Outcome.FAILURE)
                             .user(readerId)
-                            .with(Detail.REASON, letter.notice().name()));
+                            .with(Detail.REASON, what));
         }
+    }
+
+    private static boolean present(@Nullable String text) {
+        return !Optional.ofNullable(text).orElse("").isBlank();
+    }
+
+    @Override
+    public String toString() {
+        return "Post[" + what + "]";
     }
 }
