@@ -3,6 +3,7 @@ package io.sallyport.admin;
 import io.sallyport.form.Actions;
 import io.sallyport.gate.MfaClaimsMapper;
 import io.sallyport.gate.MfaGateFactory;
+import io.sallyport.login.LinkProofFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +16,8 @@ import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 
 /**
- * What a realm with MFA has beyond settings and rules: the roles, the gate, the enrollment action, the client
- * scope of the claims.
+ * What a realm with MFA has beyond settings and rules: the roles, the gate, the enrollment action, the step before
+ * linking, the client scope of the claims.
  */
 final class RealmFixtures {
 
@@ -54,6 +55,9 @@ final class RealmFixtures {
             realm.updateRequiredActionProvider(enroll);
             changed.add("required action " + enroll.getAlias());
         }
+        if (new LinkStep(realm).putInPlace()) {
+            changed.add("step " + LinkProofFactory.ID);
+        }
         if (scope().filter(this::isWhole).isEmpty()) {
             repairScope();
             changed.add("client scope " + MfaClaimsMapper.SCOPE);
@@ -74,6 +78,9 @@ final class RealmFixtures {
                         realm.removeRequiredActionProvider(known);
                         changed.add("required action " + action.id());
                     });
+        }
+        if (new LinkStep(realm).takeAway()) {
+            changed.add("step " + LinkProofFactory.ID);
         }
         scope().ifPresent(scope -> {
             realm.getClientsStream().forEach(client -> client.removeClientScope(scope));

@@ -17,7 +17,7 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.models.utils.PostMigrationEvent;
 import org.keycloak.provider.ProviderEvent;
 
-/** Follows what happens to realms: imports that bring MFA along, new clients, the start of the server. */
+/** Follows what happens to realms: imports that bring MFA along, new clients, identity providers that go, the start of the server. */
 final class RealmWatch {
 
     private static final Logger LOG = Logger.getLogger(RealmWatch.class);
@@ -29,6 +29,11 @@ final class RealmWatch {
             imported(created.getKeycloakSession(), created.getCreatedRealm());
         } else if (event instanceof ClientModel.ClientUpdatedEvent updated) {
             clientChanged(updated.getKeycloakSession(), updated.getUpdatedClient());
+        } else if (event instanceof RealmModel.IdentityProviderRemovedEvent removed) {
+            TrustedProviders.gone(
+                    removed.getKeycloakSession(),
+                    removed.getRealm(),
+                    removed.getRemovedIdentityProvider().getAlias());
         } else if (event instanceof PostMigrationEvent ready) {
             KeycloakModelUtils.runJobInTransaction(ready.getFactory(), RealmWatch::repaired);
             KeycloakModelUtils.runJobInTransaction(ready.getFactory(), RealmWatch::mirrored);

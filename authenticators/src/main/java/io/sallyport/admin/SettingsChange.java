@@ -48,8 +48,13 @@ final class SettingsChange {
         return texts;
     }
 
-    /** Puts these in place of all before; the names that changed, with their new text or none for the default. */
+    /**
+     * Puts these in place of all before; the names that changed, with their new text or none for the default.
+     *
+     * @throws InvalidRequest if one of them trusts a provider that there is not; then nothing changed
+     */
     Map<String, String> apply(Settings settings) {
+        TrustedProviders.check(session, realm, settings);
         Map<String, String> before = RealmSettings.stored(session, realm);
         Map<String, String> changed = RealmSettings.replace(session, realm, settings);
         changed.forEach((name, after) -> record(

@@ -6,7 +6,6 @@ import io.sallyport.form.RefusalPage;
 import io.sallyport.policy.Method;
 import io.sallyport.provider.RealmSettings;
 import io.sallyport.verify.RemovalGuard;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.keycloak.authentication.RequiredActionContext;
@@ -22,12 +21,9 @@ public final class DeleteFactor extends DeleteCredentialAction {
 
     private static final int ABOVE_STOCK = 100;
 
-    /** What the pages of a challenge post, and the page that asks whether to remove does not. */
-    private static final List<String> PROOFS = List.of("code", "credential", "choose", "send");
-
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
-        orRefuse(context, () -> {
+        ProofStep.orRefuse(context, () -> {
             Optional<RemovalGuard.Refusal> refusal = refusal(context);
             if (refusal.isEmpty()) {
                 super.requiredActionChallenge(context);
@@ -43,10 +39,10 @@ public final class DeleteFactor extends DeleteCredentialAction {
 
     @Override
     public void processAction(RequiredActionContext context) {
-        orRefuse(context, () -> {
+        ProofStep.orRefuse(context, () -> {
             PostedForm posted = PostedForm.of(context.getHttpRequest());
-            boolean proof = RealmSettings.enabled(context.getSession(), context.getRealm())
-                    && PROOFS.stream().anyMatch(posted::has);
+            boolean proof =
+                    RealmSettings.enabled(context.getSession(), context.getRealm()) && ProofStep.isAnswer(posted);
             if (proof) {
                 if (new ProofStep(context).answer(posted, () -> enrolled(context))) {
                     requiredActionChallenge(context);
@@ -75,15 +71,6 @@ public final class DeleteFactor extends DeleteCredentialAction {
 
     private static Set<Method> enrolled(RequiredActionContext context) {
         return new SecondFactors(context.getSession()).enrolled(context.getRealm(), context.getUser());
-    }
-
-    private static void orRefuse(RequiredActionContext context, Runnable step) {
-        try {
-            step.run();
-        } catch (RuntimeException unavailable) {
-            context.getSession().getTransactionManager().setRollbackOnly();
-            context.challenge(RefusalPage.unavailable(context.form(), unavailable));
-        }
     }
 
     @Override

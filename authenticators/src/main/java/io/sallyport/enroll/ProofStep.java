@@ -2,9 +2,11 @@ package io.sallyport.enroll;
 
 import io.sallyport.form.ChallengePage;
 import io.sallyport.form.PostedForm;
+import io.sallyport.form.RefusalPage;
 import io.sallyport.policy.Method;
 import io.sallyport.verify.Verification;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -13,6 +15,9 @@ import org.keycloak.authentication.RequiredActionContext;
 /** The step that asks for a proof before anything of an account's factors changes. */
 final class ProofStep {
 
+    /** What the pages of a challenge post, and those of other steps do not. */
+    private static final List<String> PROOFS = List.of("code", "credential", "choose", "send");
+
     private final RequiredActionContext context;
     private final ChallengePage page;
 
@@ -20,6 +25,21 @@ final class ProofStep {
         this.context = context;
         this.page = new ChallengePage(
                 context.getSession(), context.getRealm(), context.getAuthenticationSession(), context.getUser());
+    }
+
+    /** Takes a step of an action that asks for proofs; what fails of ours refuses. */
+    static void orRefuse(RequiredActionContext context, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException unavailable) {
+            context.getSession().getTransactionManager().setRollbackOnly();
+            context.challenge(RefusalPage.unavailable(context.form(), unavailable));
+        }
+    }
+
+    /** Whether this was posted by a page that asked for a proof. */
+    static boolean isAnswer(PostedForm posted) {
+        return PROOFS.stream().anyMatch(posted::has);
     }
 
     /** Asks for one of these. */

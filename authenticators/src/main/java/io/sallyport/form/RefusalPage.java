@@ -21,6 +21,16 @@ public final class RefusalPage {
         return form.setError("mfaEnrollNoProof").createErrorPage(Response.Status.FORBIDDEN);
     }
 
+    /** An identity provider vouched for somebody who has nothing here, and its word is not enough. */
+    public static Response unsupported(LoginFormsProvider form) {
+        return form.setError("mfaSsoUnsupported").createErrorPage(Response.Status.FORBIDDEN);
+    }
+
+    /** An account at an identity provider is not linked to somebody who has not proved a factor. */
+    public static Response unlinked(LoginFormsProvider form) {
+        return form.setError("mfaSsoUnlinked").createErrorPage(Response.Status.FORBIDDEN);
+    }
+
     /** Without this factor nothing would be left to sign in with. */
     public static Response lastFactor(LoginFormsProvider form) {
         return form.setError("mfaLastFactor").createErrorPage(Response.Status.CONFLICT);

@@ -12,9 +12,11 @@ import io.sallyport.provider.RealmSettings;
 import io.sallyport.verify.Assessment;
 import io.sallyport.verify.Assessments;
 import io.sallyport.verify.Exemption;
+import io.sallyport.verify.TokenRefused;
 import io.sallyport.verify.TrustedDevices;
 import io.sallyport.verify.Verification;
 import io.sallyport.verify.Visit;
+import io.sallyport.verify.Vouching;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.Set;
@@ -76,7 +78,7 @@ final class MfaGate implements RequiredActionProvider {
                             ? Optional.empty()
                             : Optional.of(page(context).show(context.form(), ways(context, challenge))),
                     enroll -> new GraceStep(context).page(enroll),
-                    deny -> Optional.of(RefusalPage.denied(context.form())));
+                    deny -> Optional.of(denied(context, assessment)));
             page.ifPresentOrElse(context::challenge, context::success);
         } catch (RuntimeException unavailable) {
             refuse(context, unavailable);
@@ -126,6 +128,15 @@ final class MfaGate implements RequiredActionProvider {
                     return assess(context);
                 })
                 .orElse(assessment);
+    }
+
+    private static Response denied(RequiredActionContext context, Assessment assessment) {
+        if (!assessment.vouched(Vouching.Kind.UNSUPPORTED)) {
+            return RefusalPage.denied(context.form());
+        }
+        TokenRefused.at(context.getAuthenticationSession(), context.getUser())
+                .record(context.getSession(), context.getRealm(), "mfa_not_supported_for_sso");
+        return RefusalPage.unsupported(context.form());
     }
 
     private static DeviceTrust trust(RequiredActionContext context) {

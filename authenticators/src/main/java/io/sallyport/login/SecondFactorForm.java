@@ -87,7 +87,7 @@ class SecondFactorForm implements Authenticator {
         };
     }
 
-    private static boolean isTrusted(AuthenticationFlowContext context) {
+    boolean isTrusted(AuthenticationFlowContext context) {
         return trust(context).recognized(() -> assess(context).decision()).isPresent();
     }
 
@@ -100,7 +100,7 @@ class SecondFactorForm implements Authenticator {
                 .of(Visit.of(context.getSession(), context.getAuthenticationSession(), context.getUser()));
     }
 
-    private static Set<Method> toAsk(AuthenticationFlowContext context) {
+    Set<Method> toAsk(AuthenticationFlowContext context) {
         return new Assessments(context.getSession(), context.getRealm())
                 .toAsk(Visit.of(context.getSession(), context.getAuthenticationSession(), context.getUser()));
     }
@@ -110,7 +110,7 @@ class SecondFactorForm implements Authenticator {
                 context.getSession(), context.getRealm(), context.getAuthenticationSession(), context.getUser());
     }
 
-    private static void refuse(AuthenticationFlowContext context, RuntimeException unavailable) {
+    static void refuse(AuthenticationFlowContext context, RuntimeException unavailable) {
         context.getSession().getTransactionManager().setRollbackOnly();
         context.failure(AuthenticationFlowError.INTERNAL_ERROR, RefusalPage.unavailable(context.form(), unavailable));
     }

@@ -12,10 +12,21 @@ import java.util.function.Function;
  * @param evidence the newest evidence that satisfies it, or, where MFA is not required, the newest there is
  * @param waiver a waiver that stands in for the evidence; absent if there is none, or none is needed
  * @param orphaned whether a session that is only being refreshed proved a factor that is gone since
+ * @param vouching what an identity provider's word made of the policy's answer; absent if nothing
  * @param now the time of the assessment, by the clock of the database
  */
 public record Assessment(
-        PolicyDecision decision, Optional<Evidence> evidence, Optional<Waiver> waiver, boolean orphaned, Instant now) {
+        PolicyDecision decision,
+        Optional<Evidence> evidence,
+        Optional<Waiver> waiver,
+        boolean orphaned,
+        Optional<Vouching> vouching,
+        Instant now) {
+
+    /** Whether an identity provider's word is what lets the user pass, or keeps him out. */
+    public boolean vouched(Vouching.Kind kind) {
+        return vouching.filter(found -> found.kind() == kind).isPresent();
+    }
 
     /** Whether the user may pass: MFA is not required, it was proved, or a waiver stands in for it. */
     public boolean passes() {

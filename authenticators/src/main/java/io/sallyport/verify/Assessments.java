@@ -43,10 +43,12 @@ public final class Assessments {
         // what was waived by rules of yesterday is void under those of today
         boolean renewed = visit.refreshOfSessionSince().isPresent() && all.isEmpty() && waivers.any();
         SignInFacts facts = Facts.of(session, realm, renewed ? visit.asNew() : visit);
-        PolicyDecision decision = Policy.decide(session, realm, facts);
-        Ruling ruling = Ruling.of(decision, facts);
+        PolicyDecision ruled = Policy.decide(session, realm, facts);
+        Ruling ruling = Ruling.of(ruled, facts);
         ruling.leaveIn(session);
         visit.signIn().ifPresent(ruling::leaveIn);
+        Optional<Vouching> vouching = Vouching.of(session, realm, visit, facts, ruled, !all.isEmpty());
+        PolicyDecision decision = vouching.map(Vouching::decision).orElse(ruled);
         Instant now = store.now();
         List<Evidence> active = all.stream()
                 .filter(evidence -> stillActive(visit.user(), evidence))
@@ -57,7 +59,7 @@ public final class Assessments {
                         .orElse(evidence.isMultiFactor()))
                 .findFirst();
         boolean orphaned = visit.refreshOfSessionSince().isPresent() && active.isEmpty() && !all.isEmpty();
-        return new Assessment(decision, satisfying, waivers.of(decision, now), orphaned, now);
+        return new Assessment(decision, satisfying, waivers.of(decision, now), orphaned, vouching, now);
     }
 
     /**
@@ -156,7 +158,9 @@ public final class Assessments {
         return assessment
                 .decision()
                 .match(
-                        skip -> skip.byRule() ? Set.of() : new SecondFactors(session).enrolled(realm, visit.user()),
+                        skip -> skip.byRule() || assessment.vouched(Vouching.Kind.EXEMPT)
+                                ? Set.of()
+                                : new SecondFactors(session).enrolled(realm, visit.user()),
                         challenge -> ways(visit.user(), challenge.usable()),
                         enroll -> Set.of(),
                         deny -> Set.of());

@@ -11,7 +11,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
-/** Puts on the record, once for each sign-in, that a rule let somebody pass without a second factor. */
+/** Puts on the record, once for each sign-in, that a rule or a provider let somebody pass without a second factor. */
 public final class Exemption {
 
     private static final String NOTE = "sallyport.exempt";
@@ -21,14 +21,23 @@ public final class Exemption {
     /** Records it if the assessment says so and nothing was proved. */
     public static void record(
             KeycloakSession session, RealmModel realm, AuthenticationSessionModel signIn, Assessment assessment) {
-        if (!(assessment.decision() instanceof PolicyDecision.Skip skip)
-                || !skip.byRule()
-                || assessment.evidence().isPresent()
-                || signIn.getAuthNote(NOTE) != null) {
+        Optional<MfaEvent> event = event(signIn, assessment);
+        if (assessment.evidence().isPresent() || signIn.getAuthNote(NOTE) != null || event.isEmpty()) {
             return;
         }
         signIn.setAuthNote(NOTE, "true");
-        record(session, realm, event(signIn, "exempt_by_rule"));
+        record(session, realm, event.get());
+    }
+
+    private static Optional<MfaEvent> event(AuthenticationSessionModel signIn, Assessment assessment) {
+        if (assessment.vouched(Vouching.Kind.EXEMPT)) {
+            return assessment
+                    .vouching()
+                    .map(by -> event(signIn, "exempt_by_provider").with(Detail.PROVIDER, by.provider()));
+        }
+        return Optional.of(assessment.decision())
+                .filter(decision -> decision instanceof PolicyDecision.Skip skip && skip.byRule())
+                .map(skip -> event(signIn, "exempt_by_rule"));
     }
 
     /** Records that somebody put off enrolling, and what he has left after it. */

@@ -29,7 +29,7 @@ public final class Facts {
                 new Circumstances(
                         visit.client().getClientId(),
                         ClientAddress.of(session, realm),
-                        visit.identityProvider(),
+                        visit.upstream().map(Upstream::provider),
                         visit.refreshOfSessionSince(),
                         KeycloakClock.now()));
     }

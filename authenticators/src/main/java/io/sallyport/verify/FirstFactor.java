@@ -1,6 +1,6 @@
 package io.sallyport.verify;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.events.Details;
 import org.keycloak.models.KeycloakSession;
@@ -31,22 +31,27 @@ final class FirstFactor {
         return AuthenticatorUtil.getAuthnCredentials(signIn).contains(PasswordCredentialModel.TYPE);
     }
 
+    /** Whether a password was given in the sign-ins of this session. */
+    static boolean isPassword(UserSessionModel userSession) {
+        return userSession.getNote(NOTE) != null;
+    }
+
     /** Whether there was one for this user. */
     static boolean precedes(KeycloakSession session, AuthenticationSessionModel signIn, UserModel user) {
         return isPassword(signIn)
                 || signIn.getUserSessionNotes().containsKey(Details.IDENTITY_PROVIDER)
-                || isIn(
-                        session.sessions()
-                                .getUserSession(
-                                        signIn.getRealm(),
-                                        signIn.getParentSession().getId()),
-                        user);
+                || running(session, signIn, user)
+                        .filter(known -> isPassword(known) || known.getNote(Details.IDENTITY_PROVIDER) != null)
+                        .isPresent();
     }
 
-    private static boolean isIn(@Nullable UserSessionModel known, UserModel user) {
-        return known != null
-                && known.getUser() != null
-                && known.getUser().getId().equals(user.getId())
-                && (known.getNote(NOTE) != null || known.getNote(Details.IDENTITY_PROVIDER) != null);
+    /** The session that the user's sign-in goes on with. */
+    static Optional<UserSessionModel> running(
+            KeycloakSession session, AuthenticationSessionModel signIn, UserModel user) {
+        return Optional.ofNullable(session.sessions()
+                        .getUserSession(
+                                signIn.getRealm(), signIn.getParentSession().getId()))
+                .filter(known ->
+                        known.getUser() != null && known.getUser().getId().equals(user.getId()));
     }
 }

@@ -2,7 +2,6 @@ package io.sallyport.verify;
 
 import java.time.Instant;
 import java.util.Optional;
-import org.keycloak.events.Details;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
@@ -16,7 +15,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * @param client the application
  * @param signIn the sign-in in progress; absent for a session that is signed in already
  * @param binding the session; absent where none can carry evidence
- * @param identityProvider alias of the identity provider that vouched for the user; absent for a local sign-in
+ * @param upstream how an identity provider vouched for the user; absent for a local sign-in
  * @param refreshOfSessionSince start of the session that is only being refreshed; absent for every other way in
  */
 public record Visit(
@@ -24,7 +23,7 @@ public record Visit(
         ClientModel client,
         Optional<AuthenticationSessionModel> signIn,
         Optional<SessionBinding> binding,
-        Optional<String> identityProvider,
+        Optional<Upstream> upstream,
         Optional<Instant> refreshOfSessionSince) {
 
     /** The visit of a sign-in in progress. */
@@ -34,13 +33,13 @@ public record Visit(
                 signIn.getClient(),
                 Optional.of(signIn),
                 Optional.of(SessionBinding.of(session, signIn, user)),
-                Optional.ofNullable(signIn.getUserSessionNotes().get(Details.IDENTITY_PROVIDER)),
+                Upstream.of(session, signIn, user),
                 Optional.empty());
     }
 
     /** The same, judged by today's rules, although the session is older than they are. */
     Visit asNew() {
-        return new Visit(user, client, signIn, binding, identityProvider, Optional.empty());
+        return new Visit(user, client, signIn, binding, upstream, Optional.empty());
     }
 
     /** The visit of a session that asks for a token or an assertion. */
@@ -50,7 +49,7 @@ public record Visit(
                 client,
                 Optional.empty(),
                 SessionBinding.of(userSession),
-                Optional.ofNullable(userSession.getNote(Details.IDENTITY_PROVIDER)),
+                Upstream.of(userSession),
                 refresh ? Optional.of(Instant.ofEpochSecond(userSession.getStarted())) : Optional.empty());
     }
 }

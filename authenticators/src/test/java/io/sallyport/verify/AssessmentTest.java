@@ -66,7 +66,7 @@ final class AssessmentTest {
     @ParameterizedTest
     @MethodSource("whoMayPass")
     void aRefreshAfterTheProvedFactorIsGoneDoesNotPass(PolicyDecision decision, Optional<Evidence> evidence) {
-        assertThat(new Assessment(decision, evidence, Optional.empty(), true, Instant.EPOCH).passes())
+        assertThat(new Assessment(decision, evidence, Optional.empty(), true, Optional.empty(), Instant.EPOCH).passes())
                 .isFalse();
     }
 
@@ -75,10 +75,11 @@ final class AssessmentTest {
     void aWaiverStandsInForEnrollingOnly(PolicyDecision decision, boolean passes) {
         Waiver waiver = new Waiver(Waiver.Kind.GRACE, Instant.MAX);
 
-        Assessment assessment = new Assessment(decision, NONE, Optional.of(waiver), false, Instant.EPOCH);
+        Assessment assessment =
+                new Assessment(decision, NONE, Optional.of(waiver), false, Optional.empty(), Instant.EPOCH);
 
         assertThat(assessment.passes()).isEqualTo(passes);
-        assertThat(new Assessment(decision, NONE, Optional.of(waiver), true, Instant.EPOCH).passes())
+        assertThat(new Assessment(decision, NONE, Optional.of(waiver), true, Optional.empty(), Instant.EPOCH).passes())
                 .isFalse();
     }
 
@@ -92,7 +93,8 @@ final class AssessmentTest {
     void aTrustedBrowserStandsInForAProofOnly(PolicyDecision decision, boolean passes) {
         Waiver waiver = new Waiver(Waiver.Kind.TRUSTED_DEVICE, Instant.MAX);
 
-        Assessment assessment = new Assessment(decision, NONE, Optional.of(waiver), false, Instant.EPOCH);
+        Assessment assessment =
+                new Assessment(decision, NONE, Optional.of(waiver), false, Optional.empty(), Instant.EPOCH);
 
         assertThat(assessment.passes()).isEqualTo(passes);
     }
@@ -104,13 +106,13 @@ final class AssessmentTest {
 
     @Test
     void nothingIsLeftToDoForAnOrphanedSessionThatNeedsNothing() {
-        Assessment orphaned = new Assessment(SKIP, NONE, Optional.empty(), true, Instant.EPOCH);
+        Assessment orphaned = new Assessment(SKIP, NONE, Optional.empty(), true, Optional.empty(), Instant.EPOCH);
 
         assertThatIllegalStateException().isThrownBy(() -> todo(orphaned)).withMessage("nothing is open");
     }
 
     private static Assessment assessment(PolicyDecision decision, Optional<Evidence> evidence) {
-        return new Assessment(decision, evidence, Optional.empty(), false, Instant.EPOCH);
+        return new Assessment(decision, evidence, Optional.empty(), false, Optional.empty(), Instant.EPOCH);
     }
 
     private static String todo(Assessment assessment) {

@@ -22,7 +22,8 @@ final class Redaction {
             Detail.GRACE_UNTIL,
             Detail.SKIPS_LEFT,
             Detail.CODES_LEFT,
-            Detail.DEVICE);
+            Detail.DEVICE,
+            Detail.PROVIDER);
 
     private Redaction() {}
 

@@ -51,5 +51,8 @@ public final class Detail {
     /** Id of the trusted browser. */
     public static final String DEVICE = "device_id";
 
+    /** Alias of the identity provider that vouched for the user. */
+    public static final String PROVIDER = "identity_provider";
+
     private Detail() {}
 }

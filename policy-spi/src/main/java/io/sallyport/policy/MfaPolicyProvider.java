@@ -12,6 +12,14 @@ public interface MfaPolicyProvider extends Provider {
      */
     PolicyDecision decide(RealmModel realm, SignInFacts facts);
 
+    /**
+     * Whether a rule that is about this sign-in names the identity provider by which the user came: then rules decide, and
+     * no trust in the provider. Without an answer of its own a policy is taken to name every provider.
+     */
+    default boolean namesProvider(RealmModel realm, SignInFacts facts) {
+        return true;
+    }
+
     @Override
     default void close() {}
 }

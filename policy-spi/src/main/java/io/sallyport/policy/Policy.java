@@ -23,4 +23,14 @@ public final class Policy {
                     Requirement.anyMethod(), Optional.empty(), facts, List.of(Reason.of("the policy can't be read")));
         }
     }
+
+    /** Whether a rule about this sign-in names its identity provider; never throws, and a policy in doubt does. */
+    public static boolean namesProvider(KeycloakSession session, RealmModel realm, SignInFacts facts) {
+        try {
+            return session.getProvider(MfaPolicyProvider.class).namesProvider(realm, facts);
+        } catch (RuntimeException unreadable) {
+            LOG.errorf(unreadable, "MFA policy of realm %s can't be read: no provider is trusted", realm.getName());
+            return true;
+        }
+    }
 }

@@ -149,7 +149,9 @@ public final class Setting {
                 NETWORK_PROXIES,
                 WEBAUTHN_RP_ID,
                 WEBAUTHN_ORIGINS);
-        return Stream.of(common, SmsSetting.all()).flatMap(List::stream).toList();
+        return Stream.of(common, SsoSetting.all(), SmsSetting.all())
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** Whether a setting has this name. */

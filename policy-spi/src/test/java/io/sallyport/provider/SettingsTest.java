@@ -99,6 +99,7 @@ final class SettingsTest {
     @Test
     void everyKeyCanBeSetToSomethingElse() {
         Map<String, String> texts = new HashMap<>(SmsSettingTest.OTHER);
+        texts.putAll(SsoSettingTest.OTHER);
         texts.putAll(Map.ofEntries(
                 entry("mfa.enabled", "true"),
                 entry("mfa.methods", "WEBAUTHN, TOTP"),

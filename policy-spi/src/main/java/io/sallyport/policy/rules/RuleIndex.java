@@ -86,15 +86,34 @@ public final class RuleIndex {
         List<Trace.Entry> trace = new ArrayList<>();
         Keys keys = Keys.of(facts, prefixLengths);
         for (Level level : Level.values()) {
-            Collection<PolicyRule> candidates = level == Level.USER
-                    ? own.stream().sorted(RuleEngine.ORDER).toList()
-                    : candidates(scopes(level, facts), keys);
-            List<PolicyRule> answering = RuleEngine.answering(candidates, facts, past, trace);
+            List<PolicyRule> answering = answering(level, keys, facts, own, past, trace);
             if (!answering.isEmpty()) {
                 return RuleEngine.answer(level, answering, facts, new Trace(trace));
             }
         }
         return new Resolution.NotRequired(List.of(Reason.of("no rule matches")), new Trace(trace));
+    }
+
+    /** Whether any rule that matches the sign-in, at whatever level, is about the provider by which the user came. */
+    public boolean namesProvider(SignInFacts facts, Collection<PolicyRule> own, PastRules past) {
+        Keys keys = Keys.of(facts, prefixLengths);
+        return Stream.of(Level.values())
+                .flatMap(level -> answering(level, keys, facts, own, past, new ArrayList<>()).stream())
+                .flatMap(rule -> rule.when().stream())
+                .anyMatch(Condition.CameBy.class::isInstance);
+    }
+
+    private List<PolicyRule> answering(
+            Level level,
+            Keys keys,
+            SignInFacts facts,
+            Collection<PolicyRule> own,
+            PastRules past,
+            List<Trace.Entry> trace) {
+        Collection<PolicyRule> candidates = level == Level.USER
+                ? own.stream().sorted(RuleEngine.ORDER).toList()
+                : candidates(scopes(level, facts), keys);
+        return RuleEngine.answering(candidates, facts, past, trace);
     }
 
     private List<PolicyRule> candidates(Collection<Scope> scopes, Keys keys) {

@@ -43,6 +43,11 @@ final class PolicySnapshot {
         return shared.resolve(facts, ownRules(facts.userId(), store), store::asOf);
     }
 
+    /** Whether a rule about this sign-in names its identity provider. */
+    boolean namesProvider(SignInFacts facts, RuleStore store) {
+        return shared.namesProvider(facts, ownRules(facts.userId(), store), store::asOf);
+    }
+
     private List<PolicyRule> ownRules(String userId, RuleStore store) {
         List<PolicyRule> known = own.getIfPresent(userId);
         if (known != null) {

@@ -23,4 +23,9 @@ final class ScopedMfaPolicyProvider implements MfaPolicyProvider {
                 .resolve(facts, new RuleStore(session, realm))
                 .decision(facts);
     }
+
+    @Override
+    public boolean namesProvider(RealmModel realm, SignInFacts facts) {
+        return cache.current(session, realm).namesProvider(facts, new RuleStore(session, realm));
+    }
 }

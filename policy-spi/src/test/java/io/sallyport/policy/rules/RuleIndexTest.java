@@ -19,6 +19,24 @@ final class RuleIndexTest {
     private static final int POLICIES = 20_000;
 
     @Test
+    void aProviderIsNamedByARuleAboutTheSignInAtWhateverLevel() {
+        for (long seed = 0; seed < POLICIES / 10; seed++) {
+            RandomPolicy policy = new RandomPolicy(seed);
+            List<PolicyRule> rules = policy.rules();
+            SignInFacts facts = policy.facts();
+
+            boolean named = RuleIndex.of(rules).namesProvider(facts, own(rules, facts), PastRules.NONE);
+
+            assertThat(named)
+                    .as("seed " + seed)
+                    .isEqualTo(rules.stream()
+                            .filter(rule -> rule.skippedBecause(facts).isEmpty())
+                            .anyMatch(rule -> rule.when().stream()
+                                    .anyMatch(condition -> condition.name().equals("identity_providers"))));
+        }
+    }
+
+    @Test
     void itAnswersAsTheEngineDoes() {
         for (long seed = 0; seed < POLICIES; seed++) {
             RandomPolicy policy = new RandomPolicy(seed);

@@ -1,0 +1,43 @@
+package io.sallyport.gate;
+
+import io.sallyport.form.RefusalPage;
+import io.sallyport.verify.LinkGuard;
+import io.sallyport.verify.TokenRefused;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.services.ErrorResponseException;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/** Where links to identity providers are stored: answers for the guard, with a rollback, to whichever flow led here. */
+final class LinkDoor {
+
+    private final KeycloakSession session;
+
+    LinkDoor(KeycloakSession session) {
+        this.session = session;
+    }
+
+    /** Throws unless the user may be linked; what the request did until here, such as removing another link, is undone. */
+    void mayLink(RealmModel realm, UserModel user) {
+        if (!new LinkGuard(session, realm).refuses(user)) {
+            return;
+        }
+        session.getTransactionManager().setRollbackOnly();
+        Optional<AuthenticationSessionModel> signIn =
+                Optional.ofNullable(session.getContext().getAuthenticationSession());
+        signIn.ifPresent(found -> TokenRefused.at(found, user).record(session, realm, "link_without_mfa"));
+        throw signIn.<WebApplicationException>map(found -> new WebApplicationException(page(found)))
+                .orElseGet(() -> new ErrorResponseException(
+                        "mfa_required", "A fresh proof of a second factor is required", Response.Status.FORBIDDEN));
+    }
+
+    private Response page(AuthenticationSessionModel signIn) {
+        return RefusalPage.unlinked(
+                session.getProvider(LoginFormsProvider.class).setAuthenticationSession(signIn));
+    }
+}
