@@ -147,7 +147,7 @@ final class EnrollmentFlow {
                                 Questions.last(signIn, method, Purpose.ENROLL),
                                 steps.answer(posted)),
                         pending.get(),
-                        labels.given(method, label),
+                        labels.given(method, label.isBlank() ? steps.name() : label),
                         () -> rights.granted(method));
         if (answer instanceof Verification.Verified) {
             steps.activated(pending.get());

@@ -3,6 +3,7 @@ package io.sallyport.enroll;
 import io.sallyport.factor.Enrollment;
 import io.sallyport.factor.SecondFactors;
 import io.sallyport.policy.Method;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -11,6 +12,7 @@ import java.util.stream.Stream;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.storage.StorageId;
 
 /** The name that a user may give a factor: short, plain, and not the one of another of the same method. */
 final class Label {
@@ -32,7 +34,9 @@ final class Label {
         if (label.length() > MAX_LENGTH || label.codePoints().anyMatch(Character::isISOControl)) {
             return Optional.of("mfaLabelInvalid");
         }
-        return !label.isEmpty() && taken(method).contains(label) ? Optional.of("mfaLabelTaken") : Optional.empty();
+        return !label.isEmpty() && taken(method).contains(normal(label))
+                ? Optional.of("mfaLabelTaken")
+                : Optional.empty();
     }
 
     /** What the factor will be called: as the user wrote, or, like another without a name, by a number. */
@@ -41,16 +45,26 @@ final class Label {
         return Stream.concat(
                         Stream.of(label),
                         IntStream.iterate(2, number -> number + 1).mapToObj(number -> "#" + number))
-                .filter(name -> !taken.contains(name))
+                .filter(name -> !taken.contains(normal(name)))
                 .findFirst()
                 .orElseThrow();
     }
 
+    /** As Keycloak 26.7 compares labels: in its own store within a type, in the store of federated users over all. */
     private Set<String> taken(Method method) {
-        return new SecondFactors(session)
-                .of(method).stream()
-                        .flatMap(factor -> factor.enrollments(realm, user).stream())
-                        .map(Enrollment::label)
-                        .collect(Collectors.toUnmodifiableSet());
+        Stream<String> labels = StorageId.isLocalStorage(user.getId())
+                ? new SecondFactors(session)
+                        .of(method).stream()
+                                .flatMap(factor -> factor.enrollments(realm, user).stream())
+                                .map(Enrollment::label)
+                : user.credentialManager()
+                        .getStoredCredentialsStream()
+                        .map(stored ->
+                                Optional.ofNullable(stored.getUserLabel()).orElse(""));
+        return labels.map(Label::normal).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static String normal(String label) {
+        return label.strip().toLowerCase(Locale.ROOT);
     }
 }

@@ -30,6 +30,11 @@ interface MethodSteps {
         return Optional.empty();
     }
 
+    /** What the factor is called if the user gives it no name. */
+    default String name() {
+        return "";
+    }
+
     /** The answer in the post; empty text if there is none. */
     String answer(PostedForm posted);
 

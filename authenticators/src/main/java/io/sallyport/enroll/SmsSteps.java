@@ -56,6 +56,11 @@ final class SmsSteps implements MethodSteps {
     }
 
     @Override
+    public String name() {
+        return pending().map(found -> found.number().masked()).orElse("");
+    }
+
+    @Override
     public String answer(PostedForm posted) {
         return posted.text("code").orElse("");
     }
@@ -79,7 +84,9 @@ final class SmsSteps implements MethodSteps {
 
     private Response numbered(String typed) {
         if (!new EnrollmentRights(desk.context()).granted(Method.SMS_OTP)) {
-            return show("", Optional.of("mfaSmsNumberRefused"));
+            Response page = show("", Optional.of("mfaSmsNumberRefused"));
+            desk.notes().forget();
+            return page;
         }
         return NumberRules.from(RealmSettings.of(desk.session(), desk.realm()))
                 .parse(typed)

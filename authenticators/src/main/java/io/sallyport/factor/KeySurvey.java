@@ -6,10 +6,15 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.KeycloakSessionTaskWithResult;
+import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * Reads all keys of a realm from Keycloak's own tables (26.7), once: users of this database, and users of other stores
@@ -29,60 +34,77 @@ public final class KeySurvey {
             "select c.id, c.userId, c.credentialData from FederatedUserCredentialEntity c where c.realmId = :realm"
                     + KEYS);
 
-    private final EntityManager em;
+    private final KeycloakSession session;
 
-    /** The survey in the session's transaction. */
+    /** The survey; it commits page by page, so that nobody waits for the whole of it. */
     public KeySurvey(KeycloakSession session) {
-        this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        this.session = session;
     }
 
     /** Remembers whatever key of the realm is not known; one that two have stays with whom it is known of. */
     public void run(RealmModel realm) {
         STORES.forEach(store -> {
-            List<Object[]> page = page(realm, store, FIRST);
-            while (!page.isEmpty()) {
-                remember(realm, page);
-                page = page(realm, store, (String) page.get(page.size() - 1)[0]);
+            Optional<String> last = Optional.of(FIRST);
+            while (last.isPresent()) {
+                String after = last.get();
+                last = apart(own -> remember(entities(own), realm.getId(), store, after));
             }
         });
-        em.merge(new KeySurveyRow(realm.getId(), KeycloakClock.now().toEpochMilli()));
+        apart(own -> entities(own)
+                .merge(new KeySurveyRow(realm.getId(), KeycloakClock.now().toEpochMilli())));
     }
 
     /** Runs unless it did before. */
     void ensure(RealmModel realm) {
-        if (em.find(KeySurveyRow.class, realm.getId()) == null) {
+        if (!isDone(realm)) {
             run(realm);
         }
     }
 
-    private List<Object[]> page(RealmModel realm, String store, String after) {
-        return em.createQuery(store, Object[].class)
-                .setParameter("realm", realm.getId())
+    boolean isDone(RealmModel realm) {
+        return entities(session).find(KeySurveyRow.class, realm.getId()) != null;
+    }
+
+    private <T> T apart(KeycloakSessionTaskWithResult<T> task) {
+        KeycloakSessionFactory sessions = session.getKeycloakSessionFactory();
+        try {
+            return KeycloakModelUtils.runJobInTransactionWithResult(sessions, task);
+        } catch (ModelDuplicateException other) {
+            // the same page at the same moment on another node: what it stored is known now
+            return KeycloakModelUtils.runJobInTransactionWithResult(sessions, task);
+        }
+    }
+
+    private static EntityManager entities(KeycloakSession own) {
+        return own.getProvider(JpaConnectionProvider.class).getEntityManager();
+    }
+
+    /** Remembers the keys of one page; the id to go on after, absent after the last one. */
+    private static Optional<String> remember(EntityManager em, String realmId, String store, String after) {
+        List<Object[]> page = em.createQuery(store, Object[].class)
+                .setParameter("realm", realmId)
                 .setParameter("types", RealmKeys.TYPES)
                 .setParameter("after", after)
                 .setMaxResults(PAGE)
                 .getResultList();
-    }
-
-    private void remember(RealmModel realm, List<Object[]> page) {
         Map<String, KnownKeyRow> found = new LinkedHashMap<>();
         page.forEach(stored -> StoredKeys.id((String) stored[2]).ifPresent(keyId -> {
-            KnownKeyRow.Key key = KnownKeyRow.Key.of(realm, keyId);
+            KnownKeyRow.Key key = KnownKeyRow.Key.of(realmId, keyId);
             found.putIfAbsent(key.keyHash(), new KnownKeyRow(key, (String) stored[1], (String) stored[0]));
         }));
-        found.keySet().removeAll(known(realm, found.keySet()));
+        found.keySet().removeAll(known(em, realmId, found.keySet()));
         found.values().forEach(em::persist);
         em.flush();
-        found.values().forEach(em::detach);
+        return page.isEmpty() ? Optional.empty() : Optional.of((String) page.get(page.size() - 1)[0]);
     }
 
-    private Set<String> known(RealmModel realm, Set<String> hashes) {
+    private static Set<String> known(EntityManager em, String realmId, Set<String> hashes) {
         return hashes.isEmpty()
                 ? Set.of()
                 : new HashSet<>(em.createQuery(
                                 "select k.keyHash from MfaKey k where k.realmId = :realm and k.keyHash in (:hashes)",
                                 String.class)
-                        .setParameter("realm", realm.getId())
+                        .setParameter("realm", realmId)
                         .setParameter("hashes", hashes)
                         .getResultList());
     }

@@ -7,7 +7,6 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
-import org.keycloak.models.RealmModel;
 
 /** The hash of a credential id and whose it is: a realm has it once, which the primary key sees to. */
 @Entity(name = "MfaKey") // entity names are global in the server
@@ -61,8 +60,8 @@ public class KnownKeyRow {
             this.keyHash = keyHash;
         }
 
-        static Key of(RealmModel realm, Bytes keyId) {
-            return new Key(realm.getId(), keyId.sha256().base64Url());
+        static Key of(String realmId, Bytes keyId) {
+            return new Key(realmId, keyId.sha256().base64Url());
         }
 
         String keyHash() {

@@ -20,10 +20,13 @@ public final class KnownKeys {
         this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
-    /** Whether somebody has the key now; a key that was removed since may be registered again. */
+    /**
+     * Whether somebody has the key now; a key that was removed since may be registered again. Before the survey of the realm
+     * any could be somebody's.
+     */
     boolean isKnown(RealmModel realm, Bytes keyId) {
-        new KeySurvey(session).ensure(realm);
-        return row(realm, keyId).filter(row -> isHeld(realm, row)).isPresent();
+        return !new KeySurvey(session).isDone(realm)
+                || row(realm, keyId).filter(row -> isHeld(realm, row)).isPresent();
     }
 
     /** Remembers whose key it is; at the same moment by two, the second one fails. */
@@ -32,7 +35,7 @@ public final class KnownKeys {
             em.remove(gone);
             em.flush();
         });
-        em.persist(new KnownKeyRow(KnownKeyRow.Key.of(realm, keyId), userId, enrollmentId));
+        em.persist(new KnownKeyRow(KnownKeyRow.Key.of(realm.getId(), keyId), userId, enrollmentId));
         em.flush();
     }
 
@@ -79,6 +82,6 @@ public final class KnownKeys {
     }
 
     private Optional<KnownKeyRow> row(RealmModel realm, Bytes keyId) {
-        return Optional.ofNullable(em.find(KnownKeyRow.class, KnownKeyRow.Key.of(realm, keyId)));
+        return Optional.ofNullable(em.find(KnownKeyRow.class, KnownKeyRow.Key.of(realm.getId(), keyId)));
     }
 }

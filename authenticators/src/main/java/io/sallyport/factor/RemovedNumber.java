@@ -80,7 +80,7 @@ public record RemovedNumber(
             KeycloakModelUtils.runJobInTransactionWithResult(
                             sessions,
                             session ->
-                                    session.getProvider(ExecutorsProvider.class).getExecutor("mfa-notices"))
+                                    session.getProvider(ExecutorsProvider.class).getExecutor("mfa-removed-numbers"))
                     .execute(() -> deliver(address, tenants));
         } catch (RuntimeException full) {
             LOG.errorf(full, "A number of realm %s could not be told that it was removed", realmId);
@@ -90,7 +90,7 @@ public record RemovedNumber(
     private void deliver(Optional<String> address, List<String> tenants) {
         try {
             KeycloakModelUtils.runJobInTransactionWithResult(sessions, own -> decide(own, address, tenants))
-                    .map(SmsDelivery::send)
+                    .map(SmsDelivery::tell)
                     .ifPresent(handover -> handover.match(
                             () -> true,
                             unclear -> failed(unclear.reason()),

@@ -38,7 +38,15 @@ final class SmsDelivery implements Question.Delivery {
 
     @Override
     public Handover send() {
-        Delivery delivery = SmsDispatch.shared().send(sender, sms);
+        return kept(SmsDispatch.shared().send(sender, sms));
+    }
+
+    /** Sends it when nothing else of its kind is on the way. */
+    Handover tell() {
+        return kept(SmsDispatch.shared().tell(sender, sms));
+    }
+
+    private Handover kept(Delivery delivery) {
         KeycloakModelUtils.runJobInTransaction(sessions, own -> keep(own, delivery));
         return delivery.match(
                 sent -> new Handover.Done(),

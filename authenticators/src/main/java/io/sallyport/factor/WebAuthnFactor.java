@@ -92,6 +92,7 @@ final class WebAuthnFactor implements SecondFactor {
     }
 
     private Asking askForNew(RealmModel realm, UserModel user, Occasion occasion, Bytes challenge) {
+        new KeySurvey(session).ensure(realm);
         HeldKeys held = held(realm, user);
         Optional<PendingKey> begun = occasion.enrollmentId().flatMap(id -> find(realm, user, id));
         Optional<RealmKeys> wanted = begun.flatMap(PendingKey::wanted);

@@ -37,6 +37,15 @@ final class FailedAttempt {
                 .orElseGet(() -> new Verification.Rejected(why));
     }
 
+    /** It was counted, and then something of ours broke: the record must not break with it. */
+    void broken(Ticket ticket, Optional<String> suspended, RuntimeException cause) {
+        try {
+            counted(ticket, Verification.Why.BROKEN, suspended);
+        } catch (RuntimeException unrecorded) {
+            cause.addSuppressed(unrecorded);
+        }
+    }
+
     /** It was neither compared nor counted. */
     Verification uncounted(Verification.Why why) {
         recordApart(failure(why.wireName()));

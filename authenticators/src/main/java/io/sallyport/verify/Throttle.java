@@ -59,13 +59,22 @@ public final class Throttle {
         return Optional.of(new Ticket(state.failures(), state.epoch(), state.lockedUntil()));
     }
 
-    /** Takes back the count of an attempt that succeeded, and of those before it; whether that ended a lock. */
-    boolean succeeded(RealmModel realm, String userId, Ticket ticket) {
+    /** Holds the user's count until the end of the transaction, for an attempt that is about to be spent. */
+    Held hold(RealmModel realm, String userId) {
         ThrottleRow row = locked(realm, userId);
-        ThrottleState before = row.state();
-        row.become(before.succeeded(ticket));
-        em.flush();
-        return before.lockedUntil().isPresent();
+        return ticket -> {
+            ThrottleState before = row.state();
+            row.become(before.succeeded(ticket));
+            em.flush();
+            return before.lockedUntil().isPresent();
+        };
+    }
+
+    /** The count of a user that nobody else moves meanwhile. */
+    interface Held {
+
+        /** Takes back the count of an attempt that succeeded, and of those before it; whether that ended a lock. */
+        boolean succeeded(Ticket ticket);
     }
 
     /** Ends a lock and forgets the count; whether there was either. */

@@ -51,6 +51,8 @@ public sealed interface Verification {
         REPLAY("replay"),
         /** A key whose counter went back. */
         POSSIBLE_CLONE("possible_clone"),
+        /** Something of ours broke while it was compared or spent. */
+        BROKEN("error"),
         /** Of a factor that failed too often in a row: not compared. */
         SUSPENDED("suspended");
 

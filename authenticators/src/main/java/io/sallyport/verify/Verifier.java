@@ -70,16 +70,26 @@ public final class Verifier {
             return failed.uncounted(uncomparable.orElse(Verification.Why.MALFORMED));
         }
         Ticket ticket = reserved.ticket().get();
-        Optional<Match> match = trial.compare();
+        Optional<Match> match;
+        try {
+            match = trial.compare();
+            if (match.isPresent()) {
+                Throttle.Held held =
+                        new Throttle(session).hold(realm, attempt.user().getId());
+                Spending spending = trial.spend(match.get());
+                if (spending != Spending.SPENT) {
+                    return failed.counted(ticket, Verification.Why.of(spending), trial.suspends());
+                }
+                if (held.succeeded(ticket)) {
+                    LockDisplay.hide(session, realm, attempt.user().getId());
+                }
+            }
+        } catch (RuntimeException broken) {
+            failed.broken(ticket, trial.suspends(), broken);
+            throw broken;
+        }
         if (match.isEmpty()) {
             return failed.counted(ticket, trial.miss(), trial.suspends());
-        }
-        Spending spending = trial.spend(match.get());
-        if (spending != Spending.SPENT) {
-            return failed.counted(ticket, Verification.Why.of(spending), trial.suspends());
-        }
-        if (new Throttle(session).succeeded(realm, attempt.user().getId(), ticket)) {
-            LockDisplay.hide(session, realm, attempt.user().getId());
         }
         return passed(attempt, match.get());
     }
@@ -95,26 +105,22 @@ public final class Verifier {
     /**
      * Count first, compare second: what is not committed as an attempt is not compared.
      *
-     * <p>Rows are locked in the order enrollment, challenge, throttle, as by the success that follows; in another order
-     * two attempts could wait for each other.
+     * <p>The row of the throttle is locked before all others, here and by the success that follows: so two attempts of a
+     * user never wait for each other.
      */
-    private Reserved reserve(KeycloakSession own, UserModel user, boolean comparable, Trial trial) {
+    private Reserved reserve(KeycloakSession own, UserModel user, boolean wellFormed, Trial trial) {
         RealmModel ownRealm = own.getContext().getRealm();
         Throttle throttle = new Throttle(own);
         Optional<Instant> lock = throttle.lockedUntil(ownRealm, user.getId());
-        if (lock.isPresent() || !comparable) {
+        if (lock.isPresent() || !wellFormed) {
             return new Reserved(Optional.empty(), lock);
         }
-        // a user that only this request knows, as at a registration, has no rows to prepare
-        Optional.ofNullable(own.users().getUserById(ownRealm, user.getId()))
-                .ifPresent(known -> trial.prepare(own, ownRealm, known));
         Optional<Ticket> ticket = throttle.reserve(ownRealm, user.getId());
-        if (ticket.isEmpty()) {
-            Optional<Instant> meanwhile = throttle.lockedUntil(ownRealm, user.getId());
-            own.getTransactionManager().setRollbackOnly(); // what was prepared is not to count
-            return new Reserved(ticket, meanwhile);
-        }
-        return new Reserved(ticket, Optional.empty());
+        // a user that only this request knows, as at a registration, has no rows to prepare
+        ticket.flatMap(counted -> Optional.ofNullable(own.users().getUserById(ownRealm, user.getId())))
+                .ifPresent(known -> trial.prepare(own, ownRealm, known));
+        return new Reserved(
+                ticket, ticket.isPresent() ? Optional.empty() : throttle.lockedUntil(ownRealm, user.getId()));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.sallyport.form;
 
+import static io.sallyport.policy.Method.EMAIL_CODE;
 import static io.sallyport.policy.Method.RECOVERY_CODE;
 import static io.sallyport.policy.Method.SMS_OTP;
 import static io.sallyport.policy.Method.TEMPORARY_PASS;
@@ -19,7 +20,7 @@ final class PreferenceTest {
     @Test
     void theStrongestComesFirst() {
         assertThat(Preference.order(ALL, List.of()))
-                .containsExactly(WEBAUTHN, TOTP, SMS_OTP, RECOVERY_CODE, TEMPORARY_PASS);
+                .containsExactly(WEBAUTHN, TOTP, SMS_OTP, RECOVERY_CODE, TEMPORARY_PASS, EMAIL_CODE);
     }
 
     @Test
@@ -32,7 +33,7 @@ final class PreferenceTest {
     @Test
     void aFallbackNeverComesFirst() {
         assertThat(Preference.order(ALL, List.of(TEMPORARY_PASS, SMS_OTP, RECOVERY_CODE)))
-                .containsExactly(WEBAUTHN, TOTP, SMS_OTP, RECOVERY_CODE, TEMPORARY_PASS);
+                .containsExactly(WEBAUTHN, TOTP, SMS_OTP, RECOVERY_CODE, TEMPORARY_PASS, EMAIL_CODE);
     }
 
     @Test

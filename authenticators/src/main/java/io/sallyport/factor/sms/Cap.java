@@ -37,6 +37,11 @@ public enum Cap {
         };
     }
 
+    /** Whether people who have nothing to do with each other use it up together. */
+    boolean isShared() {
+        return this == TENANT || this == DAY;
+    }
+
     Duration window() {
         return window;
     }

@@ -77,7 +77,7 @@ public final class SendOutcomes {
         }
         Object[] found = em.createQuery(
                         "select count(s), count(s.convertedAt) from MfaSmsSend s where s.realmId = :realm"
-                                + " and s.createdAt > :since and (s.createdAt < :until or s.convertedAt is not null)",
+                                + " and s.createdAt > :since and s.challengeId not like 'removed.%' and (s.createdAt < :until or s.convertedAt is not null)",
                         Object[].class)
                 .setParameter("realm", realmId)
                 .setParameter("since", now.minus(WATCHED).minus(TIME_TO_ENTER).toEpochMilli())

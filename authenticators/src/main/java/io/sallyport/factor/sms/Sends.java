@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 
 /**
  * The messages of a realm, in the table {@code MFA_SMS_SEND}: each is counted before it is sent, and failed ones count
@@ -38,15 +39,18 @@ public final class Sends {
         if (cooling.isPresent()) {
             return new SendDecision.Waiting(cooling.get());
         }
-        return capped(request, number, settings, now)
+        return capped(request, number, now, cap -> settings.get(cap.setting()))
                 .orElseGet(() -> granted(request, number, new SendRow(request, number, tenants(request), now)));
     }
 
-    /** The same for a message without a code: it waits for none before it, or it would never follow one. */
+    /**
+     * The same for a message without a code. It waits for none before it, or it would never follow one; and of what many
+     * share it leaves half to codes.
+     */
     public SendDecision decideTelling(SendRequest request, Settings settings) {
         Instant now = begin(request);
         HashedNumber number = HashedNumber.of(keyed, request);
-        return capped(request, number, settings, now)
+        return capped(request, number, now, cap -> settings.get(cap.setting()) / (cap.isShared() ? 2 : 1))
                 .orElseGet(() -> granted(request, number, SendRow.telling(request, number, tenants(request), now)));
     }
 
@@ -83,7 +87,8 @@ public final class Sends {
                 .map(last -> Instant.ofEpochMilli(last).plus(pause));
     }
 
-    private Optional<SendDecision> capped(SendRequest request, HashedNumber number, Settings settings, Instant now) {
+    private Optional<SendDecision> capped(
+            SendRequest request, HashedNumber number, Instant now, ToIntFunction<Cap> most) {
         for (Cap cap : Cap.values()) {
             for (String value : values(cap, request, number)) {
                 Object[] found = em.createQuery(
@@ -94,7 +99,7 @@ public final class Sends {
                         .setParameter("since", now.minus(cap.window()).toEpochMilli())
                         .setParameter("value", value)
                         .getSingleResult();
-                if ((Long) found[0] >= settings.get(cap.setting())) {
+                if ((Long) found[0] >= most.applyAsInt(cap)) {
                     return Optional.of(new SendDecision.Capped(
                             cap, Instant.ofEpochMilli((Long) found[1]).plus(cap.window())));
                 }

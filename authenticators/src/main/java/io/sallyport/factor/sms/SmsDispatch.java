@@ -27,6 +27,7 @@ public final class SmsDispatch {
         return thread;
     });
     private final Semaphore free;
+    private final Semaphore telling = new Semaphore(1);
     private final CircuitBreaker breaker;
     private final Duration limit;
 
@@ -81,6 +82,16 @@ public final class SmsDispatch {
         Delivery delivery = awaited(answer);
         breaker.onResult(breaker.getCurrentTimestamp() - start, breaker.getTimestampUnit(), delivery);
         return delivery;
+    }
+
+    /** The same for what nobody waits for: one at a time, so that most places stay free for codes. */
+    public Delivery tell(SmsSender sender, Sms sms) {
+        telling.acquireUninterruptibly();
+        try {
+            return send(sender, sms);
+        } finally {
+            telling.release();
+        }
     }
 
     /** A call that nobody waits for any more still holds its place, so that a stuck provider can't gather threads. */
