@@ -44,7 +44,7 @@ final class Label {
         Set<String> taken = taken(method);
         return Stream.concat(
                         Stream.of(label),
-                        IntStream.iterate(2, number -> number + 1).mapToObj(number -> "#" + number))
+                        IntStream.iterate(2, number -> number + 1).mapToObj(number -> (label + " #" + number).strip()))
                 .filter(name -> !taken.contains(normal(name)))
                 .findFirst()
                 .orElseThrow();

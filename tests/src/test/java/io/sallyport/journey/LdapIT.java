@@ -111,6 +111,32 @@ final class LdapIT {
         assertThat(ask.answer(key.get(ask.options()))).isInstanceOf(Arrived.class);
     }
 
+    @Test
+    @DisplayName("A person of the directory has several factors, none of them named")
+    void factorsWithoutAName() throws LDAPException, LDIFException {
+        MfaRealm realm = MfaRealm.setUp(server, Map.of("mfa.methods", "TOTP,WEBAUTHN"), Rules.FOR_ALL);
+        connect(realm, false);
+        String name = add("ldap4");
+        SecurityKey key = SecurityKey.at("http://localhost:" + server.address().getPort());
+        Browser browser = new Browser();
+        EnrollTotpPage app = login(browser, realm.web().signIn(), name)
+                .as(OtherPage.class)
+                .html()
+                .submit("enroll", Map.of("enroll", "TOTP"))
+                .as(EnrollTotpPage.class);
+        app.confirm(Phone.with(app.secret()).nextCode(), "")
+                .as(RecoveryCodesPage.class)
+                .confirm()
+                .as(Arrived.class);
+
+        KeyPage enroll = browser.open(realm.web()
+                        .signIn(Map.of("kc_action", "webauthn-register"))
+                        .address())
+                .as(KeyPage.class);
+
+        assertThat(enroll.answer(key.create(enroll.options()), "")).isInstanceOf(Arrived.class);
+    }
+
     private static void assertMfa(TokenReply reply) {
         assertThat(reply.tokens().claims().path("mfa_method").asText()).isEqualTo("TOTP");
     }

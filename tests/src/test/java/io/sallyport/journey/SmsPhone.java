@@ -14,6 +14,11 @@ record SmsPhone(String number, Twilio twilio, Database database) {
         return new SmsPhone("+49151" + NUMBERS.addAndGet(10_007) + "0", twilio, server.database());
     }
 
+    /** Another number of which people see the same. */
+    SmsPhone withTheSameEnd() {
+        return new SmsPhone(number.replace("+49151", "+49152"), twilio, database);
+    }
+
     /** Enrolls it on the page that offers the methods, or that asks for the number. */
     Page enroll(Page page, String label) {
         Page ask = page.as(OtherPage.class).html().hasField("enroll")

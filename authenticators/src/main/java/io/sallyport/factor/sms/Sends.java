@@ -50,7 +50,11 @@ public final class Sends {
     public SendDecision decideTelling(SendRequest request, Settings settings) {
         Instant now = begin(request);
         HashedNumber number = HashedNumber.of(keyed, request);
-        return capped(request, number, now, cap -> settings.get(cap.setting()) / (cap.isShared() ? 2 : 1))
+        return capped(
+                        request,
+                        number,
+                        now,
+                        cap -> cap.isShared() ? settings.get(cap.setting()) / 2 + 1 : settings.get(cap.setting()))
                 .orElseGet(() -> granted(request, number, SendRow.telling(request, number, tenants(request), now)));
     }
 
