@@ -16,7 +16,7 @@ record LinkStep(RealmModel realm) {
     /** Puts it there; false if it was, or there is no such flow. */
     boolean putInPlace() {
         Optional<AuthenticationFlowModel> flow = Optional.ofNullable(realm.getFirstBrokerLoginFlow());
-        if (flow.isEmpty() || find(flow.get()).filter(LinkStep::isAsked).isPresent()) {
+        if (flow.isEmpty() || find(flow.get()).filter(LinkStep::isAsked).isPresent() || hasAlternatives(flow.get())) {
             return false;
         }
         takeAway();
@@ -28,6 +28,12 @@ record LinkStep(RealmModel realm) {
         step.setPriority(1 + last(flow.get()));
         realm.addAuthenticatorExecution(step);
         return true;
+    }
+
+    /** Keycloak passes over alternatives beside a required step, so that nobody would be linked or made any more. */
+    private boolean hasAlternatives(AuthenticationFlowModel flow) {
+        return realm.getAuthenticationExecutionsStream(flow.getId())
+                .anyMatch(step -> step.getRequirement() == Requirement.ALTERNATIVE);
     }
 
     /** Takes it away; false if it was not there. */

@@ -149,7 +149,7 @@ final class EnrollmentRights {
     }
 
     private PolicyDecision decision() {
-        return assessments().of(visit()).decision();
+        return assessments().of(visit()).demanded();
     }
 
     private Assessments assessments() {

@@ -8,7 +8,7 @@ import java.util.function.Function;
 /**
  * Where a sign-in stands: what the policy decided, held against the evidence of the session.
  *
- * @param decision the policy's answer
+ * @param ruled what the rules say
  * @param evidence the newest evidence that satisfies it, or, where MFA is not required, the newest there is
  * @param waiver a waiver that stands in for the evidence; absent if there is none, or none is needed
  * @param orphaned whether a session that is only being refreshed proved a factor that is gone since
@@ -16,12 +16,35 @@ import java.util.function.Function;
  * @param now the time of the assessment, by the clock of the database
  */
 public record Assessment(
-        PolicyDecision decision,
+        PolicyDecision ruled,
         Optional<Evidence> evidence,
         Optional<Waiver> waiver,
         boolean orphaned,
         Optional<Vouching> vouching,
         Instant now) {
+
+    /** The policy's answer: what the rules say, or what a provider's word makes of it. */
+    public PolicyDecision decision() {
+        return decision(ruled, vouching);
+    }
+
+    static PolicyDecision decision(PolicyDecision ruled, Optional<Vouching> vouching) {
+        return vouching.map(Vouching::decision).orElse(ruled);
+    }
+
+    /**
+     * What proofs and factors of the user are held to: a provider's word lets him pass, it makes nothing of his stronger
+     * than the rules take it for.
+     */
+    public PolicyDecision demanded() {
+        return demanded(ruled, vouching);
+    }
+
+    static PolicyDecision demanded(PolicyDecision ruled, Optional<Vouching> vouching) {
+        return vouching.filter(found -> found.kind() != Vouching.Kind.EXEMPT)
+                .map(Vouching::decision)
+                .orElse(ruled);
+    }
 
     /** Whether an identity provider's word is what lets the user pass, or keeps him out. */
     public boolean vouched(Vouching.Kind kind) {
@@ -31,11 +54,12 @@ public record Assessment(
     /** Whether the user may pass: MFA is not required, it was proved, or a waiver stands in for it. */
     public boolean passes() {
         return !orphaned
-                && decision.match(
-                        skip -> true,
-                        challenge -> evidence.isPresent() || waived(Waiver.Kind.TRUSTED_DEVICE),
-                        enroll -> evidence.isPresent() || waived(Waiver.Kind.GRACE),
-                        deny -> false);
+                && decision()
+                        .match(
+                                skip -> true,
+                                challenge -> evidence.isPresent() || waived(Waiver.Kind.TRUSTED_DEVICE),
+                                enroll -> evidence.isPresent() || waived(Waiver.Kind.GRACE),
+                                deny -> false);
     }
 
     private boolean waived(Waiver.Kind kind) {
@@ -50,12 +74,13 @@ public record Assessment(
         if (passes()) {
             throw new IllegalStateException("nothing is open");
         }
-        return decision.match(
-                skip -> {
-                    throw new IllegalStateException("nothing is open");
-                },
-                challenge,
-                enroll,
-                deny);
+        return decision()
+                .match(
+                        skip -> {
+                            throw new IllegalStateException("nothing is open");
+                        },
+                        challenge,
+                        enroll,
+                        deny);
     }
 }

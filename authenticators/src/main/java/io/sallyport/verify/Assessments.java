@@ -48,18 +48,19 @@ public final class Assessments {
         ruling.leaveIn(session);
         visit.signIn().ifPresent(ruling::leaveIn);
         Optional<Vouching> vouching = Vouching.of(session, realm, visit, facts, ruled, !all.isEmpty());
-        PolicyDecision decision = vouching.map(Vouching::decision).orElse(ruled);
+        PolicyDecision demanded = Assessment.demanded(ruled, vouching);
         Instant now = store.now();
         List<Evidence> active = all.stream()
                 .filter(evidence -> stillActive(visit.user(), evidence))
                 .toList();
         Optional<Evidence> satisfying = active.stream()
-                .filter(evidence -> decision.requirement()
+                .filter(evidence -> demanded.requirement()
                         .map(wanted -> evidence.meets(wanted, now))
                         .orElse(evidence.isMultiFactor()))
                 .findFirst();
         boolean orphaned = visit.refreshOfSessionSince().isPresent() && active.isEmpty() && !all.isEmpty();
-        return new Assessment(decision, satisfying, waivers.of(decision, now), orphaned, vouching, now);
+        Optional<Waiver> waiver = waivers.of(Assessment.decision(ruled, vouching), now);
+        return new Assessment(ruled, satisfying, waiver, orphaned, vouching, now);
     }
 
     /**
@@ -119,7 +120,7 @@ public final class Assessments {
     private static boolean entitles(Evidence evidence, Assessment assessment) {
         return evidence.isMultiFactor()
                 && assessment
-                        .decision()
+                        .demanded()
                         .match(
                                 skip -> true,
                                 challenge -> evidence.meets(challenge.proof(), assessment.now()),
@@ -175,8 +176,11 @@ public final class Assessments {
                         .isPresent();
     }
 
-    /** Evidence of a factor that was removed proves nothing any more. */
+    /** Evidence of a factor that was removed proves nothing any more, nor a mailbox once there was a factor. */
     private boolean stillActive(UserModel user, Evidence evidence) {
+        if (evidence.method() == Method.EMAIL_CODE) {
+            return !new SecondFactors(session).everHeld(realm, user);
+        }
         if (!evidence.method().enrollable()) {
             return true;
         }

@@ -2,7 +2,7 @@ package io.sallyport.verify;
 
 import io.sallyport.factor.SecondFactors;
 import io.sallyport.policy.Method;
-import io.sallyport.policy.PolicyDecision;
+import io.sallyport.policy.Policy;
 import io.sallyport.policy.Strength;
 import io.sallyport.provider.RealmSettings;
 import java.util.Collections;
@@ -50,7 +50,7 @@ public final class LinkGuard {
         Set<Method> asked = EnumSet.noneOf(Method.class);
         asked.addAll(new SecondFactors(session).enrolled(realm, visit.user()));
         asked.removeIf(method -> Strength.of(method).compareTo(wanted) < 0);
-        assessments.of(visit).decision().requirement().ifPresent(needed -> asked.removeIf(one -> !needed.accepts(one)));
+        assessments.of(visit).demanded().requirement().ifPresent(needed -> asked.removeIf(one -> !needed.accepts(one)));
         return Collections.unmodifiableSet(asked);
     }
 
@@ -60,9 +60,9 @@ public final class LinkGuard {
                 && !FreshProof.of(session, realm, visit, Method.WEBAUTHN);
     }
 
+    /** Wherever: a link that was made where nothing is required would lead in where MFA is. */
     private boolean mustHaveOne(Visit visit) {
-        Assessment assessment = new Assessments(session, realm).of(visit);
-        return assessment.vouching().isPresent() || !(assessment.decision() instanceof PolicyDecision.Skip);
+        return Policy.mayRequire(session, realm, Facts.of(session, realm, visit));
     }
 
     /** Whether this very sign-in made the user, from what the provider says: there is nothing yet to come in by. */

@@ -113,7 +113,7 @@ public final class RemovalGuard {
     private boolean isLast(Visit visit, String credentialId) {
         return new Assessments(session, realm)
                 .of(visit)
-                .decision()
+                .demanded()
                 .match(
                         skip -> false,
                         challenge -> challenge.usable().stream()

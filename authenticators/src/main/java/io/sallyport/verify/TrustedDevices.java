@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
@@ -26,6 +27,7 @@ import org.keycloak.models.UserModel;
 /** The browsers that users trust, in the table {@code MFA_DEVICE}; off unless {@code mfa.trusted-device.days} is set. */
 public final class TrustedDevices {
 
+    private static final Pattern ID = Pattern.compile("[0-9a-f-]{36}");
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int TOKEN_BYTES = 32;
     private static final int MAX_LABEL = 255;
@@ -121,7 +123,7 @@ public final class TrustedDevices {
 
     /** Ends the trust in one of the user's browsers, and in every session that lives on trust; false if it is not his. */
     public boolean end(UserModel user, String id) {
-        boolean ended = store.delete(realm.getId(), user.getId(), id);
+        boolean ended = ID.matcher(id).matches() && store.delete(realm.getId(), user.getId(), id);
         if (ended) {
             new WaiverStore(session).endTrust(realm.getId(), user.getId());
         }

@@ -1,6 +1,7 @@
 package io.sallyport.verify;
 
 import io.sallyport.factor.SecondFactors;
+import io.sallyport.policy.Method;
 import io.sallyport.policy.Policy;
 import io.sallyport.policy.PolicyDecision;
 import io.sallyport.policy.Reason;
@@ -62,7 +63,8 @@ public record Vouching(Kind kind, String provider) {
             PolicyDecision decision,
             boolean proved) {
         Settings settings = RealmSettings.of(session, realm);
-        if (isTrusted(settings, upstream)) {
+        boolean linked = session.users().getFederatedIdentity(realm, user, upstream.provider()) != null;
+        if (linked && isTrusted(settings, upstream)) {
             return Optional.of(Kind.EXEMPT);
         }
         boolean hasAWay = proved
@@ -72,7 +74,8 @@ public record Vouching(Kind kind, String provider) {
         SecondFactors factors = new SecondFactors(session);
         return hasAWay
                         || factors.anyHeld(realm, user)
-                        || !factors.lastResorts(realm, user).isEmpty()
+                        // the mailbox is the provider's word again
+                        || !Set.of(Method.EMAIL_CODE).containsAll(factors.lastResorts(realm, user))
                 ? Optional.empty()
                 : Optional.of(Kind.UNSUPPORTED);
     }

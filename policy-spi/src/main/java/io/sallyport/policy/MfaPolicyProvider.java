@@ -20,6 +20,14 @@ public interface MfaPolicyProvider extends Provider {
         return true;
     }
 
+    /**
+     * Whether MFA is required of this user in some sign-in of his, with whatever application, from whatever network and by
+     * whatever provider: then no new way in is opened to him without it. Without an answer of its own a policy requires it.
+     */
+    default boolean mayRequire(RealmModel realm, SignInFacts facts) {
+        return true;
+    }
+
     @Override
     default void close() {}
 }

@@ -33,4 +33,14 @@ public final class Policy {
             return true;
         }
     }
+
+    /** Whether MFA is required of this user anywhere; never throws, and a policy in doubt requires it. */
+    public static boolean mayRequire(KeycloakSession session, RealmModel realm, SignInFacts facts) {
+        try {
+            return session.getProvider(MfaPolicyProvider.class).mayRequire(realm, facts);
+        } catch (RuntimeException unreadable) {
+            LOG.errorf(unreadable, "MFA policy of realm %s can't be read: MFA is required", realm.getName());
+            return true;
+        }
+    }
 }

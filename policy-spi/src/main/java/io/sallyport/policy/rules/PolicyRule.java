@@ -154,6 +154,15 @@ public record PolicyRule(
         return Optional.empty();
     }
 
+    /** Whether it requires MFA of this user in some sign-in of his, from wherever and with whatever application. */
+    boolean mayRequire(SignInFacts facts) {
+        return demand.required()
+                && state == State.ENFORCED
+                && validUntil.map(facts.now()::isBefore).orElse(true)
+                && scope.covers(facts)
+                && when.stream().filter(Condition.HasRole.class::isInstance).allMatch(role -> role.holds(facts));
+    }
+
     private boolean newerThanSession(SignInFacts facts) {
         return facts.refreshOfSessionSince()
                 .filter(since -> changedAt.truncatedTo(ChronoUnit.SECONDS).isAfter(since))

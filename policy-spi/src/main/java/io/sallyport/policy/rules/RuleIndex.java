@@ -103,6 +103,11 @@ public final class RuleIndex {
                 .anyMatch(Condition.CameBy.class::isInstance);
     }
 
+    /** Whether any rule requires MFA of this user somewhere, exceptions left aside; it looks at all rules. */
+    public boolean mayRequire(SignInFacts facts, Collection<PolicyRule> own) {
+        return Stream.concat(own.stream(), byId.values().stream()).anyMatch(rule -> rule.mayRequire(facts));
+    }
+
     private List<PolicyRule> answering(
             Level level,
             Keys keys,

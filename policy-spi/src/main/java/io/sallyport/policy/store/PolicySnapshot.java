@@ -48,6 +48,10 @@ final class PolicySnapshot {
         return shared.namesProvider(facts, ownRules(facts.userId(), store), store::asOf);
     }
 
+    boolean mayRequire(SignInFacts facts, RuleStore store) {
+        return shared.mayRequire(facts, ownRules(facts.userId(), store));
+    }
+
     private List<PolicyRule> ownRules(String userId, RuleStore store) {
         List<PolicyRule> known = own.getIfPresent(userId);
         if (known != null) {

@@ -28,4 +28,9 @@ final class ScopedMfaPolicyProvider implements MfaPolicyProvider {
     public boolean namesProvider(RealmModel realm, SignInFacts facts) {
         return cache.current(session, realm).namesProvider(facts, new RuleStore(session, realm));
     }
+
+    @Override
+    public boolean mayRequire(RealmModel realm, SignInFacts facts) {
+        return cache.current(session, realm).mayRequire(facts, new RuleStore(session, realm));
+    }
 }
