@@ -5,6 +5,7 @@ import io.sallyport.event.MfaEvent;
 import io.sallyport.event.MfaEventType;
 import io.sallyport.event.Outcome;
 import io.sallyport.event.Trail;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -82,7 +83,7 @@ public record Post(
             session.getProvider(EmailTemplateProvider.class)
                     .setRealm(realm)
                     .setUser(reader)
-                    .send(subject, template, attributes);
+                    .send(subject, template, new HashMap<>(attributes)); // Keycloak adds its own
         } catch (EmailException refused) {
             LOG.warnf(refused, "A mail of realm %s could not be sent: %s", realm.getName(), what);
             Trail.recordHere(
