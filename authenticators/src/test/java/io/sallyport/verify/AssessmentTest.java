@@ -111,6 +111,23 @@ final class AssessmentTest {
         assertThatIllegalStateException().isThrownBy(() -> todo(orphaned)).withMessage("nothing is open");
     }
 
+    @Test
+    void aProvidersWordLetsPassAndMakesNothingStronger() {
+        Assessment exempt = vouched(CHALLENGE, Vouching.Kind.EXEMPT);
+        Assessment unsupported = vouched(ENROLL, Vouching.Kind.UNSUPPORTED);
+
+        assertThat(exempt.passes()).isTrue();
+        assertThat(exempt.demanded()).isEqualTo(CHALLENGE);
+        assertThat(unsupported.passes()).isFalse();
+        assertThat(unsupported.demanded()).isInstanceOf(PolicyDecision.Deny.class);
+        assertThat(assessment(CHALLENGE, NONE).demanded()).isEqualTo(CHALLENGE);
+    }
+
+    private static Assessment vouched(PolicyDecision ruled, Vouching.Kind kind) {
+        return new Assessment(
+                ruled, NONE, Optional.empty(), false, Optional.of(new Vouching(kind, "corp")), Instant.EPOCH);
+    }
+
     private static Assessment assessment(PolicyDecision decision, Optional<Evidence> evidence) {
         return new Assessment(decision, evidence, Optional.empty(), false, Optional.empty(), Instant.EPOCH);
     }

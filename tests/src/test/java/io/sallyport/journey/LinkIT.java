@@ -91,6 +91,23 @@ final class LinkIT {
     }
 
     @Test
+    @DisplayName("A link that is made where nothing is required does not lead in where MFA is")
+    void aLinkIsHeldToTheRulesOfAllApplications() {
+        MfaRealm own = linked(
+                realm.server(),
+                Rules.document(Map.of("name", "shop", "required", true, "when", Map.of("clients", List.of("shop")))));
+        Member here = upstream.realm().enrolled();
+        Member victim = Upstream.twin(own, here, List.of(PASSWORD));
+
+        Page page = confirmed(new Browser(), own.web().signIn(Map.of("kc_idp_hint", "corp")), here)
+                .as(LoginPage.class)
+                .signIn(victim.username(), Member.PASSWORD);
+
+        assertThat(page.as(ErrorPage.class).html().reply().status()).isEqualTo(403);
+        assertThat(links(own, victim)).isEmpty();
+    }
+
+    @Test
     @DisplayName("LOCK-06: a locked user is linked to nobody, and the right code changes nothing")
     void whoIsLockedIsNotLinked() throws Exception {
         Member here = upstream.realm().enrolled();

@@ -294,4 +294,51 @@ final class PolicyRuleTest {
                 Instant.EPOCH,
                 1);
     }
+
+    static Stream<PolicyRule> rulesThatRequireItSomewhere() {
+        Condition.Inside office = new Condition.Inside(
+                List.of(StrictAddresses.network("10.0.0.0/8").orElseThrow()));
+        return Stream.of(
+                required("r", global()).done(),
+                required("r", tenant("acme")).done(),
+                required("r", group("finance")).done(),
+                required("r", user(Visitor.ID)).done(),
+                required("r", global())
+                        .when(new Condition.HasRole(Set.of("payer")))
+                        .done(),
+                required("r", global())
+                        .when(new Condition.IsClient(Set.of("elsewhere")), new Condition.CameBy(Set.of("corp")), office)
+                        .done(),
+                required("r", global()).validUntil(Visitor.NOW.plusSeconds(1)).done());
+    }
+
+    @ParameterizedTest
+    @MethodSource("rulesThatRequireItSomewhere")
+    void whatDependsOnTheSignInMayHappen(PolicyRule rule) {
+        assertThat(rule.mayRequire(Visitor.ann().facts())).isTrue();
+        assertThat(RuleIndex.of(List.of(rule)).mayRequire(Visitor.ann().facts(), List.of(rule)))
+                .isTrue();
+    }
+
+    static Stream<PolicyRule> rulesThatDoNot() {
+        return Stream.of(
+                off("r", global()).done(),
+                required("r", global()).state(State.REPORT_ONLY).done(),
+                required("r", global()).state(State.DISABLED).done(),
+                required("r", global()).validUntil(Visitor.NOW).done(),
+                required("r", tenant("other")).done(),
+                required("r", group("other")).done(),
+                required("r", user("other")).done(),
+                required("r", global())
+                        .when(new Condition.HasRole(Set.of("other")))
+                        .done());
+    }
+
+    @ParameterizedTest
+    @MethodSource("rulesThatDoNot")
+    void whatIsNotAboutTheUserMayNot(PolicyRule rule) {
+        assertThat(rule.mayRequire(Visitor.ann().facts())).isFalse();
+        assertThat(RuleIndex.of(List.of(rule)).mayRequire(Visitor.ann().facts(), List.of()))
+                .isFalse();
+    }
 }
