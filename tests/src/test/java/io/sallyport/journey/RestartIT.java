@@ -2,6 +2,8 @@ package io.sallyport.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +33,53 @@ final class RestartIT {
         assertThat(direct(realm, guessed, guessed.phone().nextCode()).granted()).isFalse();
         assertThat(direct(realm, signedIn, signedIn.phone().nextCode()).granted())
                 .isTrue();
+    }
+
+    @Test
+    @DisplayName("R-01, REC-02, WA-05: a spent recovery code and a key's counter outlive a killed server")
+    void spentCodeAndCounterOutliveTheServer(KeycloakServer server) {
+        MfaRealm realm = MfaRealm.setUp(server, Map.of("mfa.methods", "TOTP,WEBAUTHN"), Rules.FOR_ALL);
+        SecurityKey key = SecurityKey.at("http://localhost:" + server.address().getPort());
+        Member holder = realm.member(List.of(key.asStored("webauthn", 10)));
+        assertThat(answer(realm, holder, key.countedTo(11))).isInstanceOf(Arrived.class);
+        Member newcomer = realm.newcomer();
+        List<String> codes = codes(realm, newcomer);
+        assertThat(recover(realm, newcomer, codes.get(0))).isInstanceOf(OtherPage.class);
+
+        server.kill();
+        server.start();
+
+        assertThat(answer(realm, holder, key.countedTo(11))).isInstanceOf(KeyPage.class);
+        assertThat(answer(realm, holder, key.countedTo(12))).isInstanceOf(Arrived.class);
+        assertThat(recover(realm, newcomer, codes.get(0))).isInstanceOf(ChallengePage.class);
+        assertThat(recover(realm, newcomer, codes.get(1))).isInstanceOf(OtherPage.class);
+    }
+
+    private static Page answer(MfaRealm realm, Member member, SecurityKey key) {
+        KeyPage asked =
+                realm.password(new Browser(), realm.web().signIn(), member).as(KeyPage.class);
+        return asked.answer(key.get(asked.options()));
+    }
+
+    private static List<String> codes(MfaRealm realm, Member newcomer) {
+        EnrollTotpPage enroll = realm.password(new Browser(), realm.web().signIn(), newcomer)
+                .as(OtherPage.class)
+                .html()
+                .submit("enroll", Map.of("enroll", "TOTP"))
+                .as(EnrollTotpPage.class);
+        RecoveryCodesPage page =
+                enroll.confirm(Phone.with(enroll.secret()).nextCode(), "phone").as(RecoveryCodesPage.class);
+        page.confirm();
+        return page.codes();
+    }
+
+    /** Leads to the choice of a new factor. */
+    private static Page recover(MfaRealm realm, Member member, String code) {
+        return realm.password(new Browser(), realm.web().signIn(), member)
+                .as(ChallengePage.class)
+                .choose("RECOVERY_CODE")
+                .as(ChallengePage.class)
+                .answer(code);
     }
 
     private static void guess(MfaRealm realm, Member member, int times) {
