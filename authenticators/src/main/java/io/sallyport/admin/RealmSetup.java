@@ -44,7 +44,8 @@ final class RealmSetup {
         Optional<List<PolicyRule>> rules =
                 request.policy().map(policy -> PolicyDocument.parse(policy, new KeycloakDirectory(session, realm)));
         List<String> changed = new ArrayList<>(fixtures.putInPlace());
-        new KeySurvey(session).run(realm);
+        KeySurvey survey = new KeySurvey(session);
+        actor.ifPresentOrElse(administrator -> survey.run(realm), () -> survey.leaveOut(realm));
         new SettingsChange(session, realm, reason, actor)
                 .apply(settings)
                 .forEach((name, value) ->

@@ -57,7 +57,7 @@ final class EnrollmentRights {
      */
     List<Method> offered() {
         Assessment assessment = assessments().of(visit());
-        PolicyDecision decision = assessment.decision();
+        PolicyDecision decision = assessment.demanded();
         boolean recovering = assessments().isRecovering(visit(), assessment);
         return Stream.of(Method.WEBAUTHN, Method.TOTP, Method.SMS_OTP)
                 .filter(factors.available(realm)::contains)

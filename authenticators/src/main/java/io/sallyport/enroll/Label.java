@@ -3,7 +3,6 @@ package io.sallyport.enroll;
 import io.sallyport.factor.Enrollment;
 import io.sallyport.factor.SecondFactors;
 import io.sallyport.policy.Method;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -65,6 +64,10 @@ final class Label {
     }
 
     private static String normal(String label) {
-        return label.strip().toLowerCase(Locale.ROOT);
+        return label.strip()
+                .chars()
+                .map(letter -> Character.toLowerCase(Character.toUpperCase(letter))) // as String.equalsIgnoreCase
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 }

@@ -50,8 +50,16 @@ public final class KeySurvey {
                 last = apart(own -> remember(entities(own), realm.getId(), store, after));
             }
         });
-        apart(own -> entities(own)
-                .merge(new KeySurveyRow(realm.getId(), KeycloakClock.now().toEpochMilli())));
+        apart(own -> done(entities(own), realm));
+    }
+
+    /** For a realm that is being imported: its keys are known as they are stored, and all else waits for the import. */
+    public void leaveOut(RealmModel realm) {
+        done(entities(session), realm);
+    }
+
+    private static KeySurveyRow done(EntityManager em, RealmModel realm) {
+        return em.merge(new KeySurveyRow(realm.getId(), KeycloakClock.now().toEpochMilli()));
     }
 
     /** Runs unless it did before. */

@@ -58,7 +58,9 @@ public final class Assessments {
                         .map(wanted -> evidence.meets(wanted, now))
                         .orElse(evidence.isMultiFactor()))
                 .findFirst();
-        boolean orphaned = visit.refreshOfSessionSince().isPresent() && active.isEmpty() && !all.isEmpty();
+        boolean orphaned = visit.refreshOfSessionSince().isPresent()
+                && active.isEmpty()
+                && all.stream().anyMatch(evidence -> evidence.method().enrollable());
         Optional<Waiver> waiver = waivers.of(Assessment.decision(ruled, vouching), now);
         return new Assessment(ruled, satisfying, waiver, orphaned, vouching, now);
     }

@@ -29,7 +29,12 @@ final class FailedAttempt {
             RealmModel realm = own.getContext().getRealm();
             record(own, failure(why.wireName()).with(Detail.ATTEMPT, number));
             suspended.ifPresent(enrollment -> suspend(own, realm, enrollment));
-            ticket.locksUntil().ifPresent(until -> lock(own, realm, until, number));
+            ticket.locksUntil().ifPresent(until -> {
+                lock(own, realm, until, number);
+                if (why != Verification.Why.BROKEN) { // then the request may hold one of these, until it is rolled back
+                    end(own, realm);
+                }
+            });
             return true;
         });
         return ticket.locksUntil()
@@ -38,12 +43,13 @@ final class FailedAttempt {
     }
 
     /** It was counted, and then something of ours broke: the record must not break with it. */
-    void broken(Ticket ticket, Optional<String> suspended, RuntimeException cause) {
+    RuntimeException broken(Ticket ticket, Optional<String> suspended, RuntimeException cause) {
         try {
             counted(ticket, Verification.Why.BROKEN, suspended);
         } catch (RuntimeException unrecorded) {
             cause.addSuppressed(unrecorded);
         }
+        return cause;
     }
 
     /** It was neither compared nor counted. */
@@ -69,10 +75,13 @@ final class FailedAttempt {
                         .with(Detail.REASON, "too_many_failures")
                         .with(Detail.ATTEMPT, number)
                         .with(Detail.LOCKED_UNTIL, String.valueOf(until.getEpochSecond())));
-        new Challenges(own).voidAll(realm.getId(), attempt.user().getId());
-        new TrustedDevices(own, realm).endAll(attempt.user().getId());
         LockDisplay.show(own, realm, attempt.user().getId(), until);
         Notices.tell(own, realm, attempt.user(), Notice.LOCKED);
+    }
+
+    private void end(KeycloakSession own, RealmModel realm) {
+        new Challenges(own).voidAll(realm.getId(), attempt.user().getId());
+        new TrustedDevices(own, realm).endAll(attempt.user().getId());
     }
 
     private void suspend(KeycloakSession own, RealmModel realm, String enrollment) {

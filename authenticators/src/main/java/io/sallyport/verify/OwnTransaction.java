@@ -2,6 +2,7 @@ package io.sallyport.verify;
 
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionTaskWithResult;
@@ -21,6 +22,9 @@ final class OwnTransaction {
     private static final long WAIT_SECONDS = 5;
     private static final Semaphore PERMITS = new Semaphore(Math.max(1, poolSize() / 2), true);
 
+    /** Whether this thread has a permit. */
+    private static final ThreadLocal<Boolean> READY = ThreadLocal.withInitial(() -> false);
+
     private OwnTransaction() {}
 
     /**
@@ -29,13 +33,31 @@ final class OwnTransaction {
      * @throws MfaUnavailable if no connection may be used in time
      */
     static <T> T call(KeycloakSession session, KeycloakSessionTaskWithResult<T> task) {
+        return READY.get() ? twice(session, task) : ready(() -> twice(session, task));
+    }
+
+    /**
+     * Does this work with the permission for a connection in hand: what it commits apart need not wait for one, while
+     * others may be waiting for what the work holds.
+     *
+     * @throws MfaUnavailable if no connection may be used in time
+     */
+    static <T> T ready(Supplier<T> work) {
         acquire();
+        READY.set(true);
+        try {
+            return work.get();
+        } finally {
+            READY.remove();
+            PERMITS.release();
+        }
+    }
+
+    private static <T> T twice(KeycloakSession session, KeycloakSessionTaskWithResult<T> task) {
         try {
             return once(session, task);
         } catch (ModelDuplicateException lost) {
             return once(session, task); // two made the first row of a user at once: the other one's is there now
-        } finally {
-            PERMITS.release();
         }
     }
 

@@ -68,8 +68,8 @@ public final class RemovalGuard {
     public void removed(UserModel user, CredentialModel credential) {
         Method method = CredentialTypes.method(credential.getType()).orElseThrow();
         new Revocation(session).revoke(credential.getId(), realm.getId(), user.getId(), method);
-        new TrustedDevices(session, realm).endAll(user.getId());
         new Challenges(session).voidAll(realm.getId(), user.getId());
+        new TrustedDevices(session, realm).endAll(user.getId());
         MfaEvent event = StatedReason.on(
                 session,
                 MfaEvent.of(MfaEventType.DEACTIVATED, Outcome.SUCCESS)

@@ -14,8 +14,8 @@ public final class Reset {
 
     /** Ends it on every node, with the transaction. */
     public static void of(KeycloakSession session, RealmModel realm, String userId) {
-        new TrustedDevices(session, realm).endAll(userId);
         new Challenges(session).voidAll(realm.getId(), userId);
+        new TrustedDevices(session, realm).endAll(userId);
         new EvidenceStore(session).forgetUser(realm.getId(), userId);
     }
 }

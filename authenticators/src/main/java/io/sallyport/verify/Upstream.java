@@ -44,8 +44,8 @@ public record Upstream(String provider, boolean knewHim, boolean password, Provi
     /** In a session. */
     static Optional<Upstream> of(UserSessionModel userSession) {
         // Keycloak also names a provider that was linked later in a session of somebody who came by his password
-        return Optional.ofNullable(userSession.getNote(KNOWN))
-                .flatMap(came -> Optional.ofNullable(userSession.getNote(Details.IDENTITY_PROVIDER)))
+        return Optional.ofNullable(userSession.getNote(Details.IDENTITY_PROVIDER))
+                .filter(alias -> userSession.getNote(KNOWN) != null || !FirstFactor.isPassword(userSession))
                 .map(alias -> read(userSession.getNotes(), alias, userSession.getUser())
                         .with(FirstFactor.isPassword(userSession)));
     }

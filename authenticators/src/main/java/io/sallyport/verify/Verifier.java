@@ -70,28 +70,38 @@ public final class Verifier {
             return failed.uncounted(uncomparable.orElse(Verification.Why.MALFORMED));
         }
         Ticket ticket = reserved.ticket().get();
+        return compared(attempt, trial, ticket, failed);
+    }
+
+    private Verification compared(Attempt attempt, Trial trial, Ticket ticket, FailedAttempt failed) {
         Optional<Match> match;
         try {
             match = trial.compare();
-            if (match.isPresent()) {
-                Throttle.Held held =
-                        new Throttle(session).hold(realm, attempt.user().getId());
-                Spending spending = trial.spend(match.get());
-                if (spending != Spending.SPENT) {
-                    return failed.counted(ticket, Verification.Why.of(spending), trial.suspends());
-                }
+        } catch (RuntimeException broken) {
+            throw failed.broken(ticket, trial.suspends(), broken);
+        }
+        // what a failure to spend needs is at hand before the throttle is held, which others wait for
+        return match.map(found -> OwnTransaction.ready(() -> spent(attempt, trial, ticket, failed, found)))
+                .orElseGet(() -> failed.counted(ticket, trial.miss(), trial.suspends()));
+    }
+
+    private Verification spent(Attempt attempt, Trial trial, Ticket ticket, FailedAttempt failed, Match match) {
+        Spending spending;
+        try {
+            Throttle.Held held =
+                    new Throttle(session).hold(realm, attempt.user().getId());
+            spending = trial.spend(match);
+            if (spending == Spending.SPENT) {
                 if (held.succeeded(ticket)) {
                     LockDisplay.hide(session, realm, attempt.user().getId());
                 }
+                return passed(attempt, match);
             }
         } catch (RuntimeException broken) {
-            failed.broken(ticket, trial.suspends(), broken);
-            throw broken;
+            session.getTransactionManager().setRollbackOnly();
+            throw failed.broken(ticket, trial.suspends(), broken);
         }
-        if (match.isEmpty()) {
-            return failed.counted(ticket, trial.miss(), trial.suspends());
-        }
-        return passed(attempt, match.get());
+        return failed.counted(ticket, Verification.Why.of(spending), trial.suspends());
     }
 
     /** Why the answer can't be one, whatever is right; empty if it can. */
