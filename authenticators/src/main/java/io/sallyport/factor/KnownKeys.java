@@ -49,7 +49,7 @@ public final class KnownKeys {
         }
     }
 
-    /** Remembers a credential that was just stored, if it is a key: however it came in, by an import or by Keycloak's own pages. */
+    /** Remembers a credential that was just stored, if it is a key: by whatever page or import it came in. */
     public void stored(RealmModel realm, String userId, CredentialModel credential) {
         if (RealmKeys.TYPES.contains(credential.getType())) {
             StoredKeys.id(credential.getCredentialData())

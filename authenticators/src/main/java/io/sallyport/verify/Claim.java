@@ -24,7 +24,10 @@ final class Claim {
         this.factor = factor;
     }
 
-    /** Looks for it in the attempt's own transaction; what takes one answer only is used up by it, right or wrong; what takes several is counted by each. */
+    /**
+     * Looks for it in the attempt's own transaction. What takes one answer only is used up by it, right or wrong; what takes
+     * several counts each.
+     */
     void stake(KeycloakSession own, RealmModel realm) {
         if (!factor.asks()) {
             return;
