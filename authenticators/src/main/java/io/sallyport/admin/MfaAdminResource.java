@@ -78,6 +78,12 @@ public final class MfaAdminResource {
         return new PoliciesResource(new PolicyDesk(session, realm, caller), caller);
     }
 
+    /** The catalogue of actions. */
+    @Path("actions")
+    public ActionsResource actions() {
+        return new ActionsResource(session, realm, caller);
+    }
+
     /** What the policy says about a sign-in. */
     @Path("decision")
     public DecisionResource decision() {

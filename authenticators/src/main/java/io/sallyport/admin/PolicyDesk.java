@@ -1,8 +1,12 @@
 package io.sallyport.admin;
 
+import io.sallyport.policy.action.Action;
 import io.sallyport.policy.rules.PolicyChange;
 import io.sallyport.policy.rules.PolicyDocument;
 import io.sallyport.policy.rules.PolicyRule;
+import io.sallyport.policy.store.ActionChange;
+import io.sallyport.policy.store.ActionEdit;
+import io.sallyport.policy.store.ActionStore;
 import io.sallyport.policy.store.PolicyEdit;
 import io.sallyport.policy.store.RuleStore;
 import jakarta.ws.rs.core.Response;
@@ -50,6 +54,27 @@ final class PolicyDesk {
     List<PolicyChange> made(String reason, Function<PolicyEdit, List<PolicyChange>> change) {
         caller.requireFreshProof();
         return change.apply(PolicyEdit.begin(session, realm, Optional.of(caller.id()), reason));
+    }
+
+    /** The catalogue of actions, as it stands in a document. */
+    List<Map<String, Object>> actions() {
+        return new ActionStore(session, realm)
+                .all().stream()
+                        .flatMap(stored -> stored.action().stream())
+                        .map(ActionView::of)
+                        .toList();
+    }
+
+    /** What these actions would change if they were put in place of all. */
+    List<ActionChange> actionsDiff(List<Action> wanted) {
+        return new ActionStore(session, realm).diff(wanted);
+    }
+
+    /** Puts these actions in place of all, for a caller who has proved himself. */
+    List<ActionChange> madeActions(String reason, List<Action> wanted) {
+        caller.requireFreshProof();
+        return ActionEdit.begin(session, realm, Optional.of(caller.id()), reason)
+                .replaceAll(wanted);
     }
 
     /** The answer, or the problem that there was; then nothing has changed. */

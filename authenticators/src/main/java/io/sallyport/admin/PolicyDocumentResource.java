@@ -4,6 +4,7 @@ import io.sallyport.policy.rules.PolicyChange;
 import io.sallyport.policy.rules.PolicyDocument;
 import io.sallyport.policy.rules.PolicyRule;
 import io.sallyport.policy.rules.Warnings;
+import io.sallyport.policy.store.ActionChange;
 import io.sallyport.provider.KeycloakClock;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -39,6 +40,7 @@ public final class PolicyDocumentResource {
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("revision", desk.rules().revision());
             body.put("rules", desk.rules().all().stream().map(desk.view()::of).toList());
+            body.put("actions", desk.actions());
             return Answer.json(Response.Status.OK, body);
         });
     }
@@ -55,15 +57,20 @@ public final class PolicyDocumentResource {
         return desk.answering(() -> {
             boolean onlyTell = isTrue(dryRun);
             PolicyRequest request = PolicyRequest.document(body, reason);
-            List<PolicyRule> wanted = PolicyDocument.parse(request.content(), desk.directory());
+            PolicyDocument.Content content = PolicyDocument.content(request.content(), desk.directory());
+            List<PolicyRule> wanted = content.rules();
             Optional<Long> seen = request.seen("revision");
             List<PolicyChange> changes = onlyTell
                     ? desk.rules().diff(seen, wanted)
                     : desk.made(request.why(), edit -> edit.replaceAll(seen, wanted));
+            List<ActionChange> actions = content.actions()
+                    .map(all -> onlyTell ? desk.actionsDiff(all) : desk.madeActions(request.why(), all))
+                    .orElse(List.of());
             Map<String, Object> answer = new LinkedHashMap<>();
             answer.put("dry_run", onlyTell);
             answer.put("revision", desk.rules().revision());
             answer.put("changes", changes.stream().map(desk.view()::of).toList());
+            answer.put("action_changes", actions.stream().map(ActionView::of).toList());
             answer.put(
                     "unchanged",
                     wanted.size()

@@ -2,7 +2,7 @@ package io.sallyport.admin;
 
 import io.sallyport.factor.KeySurvey;
 import io.sallyport.policy.rules.PolicyDocument;
-import io.sallyport.policy.rules.PolicyRule;
+import io.sallyport.policy.store.ActionEdit;
 import io.sallyport.policy.store.PolicyEdit;
 import io.sallyport.provider.Setting;
 import io.sallyport.provider.Settings;
@@ -41,8 +41,8 @@ final class RealmSetup {
         texts.put(Setting.ENABLED.name(), "true");
         texts.putAll(request.settings());
         Settings settings = Settings.from(texts);
-        Optional<List<PolicyRule>> rules =
-                request.policy().map(policy -> PolicyDocument.parse(policy, new KeycloakDirectory(session, realm)));
+        Optional<PolicyDocument.Content> policy = request.policy()
+                .map(document -> PolicyDocument.content(document, new KeycloakDirectory(session, realm)));
         List<String> changed = new ArrayList<>(fixtures.putInPlace());
         KeySurvey survey = new KeySurvey(session);
         actor.ifPresentOrElse(administrator -> survey.run(realm), () -> survey.leaveOut(realm));
@@ -50,9 +50,14 @@ final class RealmSetup {
                 .apply(settings)
                 .forEach((name, value) ->
                         changed.add("setting " + name + " = " + (value.isEmpty() ? "default" : value)));
-        rules.map(wanted -> PolicyEdit.begin(session, realm, actor, reason).replaceAll(Optional.empty(), wanted))
+        policy.map(content ->
+                        PolicyEdit.begin(session, realm, actor, reason).replaceAll(Optional.empty(), content.rules()))
                 .filter(made -> !made.isEmpty())
                 .ifPresent(made -> changed.add("policy: " + made.size() + " rules"));
+        policy.flatMap(PolicyDocument.Content::actions)
+                .map(actions -> ActionEdit.begin(session, realm, actor, reason).replaceAll(actions))
+                .filter(made -> !made.isEmpty())
+                .ifPresent(made -> changed.add("catalogue: " + made.size() + " actions"));
         if (inForce && !changed.isEmpty() && request.reason().isEmpty()) {
             throw new InvalidRequest(List.of("$.reason: is missing, and MFA is in force already"));
         }

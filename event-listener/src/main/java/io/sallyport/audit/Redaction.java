@@ -21,6 +21,7 @@ final class Redaction {
             Detail.AFTER,
             Detail.GRACE_UNTIL,
             Detail.SKIPS_LEFT,
+            Detail.ACTION,
             Detail.CODES_LEFT,
             Detail.DEVICE,
             Detail.PROVIDER);

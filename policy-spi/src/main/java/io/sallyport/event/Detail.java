@@ -45,6 +45,9 @@ public final class Detail {
     /** How many sign-ins may still pass without enrolling. */
     public static final String SKIPS_LEFT = "skips_left";
 
+    /** Type of the action that it is about. */
+    public static final String ACTION = "action_type";
+
     /** How many recovery codes are left. */
     public static final String CODES_LEFT = "recovery_codes_left";
 

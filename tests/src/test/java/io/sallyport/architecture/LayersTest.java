@@ -59,7 +59,8 @@ final class LayersTest {
 
     @Test
     void thePolicyRulesKnowNothingButTheContract() {
-        onlyKnows("policy.rules", Stream.of("policy", "policy.rules"));
+        onlyKnows("policy.rules", Stream.of("policy", "policy.rules", "policy.action"));
+        onlyKnows("policy.action", Stream.of("policy", "policy.action"));
     }
 
     @Test

@@ -21,8 +21,8 @@ final class PurePackagesTest {
     @Test
     void thePolicyRulesArePure() {
         isPure(
-                resideInAnyPackage(ROOT + ".policy.rules"),
-                resideInAnyPackage(ROOT + ".policy", ROOT + ".policy.rules"));
+                resideInAnyPackage(ROOT + ".policy.rules", ROOT + ".policy.action"),
+                resideInAnyPackage(ROOT + ".policy", ROOT + ".policy.rules", ROOT + ".policy.action"));
     }
 
     @Test

@@ -1,7 +1,9 @@
 package io.sallyport.policy.rules;
 
+import io.sallyport.policy.Method;
 import java.time.DateTimeException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +112,16 @@ record Node(String path, Map<String, Object> fields, Problems problems) {
             }
             return Optional.of(texts);
         });
+    }
+
+    /** A list of methods that can be enrolled. */
+    Optional<Set<Method>> methods(String name) {
+        Set<Method> methods = EnumSet.noneOf(Method.class);
+        for (String text : texts(name).orElse(Set.of())) {
+            Optional<Method> method = Method.named(text).filter(Method::enrollable);
+            method.ifPresentOrElse(methods::add, () -> problem(name, text + ": want TOTP, WEBAUTHN or SMS_OTP"));
+        }
+        return Optional.of(methods).filter(some -> !some.isEmpty());
     }
 
     /** The text field read by a parser that throws {@link IllegalArgumentException} for what it doesn't know. */

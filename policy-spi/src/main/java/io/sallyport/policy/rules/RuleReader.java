@@ -1,11 +1,9 @@
 package io.sallyport.policy.rules;
 
 import io.sallyport.policy.Grace;
-import io.sallyport.policy.Method;
 import io.sallyport.policy.Strength;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -151,19 +149,9 @@ final class RuleReader {
                 required,
                 node.parsed("strength", "ANY, NO_SMS or PHISHING_RESISTANT", Strength::valueOf)
                         .orElse(Strength.ANY),
-                methods(),
+                node.methods("methods"),
                 node.whole("max_age", 1, MAX_AGE).map(Duration::ofSeconds),
                 node.object("grace").flatMap(RuleReader::grace));
-    }
-
-    private Optional<Set<Method>> methods() {
-        Set<Method> methods = EnumSet.noneOf(Method.class);
-        for (String name : node.texts("methods").orElse(Set.of())) {
-            Optional<Method> method = Method.named(name).filter(Method::enrollable);
-            method.ifPresentOrElse(
-                    methods::add, () -> node.problem("methods", name + ": want TOTP, WEBAUTHN or SMS_OTP"));
-        }
-        return Optional.of(methods).filter(some -> !some.isEmpty());
     }
 
     private static Optional<Grace> grace(Node grace) {

@@ -16,7 +16,7 @@ public final class PolicyTablesFactory implements JpaEntityProviderFactory, Stat
         return new JpaTables(
                 getId(),
                 "META-INF/sallyport-policy-changelog.xml",
-                List.of(RuleRow.class, RevisionRow.class, HistoryRow.class, SettingRow.class));
+                List.of(RuleRow.class, RevisionRow.class, HistoryRow.class, SettingRow.class, ActionRow.class));
     }
 
     @Override

@@ -53,6 +53,7 @@ final class Subjects {
 
     private void forget(KeycloakSession session, RealmModel realm) {
         new RuleStore(session, realm).forgetRealm();
+        new ActionStore(session, realm).forgetRealm();
         RealmSettings.forget(session, realm.getId());
         cache.forget(realm.getId());
     }
