@@ -4,8 +4,6 @@ import io.sallyport.policy.action.Action;
 import io.sallyport.policy.rules.PolicyDocument;
 import io.sallyport.policy.store.ActionEdit;
 import io.sallyport.policy.store.ActionStore;
-import io.sallyport.policy.store.NoSuchRule;
-import io.sallyport.policy.store.StoredAction;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -57,7 +55,7 @@ public final class ActionsResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response read(@PathParam("type") String type) {
         caller.require(Permission.POLICY_READ);
-        return Answer.of(session, () -> ActionView.of(found(type)));
+        return Answer.of(session, () -> ActionView.of(store().existing(type)));
     }
 
     /** Adds an action, or changes the one whose version its author has seen. */
@@ -78,7 +76,7 @@ public final class ActionsResource {
             }
             Optional<Long> seen = request.seen("version");
             edit(request.why()).put(action, seen);
-            return ActionView.of(found(type));
+            return ActionView.of(store().existing(type));
         });
     }
 
@@ -116,12 +114,6 @@ public final class ActionsResource {
     private ActionEdit edit(String why) {
         caller.requireFreshProof();
         return ActionEdit.begin(session, realm, Optional.of(caller.id()), why);
-    }
-
-    private StoredAction found(String type) {
-        return store().newest(type)
-                .filter(stored -> stored.action().isPresent())
-                .orElseThrow(() -> new NoSuchRule(type));
     }
 
     private ActionStore store() {

@@ -10,6 +10,7 @@ import com.networknt.schema.SpecVersion;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The server answers as its own OpenAPI document says. */
 @Journey
 final class OpenApiIT {
+
+    private static final String ACTION = "approve_payment";
 
     private final MfaRealm realm;
     private final Member member;
@@ -48,6 +51,16 @@ final class OpenApiIT {
                 .asText();
     }
 
+    @BeforeAll
+    void action() {
+        realm.admin()
+                .send(
+                        "PUT",
+                        realm.name() + "/mfa/actions/" + ACTION + "?reason=x",
+                        "{\"description\":\"Pay {payee}\",\"fields\":[{\"name\":\"payee\"}],\"methods\":[\"TOTP\"]}")
+                .expect(200);
+    }
+
     @Test
     @DisplayName("It is OpenAPI 3.1")
     void itIsOpenApi() {
@@ -66,6 +79,11 @@ final class OpenApiIT {
                 "get | /policies/document |  | 200 | {}",
                 "get | /policies/{id} |  | 200 | {}",
                 "get | /policies/{id}/history |  | 200 | {}",
+                "get | /actions |  | 200 | {}",
+                "put | /actions/{type} | ?reason=x | 400 | {}",
+                "put | /actions/{type} | ?reason=x | 409 | {\"description\":\"Pay\",\"version\":7}",
+                "get | /actions/{type} |  | 200 | {}",
+                "get | /actions/{type}/history |  | 200 | {}",
                 "get | /decision | ?user=USER&address=10.0.0.1 | 200 | {}",
                 "get | /decision | ?user=nobody | 400 | {}",
                 "get | /settings |  | 200 | {}",
@@ -88,7 +106,9 @@ final class OpenApiIT {
                 "post | /users/{id}/pass |  | 200 | {\"reason\":\"x\"}",
             })
     void theAnswerHasItsForm(String method, String path, String query, int status, String body) {
-        String address = realm.name() + "/mfa" + path.replace("{id}", path.startsWith("/users") ? member.id() : rule)
+        String address = realm.name() + "/mfa"
+                + path.replace("{id}", path.startsWith("/users") ? member.id() : rule)
+                        .replace("{type}", ACTION)
                 + (query == null ? "" : query.replace("USER", member.username()));
 
         Reply reply = method.equals("get")

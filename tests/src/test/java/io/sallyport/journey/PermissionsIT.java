@@ -46,6 +46,28 @@ final class PermissionsIT {
         assertThat(call("GET", "settings", "", token).status()).as("settings").isEqualTo(settings);
     }
 
+    @ParameterizedTest(name = "{0}: read {1}, write {2}")
+    @DisplayName("API-01: who may read the catalogue of actions, and who may change it")
+    @CsvSource({
+        "mfa.mfa_policy, 200, 200",
+        "mfa.mfa_policy.get_mfa_policies, 200, 403",
+        "mfa.mfa_policy.create_mfa_policy, 403, 200",
+        "mfa.mfa_policy.delete_mfa_policy, 403, 403",
+        "mfa.get_mfa_status, 403, 403"
+    })
+    void whoMayChangeTheCatalogue(String role, int read, int write) {
+        String token = tokenWith(role);
+
+        assertThat(call("GET", "actions", "", token).status()).isEqualTo(read);
+        assertThat(call(
+                                "PUT",
+                                "actions/act_" + role.replaceAll("[^a-z]", "_") + "?reason=x",
+                                "{\"description\":\"Do it\"}",
+                                token)
+                        .status())
+                .isEqualTo(write);
+    }
+
     @Test
     @DisplayName("API-01: without a token 401, without a role 403, and the answer says which role is missing")
     void withoutATokenOrARole() {

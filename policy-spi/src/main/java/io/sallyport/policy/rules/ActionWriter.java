@@ -29,7 +29,7 @@ public final class ActionWriter {
                         "methods", methods.stream().map(Method::name).sorted().toList()));
         action.maxAge().ifPresent(age -> object.put("max_age", Math.toIntExact(age.toSeconds())));
         action.ttl().ifPresent(ttl -> object.put("ttl", Math.toIntExact(ttl.toSeconds())));
-        object.put("version", action.version());
+        object.put("version", Math.toIntExact(action.version()));
         return object;
     }
 

@@ -65,10 +65,7 @@ public final class ActionEdit {
      * @throws PolicyConflict if it was changed since
      */
     public List<ActionChange> delete(String type, Optional<Long> seen) {
-        Optional<StoredAction> newest = store.newest(type);
-        if (newest.flatMap(StoredAction::action).isEmpty()) {
-            throw new NoSuchRule(type);
-        }
+        Optional<StoredAction> newest = Optional.of(store.existing(type));
         if (seen.isPresent()) {
             refuseStale(type, newest, seen);
         }

@@ -40,8 +40,17 @@ public final class ActionStore {
         return newest(type).flatMap(StoredAction::action);
     }
 
+    /**
+     * The action of a type, with its origin.
+     *
+     * @throws NoSuchRule if there is none
+     */
+    public StoredAction existing(String type) {
+        return newest(type).filter(stored -> stored.action().isPresent()).orElseThrow(() -> new NoSuchRule(type));
+    }
+
     /** The newest version of a type, which may say that it was deleted. */
-    public Optional<StoredAction> newest(String type) {
+    Optional<StoredAction> newest(String type) {
         return history(type, 1).stream().findFirst();
     }
 
