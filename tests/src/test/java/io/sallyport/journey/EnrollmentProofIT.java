@@ -32,9 +32,7 @@ final class EnrollmentProofIT {
         this.byPass = MfaRealm.setUp(server, Map.of("mfa.enrollment.proof", "PASS"), Rules.FOR_ALL);
         this.database = server.database();
         for (MfaRealm each : List.of(realm, byPass)) {
-            each.change(Map.of(
-                    "smtpServer",
-                    Map.of("host", "localhost", "port", String.valueOf(mailbox.port()), "from", "sso@example.org")));
+            each.mailsTo(mailbox);
         }
     }
 

@@ -25,9 +25,7 @@ final class HelpDeskIT {
         this.realm = MfaRealm.strict(server);
         this.desk = new HelpDesk(realm);
         this.database = server.database();
-        realm.change(Map.of(
-                "smtpServer",
-                Map.of("host", "localhost", "port", String.valueOf(mailbox.port()), "from", "sso@example.org")));
+        realm.mailsTo(mailbox);
     }
 
     @AfterAll

@@ -29,9 +29,7 @@ final class LifeCycleIT {
         this.free = MfaRealm.setUp(server, Map.of(), Rules.document(Map.of("name", "nobody", "required", false)));
         this.database = server.database();
         for (MfaRealm realm : List.of(strict, free)) {
-            realm.change(Map.of(
-                    "smtpServer",
-                    Map.of("host", "localhost", "port", String.valueOf(mailbox.port()), "from", "sso@example.org")));
+            realm.mailsTo(mailbox);
         }
     }
 

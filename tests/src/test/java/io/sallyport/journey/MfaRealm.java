@@ -120,6 +120,14 @@ final class MfaRealm {
         admin.put(name, properties);
     }
 
+    /** Sends the realm's mail to this mailbox. */
+    MfaRealm mailsTo(Mailbox mailbox) {
+        change(Map.of(
+                "smtpServer",
+                Map.of("host", "localhost", "port", String.valueOf(mailbox.port()), "from", "sso@example.org")));
+        return this;
+    }
+
     /** Changes what one user's representation says; what is not named stays, but for attributes. */
     void changeUser(Member member, Map<String, Object> properties) {
         String path = name + "/users/" + member.id();

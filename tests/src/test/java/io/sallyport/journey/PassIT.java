@@ -4,7 +4,6 @@ import static io.sallyport.journey.Claims.assertMfa;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -22,9 +21,7 @@ final class PassIT {
         this.realm = MfaRealm.strict(server);
         this.desk = new HelpDesk(realm);
         this.database = server.database();
-        realm.change(Map.of(
-                "smtpServer",
-                Map.of("host", "localhost", "port", String.valueOf(mailbox.port()), "from", "sso@example.org")));
+        realm.mailsTo(mailbox);
     }
 
     @AfterAll
