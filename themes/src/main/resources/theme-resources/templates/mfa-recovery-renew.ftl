@@ -5,7 +5,9 @@
         ${msg("mfaRecoveryRenewTitle")}
     <#elseif section = "form">
         <@parts.assets />
-        <#if mfa.few>
+        <#if mfa.left == 0>
+            <@parts.alert type="warning">${msg("mfaRecoveryNone")}</@parts.alert>
+        <#elseif mfa.few>
             <@parts.alert type="warning">${msg("mfaRecoveryFew", mfa.left)}</@parts.alert>
         <#else>
             <p class="mfa-text">${msg("mfaRecoveryLeft", mfa.left)}</p>
@@ -14,7 +16,7 @@
         <form id="mfa-renew-form" class="${properties.kcFormClass!} mfa-form" action="${url.loginAction}" method="post">
             <@parts.actions>
                 <button type="submit" id="mfa-renew" name="renew" value="true" class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!} ${properties.kcButtonLargeClass!}">${msg("mfaRecoveryRenew")}</button>
-                <@parts.secondary id="mfa-later" name="later" value="true">${msg("mfaRecoveryKeep")}</@parts.secondary>
+                <@parts.secondary id="mfa-later" name="later" value="true">${msg((mfa.left == 0)?then("mfaRecoveryLater", "mfaRecoveryKeep"))}</@parts.secondary>
             </@parts.actions>
         </form>
     </#if>

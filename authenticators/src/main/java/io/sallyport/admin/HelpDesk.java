@@ -17,11 +17,13 @@ import io.sallyport.provider.Setting;
 import io.sallyport.verify.LockDisplay;
 import io.sallyport.verify.Notice;
 import io.sallyport.verify.Notices;
+import io.sallyport.verify.RecoveryReset;
 import io.sallyport.verify.Reset;
 import io.sallyport.verify.StatedReason;
 import io.sallyport.verify.Throttle;
 import io.sallyport.verify.TrustedDevices;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -59,15 +61,32 @@ final class HelpDesk {
     }
 
     Passes.Issued issuePass(UserModel user) {
-        Passes.Issued issued = new Passes(session, RANDOM)
-                .issue(
-                        realm.getId(),
-                        user.getId(),
-                        actor,
-                        RealmSettings.of(session, realm).get(Setting.PASS_TTL));
+        Passes.Issued issued = newPass(user);
         record(MfaEventType.PASS_ISSUED, user, event -> event);
         Notices.tell(session, realm, user, Notice.PASS_ISSUED, Method.TEMPORARY_PASS);
         return issued;
+    }
+
+    /** The same by mail to his verified address: nobody else sees it. When it ends. */
+    Instant mailPass(UserModel user) {
+        requireMail(user);
+        Passes.Issued issued = newPass(user);
+        record(MfaEventType.PASS_ISSUED, user, event -> event.with(Detail.DELIVERY, "MAIL"));
+        new PassMail(session, realm).send(user, issued);
+        return issued.until();
+    }
+
+    /** Throws unless a pass could be mailed to him. */
+    void requireMail(UserModel user) {
+        new PassMail(session, realm).check(user);
+    }
+
+    /** Makes the user's recovery codes void and offers him new ones at his next proof; how many were left. */
+    int resetCodes(UserModel user) {
+        int left = RecoveryReset.byAnother(session, realm, user.getId());
+        record(MfaEventType.RECOVERY_RESET, user, event -> event.with(Detail.METHOD, Method.RECOVERY_CODE.name()));
+        Notices.tell(session, realm, user, Notice.RECOVERY_CODES_VOIDED, Method.RECOVERY_CODE);
+        return left;
     }
 
     /** False if the user has no such enrollment that could be revoked. With a factor goes what waits to become one. */
@@ -127,6 +146,15 @@ final class HelpDesk {
     }
 
     private void record(MfaEventType type, UserModel user, UnaryOperator<MfaEvent> details) {
+    private Passes.Issued newPass(UserModel user) {
+        return new Passes(session, RANDOM)
+                .issue(
+                        realm.getId(),
+                        user.getId(),
+                        actor,
+                        RealmSettings.of(session, realm).get(Setting.PASS_TTL));
+    }
+
         Trail.record(
                 session,
                 realm,

@@ -61,6 +61,19 @@ final class RequestBody {
         return Optional.of(reason).filter(text -> !text.isEmpty());
     }
 
+    /**
+     * Whether the field is true; a missing one is not.
+     *
+     * @throws InvalidRequest if it is neither true nor false
+     */
+    boolean yes(String field) {
+        JsonNode given = root.path(field);
+        if (!given.isMissingNode() && !given.isBoolean()) {
+            throw new InvalidRequest(List.of("$." + field + ": want true or false"));
+        }
+        return given.asBoolean();
+    }
+
     /** The texts of the field {@code settings} by name; of {@code null} none, where that is allowed. */
     Map<String, Optional<String>> settings(boolean nullAllowed) {
         JsonNode node = root.path("settings");

@@ -1,5 +1,6 @@
 package io.sallyport.admin;
 
+import io.sallyport.factor.pass.Passes;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -10,6 +11,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,8 @@ import org.keycloak.models.RealmModel;
 
 /** {@code …/mfa/users/{id}}: the factors of one user, and what an administrator can do about them. */
 public final class UserMfaResource {
+
+    private static final List<String> PASS = List.of("reason", "by_mail");
 
     private final KeycloakSession session;
     private final UserCall call;
@@ -46,36 +50,58 @@ public final class UserMfaResource {
                 Permission.RESET, () -> reason(posted), (desk, user) -> Map.of("unlocked", desk.unlock(user)));
     }
 
-    /** Gives the user a temporary access pass; it is in this answer and nowhere else. */
+    /** Gives the user a temporary access pass: it is in this answer or in a mail to him, and nowhere else. */
     @POST
     @Path("pass")
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     public Response pass(@Nullable String posted) {
-        return call.changed(Permission.RESET, () -> reason(posted), (desk, user) -> {
-            var issued = desk.issuePass(user);
-            Map<String, Object> body = new LinkedHashMap<>();
-            body.put("pass", issued.code().grouped());
-            body.put("expires_at", issued.until().toString());
-            return body;
-        });
+        return call.changed(
+                Permission.RESET,
+                () -> reason(body(posted, PASS)),
+                (desk, user) ->
+                        body(posted, PASS).yes("by_mail") ? mailed(desk.mailPass(user)) : shown(desk.issuePass(user)));
     }
 
-    /** Revokes one of the user's enrollments, and ends his sessions and what they stand on unless asked not to. */
+    /** Makes the user's recovery codes void; he gets new ones after his next proof, and nobody else sees them. */
+    @POST
+    @Path("recovery-codes")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response recoveryCodes(@Nullable String posted) {
+        return call.changed(
+                Permission.RESET, () -> reason(posted), (desk, user) -> Map.of("voided", desk.resetCodes(user)));
+    }
+
+    /**
+     * Revokes one of the user's enrollments, and ends his sessions and what they stand on unless asked not to. With a pass
+     * by mail he can enroll another one.
+     */
     @DELETE
     @Path("enrollments/{enrollment_id}")
     @Produces(MediaType.APPLICATION_JSON)
     public Response revoke(
             @PathParam("enrollment_id") String enrollmentId,
             @QueryParam("reason") @Nullable String reason,
-            @QueryParam("end_sessions") @Nullable String endSessions) {
+            @QueryParam("end_sessions") @Nullable String endSessions,
+            @QueryParam("mail_pass") @Nullable String mailPass) {
         return call.changed(Permission.REVOKE, reason, (desk, user) -> {
-            boolean ending =
-                    yes("end_sessions", Optional.ofNullable(endSessions).orElse("true"));
+            boolean ending = yes("end_sessions", endSessions, true);
+            boolean mailing = yes("mail_pass", mailPass, false);
+            if (mailing) {
+                call.caller().require(Permission.RESET);
+                desk.requireMail(user);
+            }
             if (!desk.revoke(user, enrollmentId)) {
                 throw Problem.NOT_FOUND.exception(session, List.of("there is no such enrollment of this user"));
             }
-            return Map.of("revoked", true, "sessions_ended", ending ? desk.endSessions(user) : 0);
+            Map<String, Object> answer = new LinkedHashMap<>();
+            answer.put("revoked", true);
+            answer.put("sessions_ended", ending ? desk.endSessions(user) : 0);
+            if (mailing) {
+                answer.put("pass_mailed", mailed(desk.mailPass(user)));
+            }
+            return answer;
         });
     }
 
@@ -85,9 +111,22 @@ public final class UserMfaResource {
         return new UserDevicesResource(call);
     }
 
+    private static Map<String, Object> shown(Passes.Issued issued) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("pass", issued.code().grouped());
+        body.put("expires_at", issued.until().toString());
+        return body;
+    }
+
+    private static Map<String, Object> mailed(Instant until) {
+        return Map.of("expires_at", until.toString());
+    }
+
     private String reason(@Nullable String posted) {
-        RequestBody body = RequestBody.parse(
-                Answer.body(session, Optional.ofNullable(posted).orElse("")), List.of("reason"));
+        return reason(body(posted, List.of("reason")));
+    }
+
+    private static String reason(RequestBody body) {
         Optional<String> reason = body.reason();
         if (!body.has("reason")) {
             body.problem("$.reason: is missing");
@@ -96,8 +135,13 @@ public final class UserMfaResource {
         return reason.orElse("");
     }
 
-    private static boolean yes(String name, String text) {
-        return switch (text) {
+    private RequestBody body(@Nullable String posted, List<String> fields) {
+        return RequestBody.parse(
+                Answer.body(session, Optional.ofNullable(posted).orElse("")), fields);
+    }
+
+    private static boolean yes(String name, @Nullable String text, boolean otherwise) {
+        return switch (Optional.ofNullable(text).orElse(String.valueOf(otherwise))) {
             case "true" -> true;
             case "false" -> false;
             default -> throw new InvalidRequest(List.of(name + ": want true or false"));

@@ -12,6 +12,7 @@ import io.sallyport.provider.RealmSettings;
 import io.sallyport.provider.Setting;
 import io.sallyport.verify.Notice;
 import io.sallyport.verify.Notices;
+import io.sallyport.verify.RecoveryReset;
 import java.security.SecureRandom;
 import java.util.List;
 import org.keycloak.models.KeycloakSession;
@@ -34,6 +35,7 @@ final class NewRecoveryCodes {
     List<String> forUser(UserModel user) {
         int count = RealmSettings.of(session, realm).get(Setting.RECOVERY_COUNT);
         List<RecoveryCode> codes = new RecoveryCodes(session, RANDOM).replace(realm.getId(), user.getId(), count);
+        RecoveryReset.forgetProofs(session, realm, user.getId());
         Trail.record(
                 session,
                 realm,

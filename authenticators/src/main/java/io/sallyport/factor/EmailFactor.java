@@ -108,6 +108,7 @@ final class EmailFactor implements SecondFactor {
                 session.getKeycloakSessionFactory(),
                 realm.getId(),
                 user.getId(),
+                Optional.of(user.getEmail()),
                 Method.EMAIL_CODE.name(),
                 "mfaEmailCodeSubject",
                 "mfa-email-code.ftl",

@@ -12,6 +12,7 @@ import io.sallyport.provider.RealmSettings;
 import io.sallyport.verify.Assessment;
 import io.sallyport.verify.Assessments;
 import io.sallyport.verify.Exemption;
+import io.sallyport.verify.RecoveryOffer;
 import io.sallyport.verify.TokenRefused;
 import io.sallyport.verify.TrustedDevices;
 import io.sallyport.verify.Verification;
@@ -24,6 +25,7 @@ import org.jboss.logging.Logger;
 import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
+import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -49,6 +51,9 @@ final class MfaGate implements RequiredActionProvider {
             if (assessment.passes()) {
                 signIn.removeRequiredAction(MfaGateFactory.ID);
                 Exemption.record(context.getSession(), context.getRealm(), signIn, assessment);
+                if (new RecoveryOffer(signIn).take(context.getSession(), context.getRealm(), context.getUser())) {
+                    signIn.addRequiredAction(UserModel.RequiredAction.CONFIGURE_RECOVERY_AUTHN_CODES);
+                }
             } else {
                 signIn.addRequiredAction(assessment.<String>whenOpen(
                         challenge -> isRecovering(context, assessment) ? Actions.ENROLL : MfaGateFactory.ID,

@@ -1,5 +1,6 @@
 package io.sallyport.verify;
 
+import io.sallyport.policy.Method;
 import io.sallyport.provider.DatabaseClock;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
@@ -42,6 +43,14 @@ final class EvidenceStore {
 
     Instant now() {
         return DatabaseClock.now(em);
+    }
+
+    void forget(String realmId, String userId, Method method) {
+        em.createQuery("delete from MfaEvidence e where e.realmId = :realm and e.userId = :user and e.method = :method")
+                .setParameter("realm", realmId)
+                .setParameter("user", userId)
+                .setParameter("method", method)
+                .executeUpdate();
     }
 
     void forgetUser(String realmId, String userId) {

@@ -5,6 +5,7 @@ public enum Notice {
     ENROLLED("mfaNoticeEnrolled"),
     REMOVED("mfaNoticeRemoved"),
     RECOVERY_CODES_MADE("mfaNoticeRecoveryMade"),
+    RECOVERY_CODES_VOIDED("mfaNoticeRecoveryVoided"),
     RECOVERY_CODE_USED("mfaNoticeRecoveryUsed"),
     LOCKED("mfaNoticeLocked"),
     UNLOCKED("mfaNoticeUnlocked"),

@@ -6,7 +6,6 @@ import io.sallyport.policy.NetworkAddress;
 import io.sallyport.provider.KeycloakClock;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.AdminRoles;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.Constants;
@@ -63,24 +62,15 @@ public final class Notices {
         if (!Post.reaches(realm, reader)) {
             return;
         }
-        Post mail = new Post(
-                session.getKeycloakSessionFactory(),
-                realm.getId(),
-                reader.getId(),
-                letter.notice().name(),
-                letter.notice().key(),
-                "mfa-notice.ftl",
-                letter.attributes());
-        session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
-            @Override
-            protected void commitImpl() {
-                mail.start();
-            }
-
-            @Override
-            protected void rollbackImpl() {
-                // what did not happen is not told
-            }
-        });
+        new Post(
+                        session.getKeycloakSessionFactory(),
+                        realm.getId(),
+                        reader.getId(),
+                        Optional.empty(),
+                        letter.notice().name(),
+                        letter.notice().key(),
+                        "mfa-notice.ftl",
+                        letter.attributes())
+                .startAfter(session.getTransactionManager());
     }
 }

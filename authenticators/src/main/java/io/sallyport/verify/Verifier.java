@@ -151,6 +151,9 @@ public final class Verifier {
                 session,
                 realm,
                 attempt.event(MfaEventType.VERIFIED, Outcome.SUCCESS).with(Detail.ENROLLMENT_ID, match.enrollmentId()));
+        if (attempt.method().enrollable()) {
+            attempt.signIn().map(RecoveryOffer::new).ifPresent(RecoveryOffer::proved);
+        }
         if (attempt.method() == Method.RECOVERY_CODE) {
             Trail.record(session, realm, recoveryUsed(attempt));
             Notices.tell(session, realm, attempt.user(), Notice.RECOVERY_CODE_USED, Method.RECOVERY_CODE);

@@ -13,6 +13,7 @@ import io.sallyport.factor.pass.PassRow;
 import io.sallyport.factor.pass.Passes;
 import io.sallyport.factor.recovery.RecoveryCodeRow;
 import io.sallyport.factor.recovery.RecoveryCodes;
+import io.sallyport.factor.recovery.RecoveryOfferRow;
 import io.sallyport.factor.sms.BudgetRow;
 import io.sallyport.factor.sms.SendOutcomes;
 import io.sallyport.factor.sms.SendRow;
@@ -46,6 +47,7 @@ public final class VerifyTablesFactory implements JpaEntityProviderFactory, Stat
                         BudgetRow.class,
                         ChallengeRow.class,
                         RecoveryCodeRow.class,
+                        RecoveryOfferRow.class,
                         PassRow.class,
                         ThrottleRow.class,
                         EvidenceRow.class,

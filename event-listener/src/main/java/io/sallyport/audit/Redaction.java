@@ -23,6 +23,7 @@ final class Redaction {
             Detail.SKIPS_LEFT,
             Detail.ACTION,
             Detail.CODES_LEFT,
+            Detail.DELIVERY,
             Detail.DEVICE,
             Detail.PROVIDER);
 

@@ -51,6 +51,9 @@ public final class Detail {
     /** How many recovery codes are left. */
     public static final String CODES_LEFT = "recovery_codes_left";
 
+    /** How a pass went to its owner, if not by the administrator who issued it. */
+    public static final String DELIVERY = "delivery";
+
     /** Id of the trusted browser. */
     public static final String DEVICE = "device_id";
 

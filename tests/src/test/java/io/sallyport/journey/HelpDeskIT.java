@@ -57,6 +57,10 @@ final class HelpDeskIT {
         assertThat(desk.call("POST", users + "/pass", HelpDesk.WHY, token).status())
                 .as("pass")
                 .isEqualTo(pass);
+        assertThat(desk.call("POST", users + "/recovery-codes", HelpDesk.WHY, token)
+                        .status())
+                .as("recovery codes")
+                .isEqualTo(pass);
         assertThat(desk.call("DELETE", users + "/enrollments/" + desk.factor(member) + "?reason=lost", "", token)
                         .status())
                 .as("revoke")
@@ -72,7 +76,7 @@ final class HelpDeskIT {
         String own = "users/" + helper.id();
         String users = "users/" + member.id();
 
-        for (String call : List.of("/unlock", "/pass")) {
+        for (String call : List.of("/unlock", "/pass", "/recovery-codes")) {
             assertProblem(desk.call("POST", own + call, HelpDesk.WHY, token), 403, "FORBIDDEN");
             assertProblem(desk.call("POST", users + call, "{}", token), 400, "INVALID_REQUEST");
             assertProblem(

@@ -41,8 +41,10 @@ class TemplatesTest {
                         "mfa-parts.ftl",
                         "html/mfa-email-code.ftl",
                         "html/mfa-notice.ftl",
+                        "html/mfa-pass.ftl",
                         "text/mfa-email-code.ftl",
-                        "text/mfa-notice.ftl");
+                        "text/mfa-notice.ftl",
+                        "text/mfa-pass.ftl");
     }
 
     @Test

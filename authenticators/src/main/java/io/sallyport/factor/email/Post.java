@@ -13,16 +13,20 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.email.EmailException;
 import org.keycloak.email.EmailTemplateProvider;
 import org.keycloak.executors.ExecutorsProvider;
+import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.KeycloakTransactionManager;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.models.utils.UserModelDelegate;
 
 /**
  * One mail on its way, in a thread and a session of its own; a mail that is lost is on the record and nobody's failure.
  *
  * @param readerId whom it goes to
+ * @param address where it goes, if what it says was decided by that; absent for whatever address the reader has then
  * @param what its name in the log and on the record
  * @param subject message key
  * @param template below {@code html} and {@code text}
@@ -32,6 +36,7 @@ public record Post(
         KeycloakSessionFactory factory,
         String realmId,
         String readerId,
+        Optional<String> address,
         String what,
         String subject,
         String template,
@@ -46,6 +51,21 @@ public record Post(
     /** Whether the realm has a mail server, and the reader an address. */
     public static boolean reaches(RealmModel realm, UserModel reader) {
         return present(realm.getSmtpConfig().get("host")) && present(reader.getEmail());
+    }
+
+    /** Hands it over once the transaction is committed: what did not happen is not told. */
+    public void startAfter(KeycloakTransactionManager transaction) {
+        transaction.enlistAfterCompletion(new AbstractKeycloakTransaction() {
+            @Override
+            protected void commitImpl() {
+                start();
+            }
+
+            @Override
+            protected void rollbackImpl() {
+                // nothing happened
+            }
+        });
     }
 
     /** Hands it over to another thread. */
@@ -82,7 +102,7 @@ public record Post(
         try {
             session.getProvider(EmailTemplateProvider.class)
                     .setRealm(realm)
-                    .setUser(reader)
+                    .setUser(address.<UserModel>map(fixed -> at(fixed, reader)).orElse(reader))
                     .send(subject, template, new HashMap<>(attributes)); // Keycloak adds its own
         } catch (EmailException refused) {
             LOG.warnf(refused, "A mail of realm %s could not be sent: %s", realm.getName(), what);
@@ -93,6 +113,15 @@ public record Post(
                             .user(readerId)
                             .with(Detail.REASON, what));
         }
+    }
+
+    private static UserModel at(String address, UserModel reader) {
+        return new UserModelDelegate(reader) {
+            @Override
+            public String getEmail() {
+                return address;
+            }
+        };
     }
 
     private static boolean present(@Nullable String text) {

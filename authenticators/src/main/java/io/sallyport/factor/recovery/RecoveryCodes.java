@@ -10,8 +10,10 @@ import java.util.stream.Stream;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
-/** The recovery codes of users, in the table {@code MFA_RECOVERY_CODE}. */
+/** The recovery codes of users, in the tables {@code MFA_RECOVERY_CODE} and {@code MFA_RECOVERY_OFFER}. */
 public final class RecoveryCodes {
+
+    private static final List<String> TABLES = List.of("MfaRecoveryCode", "MfaRecoveryOffer");
 
     private final EntityManager em;
     private final SecureRandom random;
@@ -33,6 +35,21 @@ public final class RecoveryCodes {
                 new RecoveryCodeRow(UUID.randomUUID().toString(), realmId, userId, code.toStore(random), now)));
         em.flush();
         return codes;
+    }
+
+    /** Makes the codes void and offers new ones, without making any; how many were left. */
+    public int revoke(String realmId, String userId) {
+        int left = remaining(realmId, userId);
+        forgetUser(realmId, userId);
+        RecoveryOfferRow.Key key = new RecoveryOfferRow.Key(realmId, userId);
+        em.persist(new RecoveryOfferRow(key, DatabaseClock.now(em).toEpochMilli()));
+        em.flush();
+        return left;
+    }
+
+    /** Whether the user is offered new codes in place of those that were made void. */
+    public boolean areOffered(String realmId, String userId) {
+        return em.find(RecoveryOfferRow.class, new RecoveryOfferRow.Key(realmId, userId)) != null;
     }
 
     /** How many codes the user has left. */
@@ -76,18 +93,22 @@ public final class RecoveryCodes {
                 .getResultList();
     }
 
-    /** Forgets the codes of a user. */
+    /** Forgets the codes of a user, and the offer of new ones. */
     public void forgetUser(String realmId, String userId) {
-        em.createQuery("delete from MfaRecoveryCode c where c.realmId = :realm and c.userId = :user")
-                .setParameter("realm", realmId)
-                .setParameter("user", userId)
-                .executeUpdate();
+        for (String table : TABLES) {
+            em.createQuery("delete from " + table + " c where c.realmId = :realm and c.userId = :user")
+                    .setParameter("realm", realmId)
+                    .setParameter("user", userId)
+                    .executeUpdate();
+        }
     }
 
     /** Forgets the codes of a realm that is being removed. */
     public void forgetRealm(String realmId) {
-        em.createQuery("delete from MfaRecoveryCode c where c.realmId = :realm")
-                .setParameter("realm", realmId)
-                .executeUpdate();
+        for (String table : TABLES) {
+            em.createQuery("delete from " + table + " c where c.realmId = :realm")
+                    .setParameter("realm", realmId)
+                    .executeUpdate();
+        }
     }
 }
