@@ -62,7 +62,8 @@ public final class LinkGuard {
 
     /** Wherever: a link that was made where nothing is required would lead in where MFA is. */
     private boolean mustHaveOne(Visit visit) {
-        return Policy.mayRequire(session, realm, Facts.of(session, realm, visit));
+        return !Policy.requirements(session, realm, Facts.of(session, realm, visit))
+                .isEmpty();
     }
 
     /** Whether this very sign-in made the user, from what the provider says: there is nothing yet to come in by. */

@@ -12,9 +12,13 @@ import io.sallyport.factor.Revocation;
 import io.sallyport.factor.SecondFactors;
 import io.sallyport.factor.Suspension;
 import io.sallyport.policy.Method;
+import io.sallyport.policy.Policy;
+import io.sallyport.policy.Requirement;
+import io.sallyport.policy.SignInFacts;
 import io.sallyport.provider.RealmSettings;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -55,7 +59,8 @@ public final class RemovalGuard {
         return byHimself(user)
                 .flatMap(self -> unproven(self, method)
                         .or(() -> self.visit()
-                                .filter(visit -> isLast(visit, credentialId))
+                                .filter(visit -> method.filter(held -> isLast(visit, held, credentialId))
+                                        .isPresent())
                                 .map(last -> Refusal.LAST_FACTOR)));
     }
 
@@ -110,16 +115,16 @@ public final class RemovalGuard {
         return proven ? Optional.empty() : Optional.of(Refusal.PROOF_NEEDED);
     }
 
-    private boolean isLast(Visit visit, String credentialId) {
-        return new Assessments(session, realm)
-                .of(visit)
-                .demanded()
-                .match(
-                        skip -> false,
-                        challenge -> challenge.usable().stream()
-                                .noneMatch(method -> isLeft(visit.user(), method, credentialId)),
-                        enroll -> false,
-                        deny -> false);
+    /** Wherever the policy asks for it: what is last for one application is not free to go by way of another. */
+    private boolean isLast(Visit visit, Method method, String credentialId) {
+        SignInFacts facts = Facts.of(session, realm, visit);
+        Stream<Requirement> here = new Assessments(session, realm).of(visit).demanded().requirement().stream();
+        Stream<Requirement> anywhere = Policy.requirements(session, realm, facts).stream();
+        return Stream.concat(here, anywhere)
+                .filter(wanted -> wanted.accepts(method) && facts.available().contains(method))
+                .anyMatch(wanted -> facts.enrolled().stream()
+                        .filter(wanted::accepts)
+                        .noneMatch(one -> isLeft(visit.user(), one, credentialId)));
     }
 
     private boolean isLeft(UserModel user, Method method, String removed) {

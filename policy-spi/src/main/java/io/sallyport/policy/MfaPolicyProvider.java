@@ -1,5 +1,6 @@
 package io.sallyport.policy;
 
+import java.util.Set;
 import org.keycloak.models.RealmModel;
 import org.keycloak.provider.Provider;
 
@@ -21,11 +22,12 @@ public interface MfaPolicyProvider extends Provider {
     }
 
     /**
-     * Whether MFA is required of this user in some sign-in of his, with whatever application, from whatever network and by
-     * whatever provider: then no new way in is opened to him without it. Without an answer of its own a policy requires it.
+     * What is required of this user in sign-ins of his, with whatever application, from whatever network and by whatever
+     * provider: then no new way in is opened to him without it, and he keeps what he can prove it with. Without an answer
+     * of its own a policy requires MFA by any method.
      */
-    default boolean mayRequire(RealmModel realm, SignInFacts facts) {
-        return true;
+    default Set<Requirement> requirements(RealmModel realm, SignInFacts facts) {
+        return Set.of(Requirement.anyMethod());
     }
 
     @Override

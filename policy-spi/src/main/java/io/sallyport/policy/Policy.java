@@ -2,6 +2,7 @@ package io.sallyport.policy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -34,13 +35,13 @@ public final class Policy {
         }
     }
 
-    /** Whether MFA is required of this user anywhere; never throws, and a policy in doubt requires it. */
-    public static boolean mayRequire(KeycloakSession session, RealmModel realm, SignInFacts facts) {
+    /** What is required of this user anywhere; never throws, and a policy in doubt requires MFA. */
+    public static Set<Requirement> requirements(KeycloakSession session, RealmModel realm, SignInFacts facts) {
         try {
-            return session.getProvider(MfaPolicyProvider.class).mayRequire(realm, facts);
+            return session.getProvider(MfaPolicyProvider.class).requirements(realm, facts);
         } catch (RuntimeException unreadable) {
             LOG.errorf(unreadable, "MFA policy of realm %s can't be read: MFA is required", realm.getName());
-            return true;
+            return Set.of(Requirement.anyMethod());
         }
     }
 }

@@ -21,12 +21,15 @@ final class LifeCycleIT {
 
     private final MfaRealm strict;
     private final MfaRealm free;
+    private final MfaRealm elsewhere;
     private final Database database;
     private final Mailbox mailbox = Mailbox.open();
 
     LifeCycleIT(KeycloakServer server) {
         this.strict = MfaRealm.strict(server);
         this.free = MfaRealm.setUp(server, Map.of(), Rules.document(Map.of("name", "nobody", "required", false)));
+        this.elsewhere = MfaRealm.setUp(server, Map.of(), Rules.NONE);
+        elsewhere.admin().post(elsewhere.name() + "/roles", Map.of("name", "payer"));
         this.database = server.database();
         for (MfaRealm realm : List.of(strict, free)) {
             realm.mailsTo(mailbox);
@@ -125,6 +128,30 @@ final class LifeCycleIT {
         assertThat(page).isInstanceOf(ErrorPage.class);
         assertThat(page.as(ErrorPage.class).message()).contains("last second factor");
         assertThat(factors(strict, member)).containsExactly(id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{'clients':['shop']}", "{'outside_networks':['127.0.0.0/8']}", "{'roles':['payer']}"})
+    @DisplayName(
+            "It stays, too, where only another application or network asks, and not where a role that he lacks does for it")
+    void theLastFactorStaysForWhatAsksElsewhere(String when) {
+        Reply rule = Policies.of(elsewhere)
+                .create(Map.of("required", true, "when", Json.read(when.replace('\'', '"'))))
+                .expect(201);
+        Member member = elsewhere.enrolled();
+        Browser browser = new Browser();
+        elsewhere.signIn(browser, member);
+        String id = factors(elsewhere, member).get(0);
+        boolean his = !when.contains("roles");
+
+        Page page = browser.open(delete(elsewhere, id));
+        if (!his) {
+            page.as(OtherPage.class).html().submit("accept", Map.of("accept", "yes"));
+        }
+        Policies.of(elsewhere).delete(rule.json().path("id").asText(), "?reason=over");
+
+        assertThat(page).isInstanceOf(his ? ErrorPage.class : OtherPage.class);
+        assertThat(factors(elsewhere, member)).hasSize(his ? 1 : 0);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.sallyport.policy.rules;
 
 import io.sallyport.policy.Grace;
 import io.sallyport.policy.Method;
+import io.sallyport.policy.Requirement;
 import io.sallyport.policy.Strength;
 import java.time.Duration;
 import java.util.Collections;
@@ -35,6 +36,12 @@ public record Demand(
     /** MFA by any method, or no MFA. */
     public static Demand of(boolean required) {
         return new Demand(required, Strength.ANY, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** What a proof must be where it is required. */
+    Requirement requirement() {
+        return new Requirement(
+                strength, methods.orElseGet(() -> Requirement.anyMethod().methods()), maxAge);
     }
 
     private static Set<Method> checked(Set<Method> methods) {

@@ -1,5 +1,6 @@
 package io.sallyport.policy.rules;
 
+import io.sallyport.policy.Requirement;
 import io.sallyport.policy.SignInFacts;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -154,13 +155,14 @@ public record PolicyRule(
         return Optional.empty();
     }
 
-    /** Whether it requires MFA of this user in some sign-in of his, from wherever and with whatever application. */
-    boolean mayRequire(SignInFacts facts) {
-        return demand.required()
+    /** What it requires of this user in some sign-in of his, from wherever and with whatever application. */
+    Optional<Requirement> requirement(SignInFacts facts) {
+        boolean concerns = demand.required()
                 && state == State.ENFORCED
                 && validUntil.map(facts.now()::isBefore).orElse(true)
                 && scope.covers(facts)
                 && when.stream().filter(Condition.HasRole.class::isInstance).allMatch(role -> role.holds(facts));
+        return concerns ? Optional.of(demand.requirement()) : Optional.empty();
     }
 
     private boolean newerThanSession(SignInFacts facts) {

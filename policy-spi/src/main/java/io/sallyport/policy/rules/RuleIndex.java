@@ -2,6 +2,7 @@ package io.sallyport.policy.rules;
 
 import io.sallyport.policy.Level;
 import io.sallyport.policy.Reason;
+import io.sallyport.policy.Requirement;
 import io.sallyport.policy.SignInFacts;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -103,9 +105,11 @@ public final class RuleIndex {
                 .anyMatch(Condition.CameBy.class::isInstance);
     }
 
-    /** Whether any rule requires MFA of this user somewhere, exceptions left aside; it looks at all rules. */
-    public boolean mayRequire(SignInFacts facts, Collection<PolicyRule> own) {
-        return Stream.concat(own.stream(), byId.values().stream()).anyMatch(rule -> rule.mayRequire(facts));
+    /** What the rules require of this user somewhere, each by itself, exceptions left aside; it looks at all rules. */
+    public Set<Requirement> requirements(SignInFacts facts, Collection<PolicyRule> own) {
+        return Stream.concat(own.stream(), byId.values().stream())
+                .flatMap(rule -> rule.requirement(facts).stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private List<PolicyRule> answering(

@@ -2,6 +2,7 @@ package io.sallyport.policy.store;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.sallyport.policy.Requirement;
 import io.sallyport.policy.SignInFacts;
 import io.sallyport.policy.rules.PolicyChange;
 import io.sallyport.policy.rules.PolicyRule;
@@ -48,8 +49,8 @@ final class PolicySnapshot {
         return shared.namesProvider(facts, ownRules(facts.userId(), store), store::asOf);
     }
 
-    boolean mayRequire(SignInFacts facts, RuleStore store) {
-        return shared.mayRequire(facts, ownRules(facts.userId(), store));
+    Set<Requirement> requirements(SignInFacts facts, RuleStore store) {
+        return shared.requirements(facts, ownRules(facts.userId(), store));
     }
 
     private List<PolicyRule> ownRules(String userId, RuleStore store) {

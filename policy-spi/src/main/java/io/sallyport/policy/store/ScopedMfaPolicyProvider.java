@@ -2,7 +2,9 @@ package io.sallyport.policy.store;
 
 import io.sallyport.policy.MfaPolicyProvider;
 import io.sallyport.policy.PolicyDecision;
+import io.sallyport.policy.Requirement;
 import io.sallyport.policy.SignInFacts;
+import java.util.Set;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -30,7 +32,7 @@ final class ScopedMfaPolicyProvider implements MfaPolicyProvider {
     }
 
     @Override
-    public boolean mayRequire(RealmModel realm, SignInFacts facts) {
-        return cache.current(session, realm).mayRequire(facts, new RuleStore(session, realm));
+    public Set<Requirement> requirements(RealmModel realm, SignInFacts facts) {
+        return cache.current(session, realm).requirements(facts, new RuleStore(session, realm));
     }
 }

@@ -10,6 +10,7 @@ import static io.sallyport.policy.rules.Draft.user;
 import static io.sallyport.policy.rules.Draft.userOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.sallyport.policy.Method;
 import io.sallyport.policy.Strength;
@@ -315,9 +316,23 @@ final class PolicyRuleTest {
     @ParameterizedTest
     @MethodSource("rulesThatRequireItSomewhere")
     void whatDependsOnTheSignInMayHappen(PolicyRule rule) {
-        assertThat(rule.mayRequire(Visitor.ann().facts())).isTrue();
-        assertThat(RuleIndex.of(List.of(rule)).mayRequire(Visitor.ann().facts(), List.of(rule)))
-                .isTrue();
+        assertThat(rule.requirement(Visitor.ann().facts())).isPresent();
+        assertThat(RuleIndex.of(List.of(rule)).requirements(Visitor.ann().facts(), List.of(rule)))
+                .hasSize(1);
+    }
+
+    @Test
+    void whatIsRequiredSomewhereSaysByWhat() {
+        PolicyRule strong = required("a", global())
+                .when(new Condition.IsClient(Set.of("elsewhere")))
+                .strength(Strength.PHISHING_RESISTANT)
+                .done();
+        PolicyRule weak = required("b", global()).methods(Method.TOTP).done();
+
+        assertThat(RuleIndex.of(List.of(strong, weak))
+                        .requirements(Visitor.ann().facts(), List.of()))
+                .extracting(wanted -> wanted.accepts(Method.TOTP), wanted -> wanted.accepts(Method.WEBAUTHN))
+                .containsExactlyInAnyOrder(tuple(false, true), tuple(true, false));
     }
 
     static Stream<PolicyRule> rulesThatDoNot() {
@@ -337,8 +352,8 @@ final class PolicyRuleTest {
     @ParameterizedTest
     @MethodSource("rulesThatDoNot")
     void whatIsNotAboutTheUserMayNot(PolicyRule rule) {
-        assertThat(rule.mayRequire(Visitor.ann().facts())).isFalse();
-        assertThat(RuleIndex.of(List.of(rule)).mayRequire(Visitor.ann().facts(), List.of()))
-                .isFalse();
+        assertThat(rule.requirement(Visitor.ann().facts())).isEmpty();
+        assertThat(RuleIndex.of(List.of(rule)).requirements(Visitor.ann().facts(), List.of()))
+                .isEmpty();
     }
 }
