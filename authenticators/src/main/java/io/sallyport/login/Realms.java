@@ -5,6 +5,7 @@ import io.sallyport.factor.SecondFactors;
 import io.sallyport.provider.RealmSettings;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -30,13 +31,14 @@ final class Realms {
         }
     }
 
-    /** Types of the credentials that people of the realm may enroll: the account console shows no others. */
+    /** Types of the credentials that people of the realm may enroll or make: the account console shows no others. */
     static Set<String> credentialTypes(KeycloakSession session) {
-        return enforced(session)
-                ? new SecondFactors(session)
-                        .available(session.getContext().getRealm()).stream()
-                                .map(CredentialTypes::stored)
-                                .collect(Collectors.toUnmodifiableSet())
-                : Set.of();
+        if (!enforced(session)) {
+            return Set.of();
+        }
+        Stream<String> enrolled = new SecondFactors(session)
+                .available(session.getContext().getRealm()).stream().map(CredentialTypes::stored);
+        return Stream.concat(enrolled, Stream.of(RecoveryCredentialProvider.TYPE))
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

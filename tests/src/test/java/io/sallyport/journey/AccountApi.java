@@ -1,5 +1,7 @@
 package io.sallyport.journey;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +23,23 @@ record AccountApi(URI realm, String token) {
 
     /** The types of credentials that the console lists and lets people add. */
     List<String> types() {
+        return all().findValuesAsText("type");
+    }
+
+    /** What the console lists of this type; a missing node if nothing. */
+    JsonNode listed(String type) {
+        for (JsonNode each : all()) {
+            if (each.path("type").asText().equals(type)) {
+                return each;
+            }
+        }
+        return MissingNode.getInstance();
+    }
+
+    private JsonNode all() {
         return Http.get(URI.create(realm + "/account/credentials"), headers())
                 .expect(200)
-                .json()
-                .findValuesAsText("type");
+                .json();
     }
 
     private URI credential(String path) {

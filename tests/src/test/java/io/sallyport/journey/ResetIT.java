@@ -20,6 +20,8 @@ final class ResetIT {
     private static final Pattern PASS = Pattern.compile("(?m)^([0-9A-Z]{4}-){6}[0-9A-Z]{4}$");
     private static final Pattern LINK = Pattern.compile("(?m)^https?://\\S+/protocol/openid-connect/auth\\?\\S+$");
     private static final String BY_MAIL = "{\"reason\":\"lost his phone\",\"by_mail\":true}";
+    private static final String CODES = "mfa-recovery-codes";
+    private static final String RENEW = "CONFIGURE_RECOVERY_AUTHN_CODES";
     private static final String SUBJECT = "Set up a second factor";
 
     private final MfaRealm realm;
@@ -185,6 +187,35 @@ final class ResetIT {
 
         assertThat(proved(new Browser(), realm.web().signIn(), member)).isInstanceOf(Arrived.class);
         assertThat(recover(new Holder(member, codes.codes()), 2)).isInstanceOf(EnrollTotpPage.class);
+    }
+
+    @Test
+    @DisplayName("The account console lists recovery codes with the way to new ones, and nothing of a code")
+    void theAccountConsoleListsThem() {
+        Holder holder = holder();
+        AccountApi account = AccountApi.of(realm, realm.signIn(new Browser(), holder.member()));
+        AccountApi without = AccountApi.of(realm, realm.signIn(new Browser(), realm.enrolled()));
+
+        JsonNode listed = account.listed(CODES);
+        JsonNode missing = without.listed(CODES);
+        Reply removed = account.remove(CODES + "-id");
+
+        assertThat(listed.path("updateAction").asText()).isEqualTo(RENEW);
+        assertThat(listed.path("userCredentialMetadatas")).hasSize(1);
+        assertThat(listed.findValues("secretData")).isEmpty();
+        assertThat(listed.findValues("credentialData")).isEmpty();
+        assertThat(missing.path("createAction").asText()).isEqualTo(RENEW);
+        assertThat(missing.path("userCredentialMetadatas")).isEmpty();
+        assertThat(removed.status()).as(removed.body()).isBetween(400, 499);
+        assertThat(recover(holder, 4)).as("they are all there").isInstanceOf(EnrollTotpPage.class);
+        assertThat(realm.admin()
+                        .send(
+                                "PUT",
+                                realm.name() + "/users/" + holder.member().id(),
+                                Json.write(Map.of("credentials", List.of(Map.of("type", CODES, "secretData", "{}")))))
+                        .status())
+                .as("nobody stores codes for somebody")
+                .isBetween(400, 499);
     }
 
     private Page proved(Browser browser, SignIn signIn, Member member) {
