@@ -95,6 +95,7 @@ final class HelpDesk {
                 .filter(credential ->
                         CredentialTypes.method(credential.getType()).isPresent())
                 .isPresent();
+        new Revocation(session).hold(realm.getId(), user.getId());
         boolean removed = stored && user.credentialManager().removeStoredCredentialById(enrollmentId);
         List<EnrollmentRecord> pending = EnrollmentRecord.of(session, realm.getId(), user.getId()).stream()
                 .filter(known -> known.status() == Status.ENROLLED)
@@ -145,7 +146,6 @@ final class HelpDesk {
         return open.size();
     }
 
-    private void record(MfaEventType type, UserModel user, UnaryOperator<MfaEvent> details) {
     private Passes.Issued newPass(UserModel user) {
         return new Passes(session, RANDOM)
                 .issue(
@@ -155,6 +155,7 @@ final class HelpDesk {
                         RealmSettings.of(session, realm).get(Setting.PASS_TTL));
     }
 
+    private void record(MfaEventType type, UserModel user, UnaryOperator<MfaEvent> details) {
         Trail.record(
                 session,
                 realm,

@@ -17,6 +17,23 @@ public final class Revocation {
     }
 
     /**
+     * Holds all enrollments of the user until the end of the transaction. Whoever removes a factor does it first: a success
+     * takes the row of the enrollment, the credential and the challenge in this order, and nobody must take them in another.
+     */
+    public void hold(String realmId, String userId) {
+        em.createQuery(
+                        "select e.id from MfaEnrollment e where e.realmId = :realm and e.userId = :user order by e.id",
+                        String.class)
+                .setParameter("realm", realmId)
+                .setParameter("user", userId)
+                .getResultList()
+                // by an update that changes nothing: a lock by the entity would bring a stale one along
+                .forEach(id -> em.createQuery("update MfaEnrollment e set e.userId = e.userId where e.id = :id")
+                        .setParameter("id", id)
+                        .executeUpdate());
+    }
+
+    /**
      * Revokes an enrollment, active or pending; only what was active counts as ever held. A factor that Keycloak had before
      * us, and that was never used since, gets its row here.
      */

@@ -35,6 +35,7 @@ final class FactorDoor {
             return removal.getAsBoolean();
         }
         refuse(guard.refusesRemoval(user, stored.getId()));
+        guard.beforeRemoval(user);
         boolean removed = removal.getAsBoolean();
         if (removed) {
             guard.removed(user, stored);

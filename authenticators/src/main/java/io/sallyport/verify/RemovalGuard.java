@@ -69,6 +69,11 @@ public final class RemovalGuard {
         return byHimself(user).flatMap(self -> unproven(self, Optional.empty()));
     }
 
+    /** What comes before the removal of a factor that nothing refuses. */
+    public void beforeRemoval(UserModel user) {
+        new Revocation(session).hold(realm.getId(), user.getId());
+    }
+
     /** Revokes the enrollment of a factor that was removed, on the record, and tells the user. */
     public void removed(UserModel user, CredentialModel credential) {
         Method method = CredentialTypes.method(credential.getType()).orElseThrow();

@@ -56,7 +56,8 @@ public final class Database {
         return script.toString();
     }
 
-    private Connection open() throws SQLException {
+    /** A connection of one's own, to hold rows as another transaction would. */
+    public Connection open() throws SQLException {
         return DriverManager.getConnection(url, user, password);
     }
 
