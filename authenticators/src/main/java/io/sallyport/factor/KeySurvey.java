@@ -2,12 +2,13 @@ package io.sallyport.factor;
 
 import io.sallyport.provider.KeycloakClock;
 import jakarta.persistence.EntityManager;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -34,6 +35,8 @@ public final class KeySurvey {
             "select c.id, c.userId, c.credentialData from FederatedUserCredentialEntity c where c.realmId = :realm"
                     + KEYS);
 
+    private static final List<String> CREDENTIALS = List.of("CredentialEntity", "FederatedUserCredentialEntity");
+
     private final KeycloakSession session;
 
     /** The survey; it commits page by page, so that nobody waits for the whole of it. */
@@ -41,7 +44,7 @@ public final class KeySurvey {
         this.session = session;
     }
 
-    /** Remembers whatever key of the realm is not known; one that two have stays with whom it is known of. */
+    /** Remembers whatever key of the realm is not known; one that two have stays with whom it is known of while he has it. */
     public void run(RealmModel realm) {
         STORES.forEach(store -> {
             Optional<String> last = Optional.of(FIRST);
@@ -100,20 +103,40 @@ public final class KeySurvey {
             KnownKeyRow.Key key = KnownKeyRow.Key.of(realmId, keyId);
             found.putIfAbsent(key.keyHash(), new KnownKeyRow(key, (String) stored[1], (String) stored[0]));
         }));
-        found.keySet().removeAll(known(em, realmId, found.keySet()));
+        List<KnownKeyRow> known = known(em, realmId, found.keySet());
+        Set<String> held = held(em, known);
+        known.forEach(row -> {
+            KnownKeyRow now = Objects.requireNonNull(found.remove(row.keyHash()));
+            if (!held.contains(row.enrollmentId())) {
+                row.passesTo(now);
+            }
+        });
         found.values().forEach(em::persist);
         em.flush();
         return page.isEmpty() ? Optional.empty() : Optional.of((String) page.get(page.size() - 1)[0]);
     }
 
-    private static Set<String> known(EntityManager em, String realmId, Set<String> hashes) {
+    private static List<KnownKeyRow> known(EntityManager em, String realmId, Set<String> hashes) {
         return hashes.isEmpty()
-                ? Set.of()
-                : new HashSet<>(em.createQuery(
-                                "select k.keyHash from MfaKey k where k.realmId = :realm and k.keyHash in (:hashes)",
-                                String.class)
+                ? List.of()
+                : em.createQuery(
+                                "select k from MfaKey k where k.realmId = :realm and k.keyHash in (:hashes)",
+                                KnownKeyRow.class)
                         .setParameter("realm", realmId)
                         .setParameter("hashes", hashes)
-                        .getResultList());
+                        .getResultList();
+    }
+
+    /** Which of the enrollments that these rows name still have their credential. */
+    private static Set<String> held(EntityManager em, List<KnownKeyRow> known) {
+        List<String> named = known.stream().map(KnownKeyRow::enrollmentId).toList();
+        return named.isEmpty()
+                ? Set.of()
+                : CREDENTIALS.stream()
+                        .flatMap(store -> em.createQuery(
+                                        "select c.id from " + store + " c where c.id in (:named)", String.class)
+                                .setParameter("named", named)
+                                .getResultStream())
+                        .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -37,6 +37,16 @@ public class KnownKeyRow {
         this.enrollmentId = enrollmentId;
     }
 
+    /** Another one has the key now; whoever had it before has it no longer. */
+    void passesTo(KnownKeyRow holder) {
+        this.userId = holder.userId;
+        this.enrollmentId = holder.enrollmentId;
+    }
+
+    String keyHash() {
+        return keyHash;
+    }
+
     String userId() {
         return userId;
     }

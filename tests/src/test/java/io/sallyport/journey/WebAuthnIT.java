@@ -214,6 +214,24 @@ final class WebAuthnIT {
         assertNotRegistered(old, key);
     }
 
+    @Test
+    @DisplayName("WA-06: what is known of a key that somebody had once hides nobody who has it now from the survey")
+    void whatIsKnownOfARemovedKeyHidesNobody() {
+        MfaRealm old = MfaRealm.stock(server);
+        String realmId = old.admin().get(old.name()).path("id").asText();
+        SecurityKey key = SecurityKey.at(origin);
+        old.member(List.of(key.asStored("webauthn", 0)));
+        assertThat(server.database()
+                        .update(
+                                "UPDATE MFA_KEY SET USER_ID = 'left', ENROLLMENT_ID = 'gone' WHERE REALM_ID = ?",
+                                realmId))
+                .isOne();
+
+        old.setUp(Map.of("mfa.methods", "WEBAUTHN"), Rules.FOR_ALL).expect(200);
+
+        assertNotRegistered(old, key);
+    }
+
     private static void assertNotRegistered(MfaRealm realm, SecurityKey key) {
         Member thief = realm.newcomer();
         KeyPage enroll =
