@@ -8,7 +8,6 @@ import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.NewCookie;
 import java.net.URI;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.keycloak.device.DeviceRepresentationProvider;
 import org.keycloak.models.KeycloakSession;
@@ -38,9 +37,8 @@ public final class DeviceTrust {
     }
 
     /** The browser, if its user trusts it and that is enough for this decision. */
-    public Optional<TrustedDevice> recognized(Supplier<PolicyDecision> decision) {
-        // most browsers have no cookie: they cost no second look at policy and evidence
-        return cookie().flatMap(token -> decision.get() instanceof PolicyDecision.Challenge challenge
+    public Optional<TrustedDevice> recognized(PolicyDecision decision) {
+        return cookie().flatMap(token -> decision instanceof PolicyDecision.Challenge challenge
                 ? devices.recognize(user, challenge, token)
                 : Optional.empty());
     }
@@ -51,9 +49,9 @@ public final class DeviceTrust {
     }
 
     /** Trusts the browser if the user wants it and has just passed. */
-    public void take(PostedForm posted, Supplier<Assessment> assessment) {
+    public void take(PostedForm posted, Assessment assessment) {
         if (posted.has(BOX)) {
-            devices.trust(user, assessment.get(), browser(), cookie()).ifPresent(this::set);
+            devices.trust(user, assessment, browser(), cookie()).ifPresent(this::set);
         }
     }
 

@@ -107,7 +107,7 @@ final class MfaGate implements RequiredActionProvider {
             Verification answer = page(context).answer(posted);
             Assessment assessment = assess(context);
             if (answer instanceof Verification.Verified) {
-                trust(context).take(posted, () -> assessment);
+                trust(context).take(posted, assessment);
             }
             if (assessment.decision() instanceof PolicyDecision.Challenge challenge
                     && !(answer instanceof Verification.Verified)) {
@@ -126,7 +126,7 @@ final class MfaGate implements RequiredActionProvider {
             return assessment;
         }
         return trust(context)
-                .recognized(() -> challenge)
+                .recognized(challenge)
                 .map(device -> {
                     new TrustedDevices(context.getSession(), context.getRealm())
                             .admit(visit(context), challenge, device);

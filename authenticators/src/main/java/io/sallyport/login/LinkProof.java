@@ -2,8 +2,8 @@ package io.sallyport.login;
 
 import io.sallyport.form.RefusalPage;
 import io.sallyport.policy.Method;
+import io.sallyport.verify.Assessment;
 import io.sallyport.verify.LinkGuard;
-import io.sallyport.verify.Visit;
 import java.util.Set;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
@@ -17,7 +17,7 @@ final class LinkProof extends SecondFactorForm {
     @Override
     public void authenticate(AuthenticationFlowContext context) {
         try {
-            if (guard(context).refuses(context.getUser()) && toAsk(context).isEmpty()) {
+            if (guard(context).refuses(context.getUser()) && ways(context).isEmpty()) {
                 context.failure(AuthenticationFlowError.ACCESS_DENIED, RefusalPage.unlinked(context.form()));
             } else {
                 super.authenticate(context);
@@ -28,14 +28,17 @@ final class LinkProof extends SecondFactorForm {
     }
 
     @Override
-    Set<Method> toAsk(AuthenticationFlowContext context) {
-        return guard(context)
-                .toAsk(Visit.of(context.getSession(), context.getAuthenticationSession(), context.getUser()));
+    Set<Method> toAsk(AuthenticationFlowContext context, Assessment here) {
+        return ways(context);
+    }
+
+    private static Set<Method> ways(AuthenticationFlowContext context) {
+        return guard(context).toAsk(visit(context));
     }
 
     /** A browser that is trusted proves nothing. */
     @Override
-    boolean isTrusted(AuthenticationFlowContext context) {
+    boolean isTrusted(AuthenticationFlowContext context, Assessment here) {
         return false;
     }
 

@@ -30,9 +30,10 @@ class SecondFactorForm implements Authenticator {
     @Override
     public void authenticate(AuthenticationFlowContext context) {
         try {
-            Set<Method> asked = toAsk(context);
+            Assessment here = assess(context);
+            Set<Method> asked = toAsk(context, here);
             // in a browser that the user trusts, too: the gate says so on the record
-            if (asked.isEmpty() || isTrusted(context)) {
+            if (asked.isEmpty() || isTrusted(context, here)) {
                 context.success();
                 return;
             }
@@ -53,9 +54,10 @@ class SecondFactorForm implements Authenticator {
                 return;
             }
             Verification answer = page.answer(posted);
-            Set<Method> asked = toAsk(context);
+            Assessment here = assess(context);
+            Set<Method> asked = toAsk(context, here);
             if (answer instanceof Verification.Verified verified) {
-                trust(context).take(posted, () -> assess(context));
+                trust(context).take(posted, here);
                 pass(context, page, asked, verified.evidence().method());
             } else if (asked.isEmpty()) {
                 context.success(); // nothing is asked any more
@@ -87,8 +89,8 @@ class SecondFactorForm implements Authenticator {
         };
     }
 
-    boolean isTrusted(AuthenticationFlowContext context) {
-        return trust(context).recognized(() -> assess(context).decision()).isPresent();
+    boolean isTrusted(AuthenticationFlowContext context, Assessment here) {
+        return trust(context).recognized(here.decision()).isPresent();
     }
 
     private static DeviceTrust trust(AuthenticationFlowContext context) {
@@ -96,13 +98,15 @@ class SecondFactorForm implements Authenticator {
     }
 
     private static Assessment assess(AuthenticationFlowContext context) {
-        return new Assessments(context.getSession(), context.getRealm())
-                .of(Visit.of(context.getSession(), context.getAuthenticationSession(), context.getUser()));
+        return new Assessments(context.getSession(), context.getRealm()).of(visit(context));
     }
 
-    Set<Method> toAsk(AuthenticationFlowContext context) {
-        return new Assessments(context.getSession(), context.getRealm())
-                .toAsk(Visit.of(context.getSession(), context.getAuthenticationSession(), context.getUser()));
+    Set<Method> toAsk(AuthenticationFlowContext context, Assessment here) {
+        return new Assessments(context.getSession(), context.getRealm()).toAsk(visit(context), here);
+    }
+
+    static Visit visit(AuthenticationFlowContext context) {
+        return Visit.of(context.getSession(), context.getAuthenticationSession(), context.getUser());
     }
 
     private static ChallengePage page(AuthenticationFlowContext context) {

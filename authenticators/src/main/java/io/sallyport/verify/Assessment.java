@@ -2,6 +2,7 @@ package io.sallyport.verify;
 
 import io.sallyport.policy.PolicyDecision;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -9,6 +10,7 @@ import java.util.function.Function;
  * Where a sign-in stands: what the policy decided, held against the evidence of the session.
  *
  * @param ruled what the rules say
+ * @param active all evidence of the session whose factor is still there, newest first
  * @param evidence the newest evidence that satisfies it, or, where MFA is not required, the newest there is
  * @param waiver a waiver that stands in for the evidence; absent if there is none, or none is needed
  * @param orphaned whether a session that is only being refreshed proved a factor that is gone since
@@ -17,11 +19,16 @@ import java.util.function.Function;
  */
 public record Assessment(
         PolicyDecision ruled,
+        List<Evidence> active,
         Optional<Evidence> evidence,
         Optional<Waiver> waiver,
         boolean orphaned,
         Optional<Vouching> vouching,
         Instant now) {
+
+    public Assessment {
+        active = List.copyOf(active);
+    }
 
     /** The policy's answer: what the rules say, or what a provider's word makes of it. */
     public PolicyDecision decision() {

@@ -62,7 +62,7 @@ public final class Assessments {
                 && active.isEmpty()
                 && all.stream().anyMatch(evidence -> evidence.method().enrollable());
         Optional<Waiver> waiver = waivers.of(Assessment.decision(ruled, vouching), now);
-        return new Assessment(ruled, satisfying, waiver, orphaned, vouching, now);
+        return new Assessment(ruled, active, satisfying, waiver, orphaned, vouching, now);
     }
 
     /**
@@ -109,12 +109,15 @@ public final class Assessments {
     }
 
     private Stream<Evidence> entitlements(Visit visit) {
-        if (new Throttle(session).lockedUntil(realm, visit.user().getId()).isPresent()) {
+        return entitlements(visit.user(), of(visit));
+    }
+
+    private Stream<Evidence> entitlements(UserModel user, Assessment assessment) {
+        if (new Throttle(session).lockedUntil(realm, user.getId()).isPresent()) {
             return Stream.empty();
         }
-        Assessment assessment = of(visit);
         Duration fresh = RealmSettings.of(session, realm).get(Setting.CLAIM_TTL);
-        return active(visit).stream()
+        return assessment.active().stream()
                 .filter(evidence -> evidence.youngerThan(fresh, assessment.now()))
                 .filter(evidence -> !evidence.method().enrollable() || entitles(evidence, assessment));
     }
@@ -130,17 +133,6 @@ public final class Assessments {
                                 deny -> false);
     }
 
-    private List<Evidence> active(Visit visit) {
-        return visit
-                .binding()
-                .map(binding ->
-                        new EvidenceStore(session).find(realm, visit.user().getId(), binding))
-                .orElse(List.of())
-                .stream()
-                .filter(evidence -> stillActive(visit.user(), evidence))
-                .toList();
-    }
-
     /** The methods that lead on where these count: they, and what opens the way to enrolling another factor. */
     public Set<Method> ways(UserModel user, Set<Method> counting) {
         Set<Method> ways = EnumSet.copyOf(counting);
@@ -154,7 +146,11 @@ public final class Assessments {
      * rule, or nothing enrolled yet, which is the gate's matter.
      */
     public Set<Method> toAsk(Visit visit) {
-        Assessment assessment = of(visit);
+        return toAsk(visit, of(visit));
+    }
+
+    /** The same for a visit that was assessed just now. */
+    public Set<Method> toAsk(Visit visit, Assessment assessment) {
         if (assessment.evidence().isPresent() || isRecovering(visit, assessment)) {
             return Set.of();
         }
@@ -173,7 +169,8 @@ public final class Assessments {
     public boolean isRecovering(Visit visit, Assessment assessment) {
         return assessment.decision() instanceof PolicyDecision.Challenge
                 && !assessment.passes()
-                && entitlement(visit)
+                && entitlements(visit.user(), assessment)
+                        .findFirst()
                         .filter(evidence -> !evidence.method().enrollable())
                         .isPresent();
     }

@@ -66,7 +66,9 @@ final class AssessmentTest {
     @ParameterizedTest
     @MethodSource("whoMayPass")
     void aRefreshAfterTheProvedFactorIsGoneDoesNotPass(PolicyDecision decision, Optional<Evidence> evidence) {
-        assertThat(new Assessment(decision, evidence, Optional.empty(), true, Optional.empty(), Instant.EPOCH).passes())
+        assertThat(new Assessment(
+                                decision, List.of(), evidence, Optional.empty(), true, Optional.empty(), Instant.EPOCH)
+                        .passes())
                 .isFalse();
     }
 
@@ -76,10 +78,11 @@ final class AssessmentTest {
         Waiver waiver = new Waiver(Waiver.Kind.GRACE, Instant.MAX);
 
         Assessment assessment =
-                new Assessment(decision, NONE, Optional.of(waiver), false, Optional.empty(), Instant.EPOCH);
+                new Assessment(decision, List.of(), NONE, Optional.of(waiver), false, Optional.empty(), Instant.EPOCH);
 
         assertThat(assessment.passes()).isEqualTo(passes);
-        assertThat(new Assessment(decision, NONE, Optional.of(waiver), true, Optional.empty(), Instant.EPOCH).passes())
+        assertThat(new Assessment(decision, List.of(), NONE, Optional.of(waiver), true, Optional.empty(), Instant.EPOCH)
+                        .passes())
                 .isFalse();
     }
 
@@ -94,7 +97,7 @@ final class AssessmentTest {
         Waiver waiver = new Waiver(Waiver.Kind.TRUSTED_DEVICE, Instant.MAX);
 
         Assessment assessment =
-                new Assessment(decision, NONE, Optional.of(waiver), false, Optional.empty(), Instant.EPOCH);
+                new Assessment(decision, List.of(), NONE, Optional.of(waiver), false, Optional.empty(), Instant.EPOCH);
 
         assertThat(assessment.passes()).isEqualTo(passes);
     }
@@ -106,7 +109,8 @@ final class AssessmentTest {
 
     @Test
     void nothingIsLeftToDoForAnOrphanedSessionThatNeedsNothing() {
-        Assessment orphaned = new Assessment(SKIP, NONE, Optional.empty(), true, Optional.empty(), Instant.EPOCH);
+        Assessment orphaned =
+                new Assessment(SKIP, List.of(), NONE, Optional.empty(), true, Optional.empty(), Instant.EPOCH);
 
         assertThatIllegalStateException().isThrownBy(() -> todo(orphaned)).withMessage("nothing is open");
     }
@@ -125,11 +129,17 @@ final class AssessmentTest {
 
     private static Assessment vouched(PolicyDecision ruled, Vouching.Kind kind) {
         return new Assessment(
-                ruled, NONE, Optional.empty(), false, Optional.of(new Vouching(kind, "corp")), Instant.EPOCH);
+                ruled,
+                List.of(),
+                NONE,
+                Optional.empty(),
+                false,
+                Optional.of(new Vouching(kind, "corp")),
+                Instant.EPOCH);
     }
 
     private static Assessment assessment(PolicyDecision decision, Optional<Evidence> evidence) {
-        return new Assessment(decision, evidence, Optional.empty(), false, Optional.empty(), Instant.EPOCH);
+        return new Assessment(decision, List.of(), evidence, Optional.empty(), false, Optional.empty(), Instant.EPOCH);
     }
 
     private static String todo(Assessment assessment) {

@@ -82,7 +82,7 @@ final class SessionEvidenceTest {
     private static SessionEvidence of(
             PolicyDecision decision, Optional<Evidence> evidence, boolean locked, Instant now) {
         return new SessionEvidence(
-                new Assessment(decision, evidence, Optional.empty(), false, Optional.empty(), now),
+                new Assessment(decision, List.of(), evidence, Optional.empty(), false, Optional.empty(), now),
                 locked ? Optional.of(now.plusSeconds(60)) : Optional.empty(),
                 Duration.ofMinutes(5));
     }
