@@ -3,6 +3,8 @@ package io.sallyport.journey;
 import static io.sallyport.journey.Claims.assertMfa;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +49,42 @@ final class ImportIT {
         } else {
             assertThat(imported.status()).as(imported.body()).isBetween(400, 499);
         }
+    }
+
+    @Test
+    @DisplayName(
+            "LIFE-08: a realm that was set up, exported and removed is imported again: MFA holds, nothing is there twice")
+    void aSetUpRealmIsImportedAgain(KeycloakServer server) {
+        MfaRealm before = MfaRealm.setUp(server, Map.of("mfa.claim.ttl", "120"), Rules.FOR_ALL);
+        JsonNode exported = before.admin()
+                .send("POST", before.name() + "/partial-export?exportClients=true&exportGroupsAndRoles=true", "")
+                .expect(200)
+                .json();
+        before.admin().delete(before.name()).expect(204);
+        ObjectNode again = exported.deepCopy();
+        again.set("users", Json.read(Json.write(realm(before.name()).get("users"))));
+        again.withObject("/attributes").put("mfa.policy", Json.write(Rules.FOR_ALL)); // rules are no part of an export
+
+        before.admin().send("POST", "", again.toString()).expect(201);
+
+        OidcClient web = before.web();
+        assertThat(web.password("alice", Member.PASSWORD).error()).isEqualTo("mfa_required");
+        assertMfa(web.password("alice", Member.PASSWORD, Phone.with(SECRET).nextCode())
+                .tokens()
+                .claims());
+        assertThat(before.admin()
+                        .get(before.name())
+                        .path("attributes")
+                        .path("mfa.claim.ttl")
+                        .asText())
+                .isEqualTo("120");
+        assertThat(before.admin()
+                        .get(before.name() + "/authentication/required-actions")
+                        .findValuesAsText("alias"))
+                .containsOnlyOnce("mfa-gate", "mfa-enroll");
+        assertThat(before.admin().get(before.name() + "/client-scopes"))
+                .filteredOn(scope -> scope.path("name").asText().equals("mfa-claims"))
+                .hasSize(1);
     }
 
     private static Map<String, Object> realm(String name) {
