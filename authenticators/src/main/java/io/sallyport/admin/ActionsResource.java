@@ -1,5 +1,7 @@
 package io.sallyport.admin;
 
+import io.sallyport.json.InvalidRequest;
+import io.sallyport.json.JsonBody;
 import io.sallyport.policy.action.Action;
 import io.sallyport.policy.rules.PolicyDocument;
 import io.sallyport.policy.store.ActionEdit;

@@ -1,5 +1,6 @@
 package io.sallyport.admin;
 
+import io.sallyport.json.Problem;
 import io.sallyport.provider.RealmSettings;
 import io.sallyport.verify.SessionEvidence;
 import java.util.Arrays;

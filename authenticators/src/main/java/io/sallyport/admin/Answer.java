@@ -1,6 +1,9 @@
 package io.sallyport.admin;
 
 import io.sallyport.event.AuditUnavailable;
+import io.sallyport.json.InvalidRequest;
+import io.sallyport.json.Problem;
+import io.sallyport.json.TooLarge;
 import io.sallyport.policy.rules.InvalidPolicy;
 import io.sallyport.policy.store.ActsOnOneself;
 import io.sallyport.policy.store.NoSuchRule;
@@ -32,6 +35,8 @@ final class Answer {
             return call.get();
         } catch (InvalidRequest bad) {
             throw Problem.INVALID_REQUEST.exception(session, bad.problems());
+        } catch (TooLarge large) {
+            throw Problem.TOO_LARGE.exception(session, List.of(String.valueOf(large.getMessage())));
         } catch (InvalidSettings bad) {
             throw Problem.INVALID_REQUEST.exception(
                     session, bad.problems().stream().map("$.settings."::concat).toList());

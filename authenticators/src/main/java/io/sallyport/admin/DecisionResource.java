@@ -1,5 +1,6 @@
 package io.sallyport.admin;
 
+import io.sallyport.json.InvalidRequest;
 import io.sallyport.policy.SignInFacts;
 import io.sallyport.policy.address.StrictAddresses;
 import io.sallyport.policy.rules.PolicyRule;

@@ -2,6 +2,8 @@ package io.sallyport.admin;
 
 import io.sallyport.event.AuditReader;
 import io.sallyport.event.MfaEventType;
+import io.sallyport.json.InvalidRequest;
+import io.sallyport.json.Problem;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;

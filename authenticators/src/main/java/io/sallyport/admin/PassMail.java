@@ -3,6 +3,7 @@ package io.sallyport.admin;
 import io.sallyport.factor.email.Post;
 import io.sallyport.factor.pass.Passes;
 import io.sallyport.form.Actions;
+import io.sallyport.json.InvalidRequest;
 import io.sallyport.provider.RealmSettings;
 import io.sallyport.provider.Setting;
 import java.util.List;

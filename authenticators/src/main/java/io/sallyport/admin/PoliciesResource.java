@@ -1,5 +1,6 @@
 package io.sallyport.admin;
 
+import io.sallyport.json.InvalidRequest;
 import io.sallyport.policy.Level;
 import io.sallyport.policy.rules.PolicyRule;
 import io.sallyport.policy.rules.State;

@@ -1,5 +1,6 @@
 package io.sallyport.admin;
 
+import io.sallyport.json.InvalidRequest;
 import io.sallyport.policy.rules.PolicyChange;
 import io.sallyport.policy.rules.PolicyDocument;
 import io.sallyport.policy.rules.PolicyRule;

@@ -1,5 +1,7 @@
 package io.sallyport.admin;
 
+import io.sallyport.json.InvalidRequest;
+import io.sallyport.json.JsonBody;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.sallyport.admin;
 
+import io.sallyport.json.InvalidRequest;
 import java.util.List;
 
 /** A whole number of a query, within bounds. */

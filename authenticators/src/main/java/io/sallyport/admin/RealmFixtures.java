@@ -62,6 +62,9 @@ final class RealmFixtures {
             repairScope();
             changed.add("client scope " + MfaClaimsMapper.SCOPE);
         }
+        if (new FactorsScope(realm).putInPlace()) {
+            changed.add("client scope " + FactorsScope.NAME);
+        }
         long clients = realm.getClientsStream().filter(this::addScopeTo).count();
         if (clients > 0) {
             changed.add("client scope " + MfaClaimsMapper.SCOPE + " of " + clients + " clients");
@@ -81,6 +84,9 @@ final class RealmFixtures {
         }
         if (new LinkStep(realm).takeAway()) {
             changed.add("step " + LinkProofFactory.ID);
+        }
+        if (new FactorsScope(realm).takeAway()) {
+            changed.add("client scope " + FactorsScope.NAME);
         }
         scope().ifPresent(scope -> {
             realm.getClientsStream().forEach(client -> client.removeClientScope(scope));

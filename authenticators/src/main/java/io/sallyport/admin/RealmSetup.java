@@ -1,6 +1,7 @@
 package io.sallyport.admin;
 
 import io.sallyport.factor.KeySurvey;
+import io.sallyport.json.InvalidRequest;
 import io.sallyport.policy.rules.PolicyDocument;
 import io.sallyport.policy.store.ActionEdit;
 import io.sallyport.policy.store.PolicyEdit;

@@ -1,6 +1,7 @@
 package io.sallyport.admin;
 
 import io.sallyport.crypto.SecretBox;
+import io.sallyport.json.InvalidRequest;
 import io.sallyport.provider.RealmSettings;
 import io.sallyport.provider.Setting;
 import io.sallyport.provider.Settings;

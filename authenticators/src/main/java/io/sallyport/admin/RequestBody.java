@@ -1,6 +1,8 @@
 package io.sallyport.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sallyport.json.InvalidRequest;
+import io.sallyport.json.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

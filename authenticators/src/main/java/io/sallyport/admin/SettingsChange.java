@@ -5,6 +5,7 @@ import io.sallyport.event.MfaEvent;
 import io.sallyport.event.MfaEventType;
 import io.sallyport.event.Outcome;
 import io.sallyport.event.Trail;
+import io.sallyport.json.InvalidRequest;
 import io.sallyport.provider.ConfigKey;
 import io.sallyport.provider.RealmSettings;
 import io.sallyport.provider.Setting;

@@ -1,5 +1,6 @@
 package io.sallyport.admin;
 
+import io.sallyport.json.InvalidRequest;
 import io.sallyport.provider.InvalidSettings;
 import io.sallyport.provider.Settings;
 import java.util.List;

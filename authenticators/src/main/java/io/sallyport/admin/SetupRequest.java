@@ -1,5 +1,6 @@
 package io.sallyport.admin;
 
+import io.sallyport.json.InvalidRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

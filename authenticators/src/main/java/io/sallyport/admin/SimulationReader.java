@@ -1,5 +1,7 @@
 package io.sallyport.admin;
 
+import io.sallyport.json.InvalidRequest;
+import io.sallyport.json.JsonFields;
 import io.sallyport.policy.address.StrictAddresses;
 import io.sallyport.policy.rules.Directory;
 import io.sallyport.policy.rules.InvalidPolicy;

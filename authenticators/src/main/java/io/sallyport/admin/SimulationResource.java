@@ -1,5 +1,6 @@
 package io.sallyport.admin;
 
+import io.sallyport.json.JsonBody;
 import io.sallyport.population.Population;
 import io.sallyport.population.simulation.Affected;
 import io.sallyport.population.simulation.Audience;

@@ -1,5 +1,6 @@
 package io.sallyport.admin;
 
+import io.sallyport.json.InvalidRequest;
 import io.sallyport.provider.RealmSettings;
 import io.sallyport.provider.Settings;
 import io.sallyport.provider.SsoSetting;

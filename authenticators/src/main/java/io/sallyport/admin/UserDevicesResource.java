@@ -1,5 +1,6 @@
 package io.sallyport.admin;
 
+import io.sallyport.json.Problem;
 import io.sallyport.verify.TrustedDevice;
 import io.sallyport.verify.TrustedDevices;
 import jakarta.ws.rs.DELETE;

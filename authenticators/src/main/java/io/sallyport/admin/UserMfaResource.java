@@ -1,6 +1,9 @@
 package io.sallyport.admin;
 
 import io.sallyport.factor.pass.Passes;
+import io.sallyport.json.InvalidRequest;
+import io.sallyport.json.Problem;
+import io.sallyport.population.UserStatus;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;

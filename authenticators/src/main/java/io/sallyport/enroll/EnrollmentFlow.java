@@ -6,6 +6,7 @@ import io.sallyport.form.RefusalPage;
 import io.sallyport.policy.Method;
 import io.sallyport.verify.Activation;
 import io.sallyport.verify.Attempt;
+import io.sallyport.verify.Place;
 import io.sallyport.verify.Questions;
 import io.sallyport.verify.Throttle;
 import io.sallyport.verify.Verification;
@@ -141,10 +142,11 @@ final class EnrollmentFlow {
                 .activate(
                         new Attempt(
                                 user,
-                                Optional.of(signIn),
+                                Optional.of(Place.of(signIn)),
+                                Purpose.ENROLL,
                                 method,
                                 pending,
-                                Questions.last(signIn, method, Purpose.ENROLL),
+                                Questions.last(Place.of(signIn), method, Purpose.ENROLL),
                                 steps.answer(posted)),
                         pending.get(),
                         labels.given(method, label.isBlank() ? steps.name() : label),

@@ -9,6 +9,8 @@ import io.sallyport.provider.RealmSettings;
 import io.sallyport.provider.Setting;
 import io.sallyport.verify.Assessment;
 import io.sallyport.verify.Assessments;
+import io.sallyport.verify.Place;
+import io.sallyport.verify.SessionBinding;
 import io.sallyport.verify.Visit;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -16,29 +18,27 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.keycloak.authentication.RequiredActionContext;
-import org.keycloak.models.ImpersonationSessionNote;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
-import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** Who may enroll what, and what he must prove before. */
-final class EnrollmentRights {
+public final class EnrollmentRights {
 
-    private final AuthenticationSessionModel signIn;
+    private final Place place;
     private final KeycloakSession session;
     private final RealmModel realm;
     private final UserModel user;
     private final SecondFactors factors;
 
     EnrollmentRights(RequiredActionContext context) {
-        this(context.getSession(), context.getRealm(), context.getAuthenticationSession(), context.getUser());
+        this(context.getSession(), context.getRealm(), Place.of(context.getAuthenticationSession()), context.getUser());
     }
 
-    /** In another transaction than the request's. */
-    EnrollmentRights(KeycloakSession session, RealmModel realm, AuthenticationSessionModel signIn, UserModel user) {
-        this.signIn = signIn;
+    /** Of this user at this place. */
+    public EnrollmentRights(KeycloakSession session, RealmModel realm, Place place, UserModel user) {
+        this.place = place;
         this.session = session;
         this.realm = realm;
         this.user = user;
@@ -46,7 +46,7 @@ final class EnrollmentRights {
     }
 
     /** Whether he may have a factor of this method now. */
-    boolean granted(Method method) {
+    public boolean granted(Method method) {
         return offered().contains(method) && !refused() && !needsProof(method);
     }
 
@@ -55,7 +55,7 @@ final class EnrollmentRights {
      * can pass already may have weaker ones beside, for applications that ask for less; but no message is sent where the
      * policy takes none.
      */
-    List<Method> offered() {
+    public List<Method> offered() {
         Assessment assessment = assessments().of(visit());
         PolicyDecision decision = assessment.demanded();
         boolean recovering = assessments().isRecovering(visit(), assessment);
@@ -74,7 +74,7 @@ final class EnrollmentRights {
      * alone would make a removed factor the way in for whoever stole it; or he never had one, and lacks what the realm asks
      * for before the first; or an administrator acts in his name.
      */
-    boolean refused() {
+    public boolean refused() {
         return isUnproven() || isImpersonated();
     }
 
@@ -99,7 +99,7 @@ final class EnrollmentRights {
     }
 
     /** The same for a factor of this method. */
-    boolean needsProof(Method method) {
+    public boolean needsProof(Method method) {
         return !proofs(method).isEmpty()
                 && assessments().entitlement(visit(), method).isEmpty();
     }
@@ -143,9 +143,8 @@ final class EnrollmentRights {
     }
 
     private boolean isImpersonated() {
-        UserSessionModel running = session.sessions()
-                .getUserSession(realm, signIn.getParentSession().getId());
-        return running != null && running.getNote(ImpersonationSessionNote.IMPERSONATOR_ID.toString()) != null;
+        UserSessionModel running = session.sessions().getUserSession(realm, place.sessionId());
+        return running != null && SessionBinding.isImpersonated(running);
     }
 
     private PolicyDecision decision() {
@@ -157,6 +156,6 @@ final class EnrollmentRights {
     }
 
     private Visit visit() {
-        return Visit.of(session, signIn, user);
+        return place.visit(session, user);
     }
 }

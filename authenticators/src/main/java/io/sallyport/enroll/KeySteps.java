@@ -4,6 +4,7 @@ import io.sallyport.factor.PendingKey;
 import io.sallyport.factor.Purpose;
 import io.sallyport.form.PostedForm;
 import io.sallyport.policy.Method;
+import io.sallyport.verify.Place;
 import io.sallyport.verify.Posed;
 import io.sallyport.verify.Questions;
 import jakarta.ws.rs.core.Response;
@@ -30,7 +31,7 @@ final class KeySteps implements MethodSteps {
                 .pending()
                 .flatMap(id -> PendingKey.find(desk.session(), desk.realm(), desk.user(), id))
                 .orElseGet(this::begin);
-        Posed posed = new Questions(desk.session(), desk.realm(), desk.signIn(), desk.user())
+        Posed posed = new Questions(desk.session(), desk.realm(), Place.of(desk.signIn()), desk.user())
                 .pose(Method.WEBAUTHN, Purpose.ENROLL, Optional.of(pending.id()));
         return desk.form(posed.problem().map(found -> found.message()).or(() -> problem))
                 .setAttribute(

@@ -15,6 +15,7 @@ import io.sallyport.form.PostedForm;
 import io.sallyport.form.Sending;
 import io.sallyport.policy.Method;
 import io.sallyport.provider.RealmSettings;
+import io.sallyport.verify.Place;
 import io.sallyport.verify.Posed;
 import io.sallyport.verify.Questions;
 import jakarta.ws.rs.core.Response;
@@ -113,13 +114,13 @@ final class SmsSteps implements MethodSteps {
 
     /** Before any SQL of the request: a message is committed in a transaction of its own. */
     private Response sent(String label) {
-        Posed posed = new Questions(desk.session(), desk.realm(), desk.signIn(), desk.user())
+        Posed posed = new Questions(desk.session(), desk.realm(), Place.of(desk.signIn()), desk.user())
                 .send(
                         Method.SMS_OTP,
                         Purpose.ENROLL,
                         desk.notes().pending(),
                         (own, user) -> new EnrollmentRights(
-                                        own, own.getContext().getRealm(), desk.signIn(), user)
+                                        own, own.getContext().getRealm(), Place.of(desk.signIn()), user)
                                 .granted(Method.SMS_OTP));
         sending.posed(posed);
         if (posed.problem().isPresent() && !new EnrollmentRights(desk.context()).granted(Method.SMS_OTP)) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
@@ -41,21 +42,32 @@ public final class Challenges {
 
     /** Opens a challenge in place of the session's open one of the same method and purpose. */
     public Challenge open(Owner owner, Method method, Occasion occasion, Duration ttl, String kept) {
+        return open(owner, Set.of(method), occasion, ttl, kept);
+    }
+
+    /** The same for any of several methods. */
+    public Challenge open(Owner owner, Set<Method> methods, Occasion occasion, Duration ttl, String kept) {
         em.createQuery("update MfaChallenge c set c.status = :void where c.realmId = :realm and c.userId = :user"
-                        + " and c.sessionId = :session and c.method = :method and c.purpose = :purpose"
+                        + " and c.sessionId = :session and (c.method = :method or c.method is null) and c.purpose = :purpose"
                         + " and c.status = :pending")
                 .setParameter("void", ChallengeRow.State.VOID)
                 .setParameter("realm", owner.realmId())
                 .setParameter("user", owner.userId())
                 .setParameter("session", owner.sessionId())
-                .setParameter("method", method)
+                .setParameter("method", methods.iterator().next())
                 .setParameter("purpose", occasion.purpose())
                 .setParameter("pending", ChallengeRow.State.PENDING)
                 .executeUpdate();
         Instant now = DatabaseClock.now(em);
         forgetOld(owner, now);
         Challenge challenge = new Challenge(
-                occasion.challengeId(), method, occasion.purpose(), occasion.enrollmentId(), kept, now.plus(ttl));
+                occasion.challengeId(),
+                methods,
+                occasion.purpose(),
+                occasion.enrollmentId(),
+                kept,
+                Optional.empty(),
+                now.plus(ttl));
         em.persist(new ChallengeRow(challenge, owner, now.toEpochMilli()));
         em.flush();
         return challenge;
@@ -75,6 +87,25 @@ public final class Challenges {
                 .setParameter("now", DatabaseClock.now(em).toEpochMilli())
                 .getResultStream()
                 .map(ChallengeRow::challenge)
+                .findFirst();
+    }
+
+    /** The challenge of this id in whatever state, if it is the owner's. */
+    public Optional<Found> find(String id, Owner owner) {
+        return em.createQuery(
+                        "select c from MfaChallenge c where c.id = :id and c.realmId = :realm and c.userId = :user"
+                                + " and c.sessionId = :session",
+                        ChallengeRow.class)
+                .setParameter("id", id)
+                .setParameter("realm", owner.realmId())
+                .setParameter("user", owner.userId())
+                .setParameter("session", owner.sessionId())
+                .getResultStream()
+                .map(row -> new Found(
+                        row.challenge(),
+                        row.status() == ChallengeRow.State.PENDING
+                                && DatabaseClock.now(em)
+                                        .isBefore(row.challenge().expiresAt())))
                 .findFirst();
     }
 
@@ -114,10 +145,11 @@ public final class Challenges {
                 .executeUpdate();
     }
 
-    /** Voids whatever the user is asked now, in every session. */
+    /** Voids whatever the user is asked now, and what he approved and did not use yet, in every session. */
     public void voidAll(String realmId, String userId) {
         em.createQuery("update MfaChallenge c set c.status = :void where c.realmId = :realm and c.userId = :user"
-                        + " and c.status = :pending")
+                        + " and c.status in (:pending, :approved)")
+                .setParameter("approved", ChallengeRow.State.APPROVED)
                 .setParameter("void", ChallengeRow.State.VOID)
                 .setParameter("realm", realmId)
                 .setParameter("user", userId)
@@ -148,6 +180,13 @@ public final class Challenges {
                 .setParameter("then", now.minus(KEPT_FOR).toEpochMilli())
                 .executeUpdate();
     }
+
+    /**
+     * A challenge as it is stored.
+     *
+     * @param open whether it can be answered
+     */
+    public record Found(Challenge challenge, boolean open) {}
 
     /**
      * Whose challenge it is.

@@ -1,6 +1,7 @@
 package io.sallyport.factor;
 
 import io.sallyport.factor.webauthn.Bytes;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
 
@@ -20,7 +21,16 @@ final class KeyChallenge {
         return Bytes.of(bytes);
     }
 
-    static Bytes of(String kept) {
-        return Bytes.of(Base64.getUrlDecoder().decode(kept));
+    /** Of an approval it is the hash of what is approved, in which the challenge's own random id stands. */
+    static Bytes of(Challenge challenge) {
+        return challenge
+                .hash()
+                .map(KeyChallenge::ofHash)
+                .orElseGet(() -> Bytes.of(Base64.getUrlDecoder().decode(challenge.kept())));
+    }
+
+    static Bytes ofHash(String hash) {
+        return Bytes.of(("sallyport approval " + hash).getBytes(StandardCharsets.US_ASCII))
+                .sha256();
     }
 }

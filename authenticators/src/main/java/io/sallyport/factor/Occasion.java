@@ -11,15 +11,22 @@ import java.util.Optional;
  * @param enrollmentId the enrollment to ask, active or pending; absent means any of the method
  * @param address the range of the client's address that messages are counted by; absent if none is known
  * @param tenants ids of the organizations that count
+ * @param transaction what would be approved; absent for every other purpose
  */
 public record Occasion(
         String challengeId,
         Purpose purpose,
         Optional<String> enrollmentId,
         Optional<String> address,
-        List<String> tenants) {
+        List<String> tenants,
+        Optional<Transaction> transaction) {
 
     public Occasion {
         tenants = List.copyOf(tenants);
+    }
+
+    /** The same where these organizations count. */
+    public Occasion of(List<String> counting) {
+        return new Occasion(challengeId, purpose, enrollmentId, address, counting, transaction);
     }
 }

@@ -78,7 +78,7 @@ public final class PendingKey implements PendingFactor {
         if (keys.isEmpty() || answer.challenge().isEmpty() || new HeldKeys(session, realm, user).full()) {
             return Optional.empty();
         }
-        Bytes challenge = KeyChallenge.of(answer.challenge().get().kept());
+        Bytes challenge = KeyChallenge.of(answer.challenge().get());
         Outcome<NewKey> outcome = registration(keys.get()).finish(answer.text(), challenge);
         if (outcome instanceof Outcome.Failed<NewKey> failed) {
             LOG.infof("A key of realm %s was not registered: %s", realm.getName(), failed.reason());

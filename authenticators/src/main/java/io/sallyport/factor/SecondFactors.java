@@ -52,6 +52,16 @@ public final class SecondFactors {
         return Collections.unmodifiableSet(methods);
     }
 
+    /** The methods whose questions are sent somewhere, so that nobody is asked by them unless he wants it. */
+    public Set<Method> delivering() {
+        Set<Method> methods = EnumSet.noneOf(Method.class);
+        factors.stream()
+                .filter(SecondFactor::delivers)
+                .map(SecondFactor::method)
+                .forEach(methods::add);
+        return Collections.unmodifiableSet(methods);
+    }
+
     /** Whether the user has a factor of any method, be it available in the realm or not. */
     public boolean anyHeld(RealmModel realm, UserModel user) {
         return factors.stream()

@@ -97,7 +97,8 @@ final class SmsFactor implements SecondFactor {
             return new Asking.NotNow("mfaSuspended", "suspended", Optional.empty());
         }
         Optional<PhoneNumber> number = switch (occasion.purpose()) {
-            case SIGN_IN -> chosen(user, occasion.enrollmentId()).flatMap(stored -> number(realm, user, stored));
+            case SIGN_IN, APPROVE ->
+                chosen(user, occasion.enrollmentId()).flatMap(stored -> number(realm, user, stored));
             case ENROLL ->
                 occasion.enrollmentId()
                         .flatMap(id -> PendingSms.find(session, realm, user, id))
@@ -141,7 +142,7 @@ final class SmsFactor implements SecondFactor {
 
     /** What is never compared again is not sent either. */
     private boolean isSuspended(UserModel user, Occasion occasion) {
-        return occasion.purpose() == Purpose.SIGN_IN
+        return occasion.purpose() != Purpose.ENROLL
                 && chosen(user, occasion.enrollmentId())
                         .map(CredentialModel::getId)
                         .filter(new Suspension(session)::isSuspended)

@@ -13,6 +13,7 @@ import io.sallyport.factor.sms.Sms;
 import io.sallyport.factor.sms.SmsCode;
 import io.sallyport.factor.sms.SmsDispatch;
 import io.sallyport.factor.sms.SmsSender;
+import io.sallyport.factor.sms.SmsText;
 import io.sallyport.provider.KeycloakClock;
 import io.sallyport.provider.RealmSettings;
 import io.sallyport.provider.Settings;
@@ -61,13 +62,19 @@ final class SmsQuestion {
     }
 
     private Asking decide(PhoneNumber number, Occasion occasion, SmsSender sender) {
+        SmsCode code = SmsCode.generate(RANDOM);
+        Optional<SmsText> text = new SmsWording(session, realm, user).text(code, occasion);
+        if (text.isEmpty()) {
+            // what is approved is shown whole or not at all
+            return new Asking.NotNow("mfaSmsTooLong", "sms_text_too_long", Optional.empty());
+        }
         SendRequest request = new SendRequest(
                 realm.getId(), user.getId(), occasion.challengeId(), number, occasion.address(), occasion.tenants());
         Sends sends =
                 new Sends(session.getProvider(JpaConnectionProvider.class).getEntityManager(), KeyedHash.configured());
         return sends.decide(request, settings)
                 .match(
-                        granted -> new Asking.Asks(question(number, occasion, granted, sender)),
+                        granted -> new Asking.Asks(question(number, occasion, granted, sender, code, text.get())),
                         waiting -> later("mfaSmsWait", "sms_resend_cooldown", waiting.until()),
                         capped -> later("mfaSmsCapped", capped.cap().wireName(), capped.until()));
     }
@@ -76,12 +83,22 @@ final class SmsQuestion {
         return new Asking.NotNow(message, reason, Optional.of(until));
     }
 
-    private Question question(PhoneNumber number, Occasion occasion, SendDecision.Granted granted, SmsSender sender) {
-        SmsCode code = SmsCode.generate(RANDOM);
+    private Question question(
+            PhoneNumber number,
+            Occasion occasion,
+            SendDecision.Granted granted,
+            SmsSender sender,
+            SmsCode code,
+            SmsText text) {
         SentCode sent =
                 new SentCode(occasion.challengeId(), number, occasion.purpose().name());
-        Sms sms = new SmsWording(session, realm, user)
-                .message(number, code, occasion.purpose(), settings.get(SmsSetting.CODE_TTL), granted.replaces());
+        Sms sms = new Sms(
+                number,
+                Optional.of(code),
+                text,
+                session.getContext().resolveLocale(user),
+                settings.get(SmsSetting.CODE_TTL),
+                granted.replaces());
         return new Question(
                 sent.hash(KeyedHash.configured(), code),
                 Map.of(

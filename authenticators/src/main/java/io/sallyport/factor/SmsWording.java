@@ -4,6 +4,8 @@ import io.sallyport.factor.sms.PhoneNumber;
 import io.sallyport.factor.sms.Sms;
 import io.sallyport.factor.sms.SmsCode;
 import io.sallyport.factor.sms.SmsText;
+import io.sallyport.provider.RealmSettings;
+import io.sallyport.provider.SmsSetting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -32,10 +34,16 @@ final class SmsWording {
         this.user = user;
     }
 
-    Sms message(PhoneNumber number, SmsCode code, Purpose purpose, Duration validity, Optional<String> replaces) {
+    /** The message with a code; empty if it would be too long. */
+    Optional<SmsText> text(SmsCode code, Occasion occasion) {
         Locale locale = session.getContext().resolveLocale(user);
-        SmsText text = SmsText.of(pattern(key(purpose), locale), locale, code, validity, host(), Optional.empty());
-        return new Sms(number, Optional.of(code), text, locale, validity, replaces);
+        return SmsText.fitting(
+                pattern(key(occasion.purpose()), locale),
+                locale,
+                code,
+                RealmSettings.of(session, realm).get(SmsSetting.CODE_TTL),
+                host(),
+                occasion.transaction().map(transaction -> transaction.sentence(locale)));
     }
 
     /** To a number that is no factor any more. */
@@ -50,6 +58,7 @@ final class SmsWording {
         return switch (purpose) {
             case SIGN_IN -> "mfaSmsTextSignIn";
             case ENROLL -> "mfaSmsTextEnroll";
+            case APPROVE -> "mfaSmsTextAction";
         };
     }
 

@@ -85,7 +85,9 @@ final class WebAuthnFactor implements SecondFactor {
 
     @Override
     public Asking ask(RealmModel realm, UserModel user, Occasion occasion) {
-        Bytes challenge = KeyChallenge.random();
+        Bytes challenge = occasion.transaction()
+                .map(transaction -> KeyChallenge.ofHash(transaction.hash(occasion.challengeId())))
+                .orElseGet(KeyChallenge::random);
         return occasion.purpose() == Purpose.ENROLL
                 ? askForNew(realm, user, occasion, challenge)
                 : asked(challenge, held(realm, user).request(challenge));
@@ -117,7 +119,7 @@ final class WebAuthnFactor implements SecondFactor {
     @Override
     public Optional<Match> compare(RealmModel realm, UserModel user, Answer answer) {
         return answer.challenge()
-                .flatMap(challenge -> held(realm, user).compare(answer.text(), KeyChallenge.of(challenge.kept())))
+                .flatMap(challenge -> held(realm, user).compare(answer.text(), KeyChallenge.of(challenge)))
                 .filter(match ->
                         answer.enrollmentId().map(match.enrollmentId()::equals).orElse(true));
     }

@@ -6,6 +6,7 @@ import io.sallyport.factor.SecondFactor;
 import io.sallyport.factor.SecondFactors;
 import io.sallyport.policy.Method;
 import io.sallyport.verify.Attempt;
+import io.sallyport.verify.Place;
 import io.sallyport.verify.Posed;
 import io.sallyport.verify.Questions;
 import io.sallyport.verify.Throttle;
@@ -97,10 +98,11 @@ public final class ChallengePage {
         Method meant = method.orElse(asked.first());
         Attempt attempt = new Attempt(
                 user,
-                Optional.of(signIn),
+                Optional.of(Place.of(signIn)),
+                Purpose.SIGN_IN,
                 meant,
                 posted.text(ENROLLMENT),
-                Questions.last(signIn, meant, Purpose.SIGN_IN),
+                Questions.last(Place.of(signIn), meant, Purpose.SIGN_IN),
                 meant == Method.WEBAUTHN
                         ? posted.document(CREDENTIAL, MAX_CREDENTIAL).orElse("")
                         : posted.text(CODE).orElse(""));
@@ -121,7 +123,8 @@ public final class ChallengePage {
 
     /** Before any SQL of the request: what was asked is known from the page before. */
     private Response sent(LoginFormsProvider form, Method method) {
-        Posed posed = new Questions(session, realm, signIn, user).send(method, Purpose.SIGN_IN, Optional.empty());
+        Posed posed =
+                new Questions(session, realm, Place.of(signIn), user).send(method, Purpose.SIGN_IN, Optional.empty());
         return isLocked()
                 ? MethodPage.locked(form)
                 : page(form).sent(ordered(Asked.in(signIn).methods()), method, posed);

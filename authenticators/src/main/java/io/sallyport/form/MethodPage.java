@@ -5,6 +5,7 @@ import io.sallyport.factor.Purpose;
 import io.sallyport.factor.SecondFactor;
 import io.sallyport.factor.SecondFactors;
 import io.sallyport.policy.Method;
+import io.sallyport.verify.Place;
 import io.sallyport.verify.Posed;
 import io.sallyport.verify.Questions;
 import jakarta.ws.rs.core.Response;
@@ -54,7 +55,8 @@ final class MethodPage {
                 ? asked(
                         offered,
                         method,
-                        new Questions(session, realm, signIn, user).pose(method, Purpose.SIGN_IN, Optional.empty()))
+                        new Questions(session, realm, Place.of(signIn), user)
+                                .pose(method, Purpose.SIGN_IN, Optional.empty()))
                 : page(offered, method, factor.delivers() ? sending().last() : Map.of());
     }
 

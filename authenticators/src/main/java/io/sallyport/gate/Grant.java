@@ -25,6 +25,10 @@ record Grant(Optional<String> type) {
         return type.filter(OAuth2Constants.REFRESH_TOKEN::equals).isPresent();
     }
 
+    boolean isCode() {
+        return type.filter(OAuth2Constants.AUTHORIZATION_CODE::equals).isPresent();
+    }
+
     boolean makesASession() {
         return type.filter(MAKE_A_SESSION::contains).isPresent();
     }

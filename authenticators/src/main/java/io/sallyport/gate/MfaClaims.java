@@ -1,5 +1,6 @@
 package io.sallyport.gate;
 
+import io.sallyport.factor.Approval;
 import io.sallyport.verify.Evidence;
 import java.time.Duration;
 import java.util.List;
@@ -17,12 +18,16 @@ final class MfaClaims {
     private static final String METHOD = "mfa_method";
     private static final String EXPIRES = "mfa_exp";
     private static final String AMR = "amr";
+    private static final String ACTION = "mfa_action";
+    private static final String ACTION_HASH = "mfa_action_hash";
+    private static final String ACTION_TENANTS = "mfa_action_tenants";
+    private static final String APPROVAL = "mfa_approval_id";
     private static final String ACR = "mfa";
     /** What Keycloak says of a session that proved nothing in particular. */
     private static final String LOWEST_ACR = "0";
 
     static final List<String> NAMES =
-            List.of(VERIFIED, METHOD, TIME, EXPIRES, AMR, "mfa_action", "mfa_action_hash", "mfa_approval_id");
+            List.of(VERIFIED, METHOD, TIME, EXPIRES, AMR, ACTION, ACTION_HASH, ACTION_TENANTS, APPROVAL);
 
     private MfaClaims() {}
 
@@ -30,6 +35,16 @@ final class MfaClaims {
     static void write(IDToken token, Optional<Evidence> fresh, Duration ttl) {
         remove(token);
         fresh.ifPresent(evidence -> add(token, evidence, ttl));
+    }
+
+    /** What was approved, for the one token that carries it. */
+    static void approved(IDToken token, Approval approval) {
+        token.setOtherClaims(ACTION, approval.actionType());
+        token.setOtherClaims(ACTION_HASH, approval.hash());
+        token.setOtherClaims(APPROVAL, approval.id());
+        if (!approval.tenants().isEmpty()) {
+            token.setOtherClaims(ACTION_TENANTS, approval.tenants());
+        }
     }
 
     /** A token that says nothing of MFA. */

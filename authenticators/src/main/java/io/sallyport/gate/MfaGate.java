@@ -12,6 +12,7 @@ import io.sallyport.provider.RealmSettings;
 import io.sallyport.verify.Assessment;
 import io.sallyport.verify.Assessments;
 import io.sallyport.verify.Exemption;
+import io.sallyport.verify.Place;
 import io.sallyport.verify.RecoveryOffer;
 import io.sallyport.verify.TokenRefused;
 import io.sallyport.verify.TrustedDevices;
@@ -51,7 +52,8 @@ final class MfaGate implements RequiredActionProvider {
             if (assessment.passes()) {
                 signIn.removeRequiredAction(MfaGateFactory.ID);
                 Exemption.record(context.getSession(), context.getRealm(), signIn, assessment);
-                if (new RecoveryOffer(signIn).take(context.getSession(), context.getRealm(), context.getUser())) {
+                if (new RecoveryOffer(Place.of(signIn))
+                        .take(context.getSession(), context.getRealm(), context.getUser())) {
                     signIn.addRequiredAction(UserModel.RequiredAction.CONFIGURE_RECOVERY_AUTHN_CODES);
                 }
             } else {

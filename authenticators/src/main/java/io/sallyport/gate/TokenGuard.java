@@ -3,6 +3,7 @@ package io.sallyport.gate;
 import io.sallyport.event.AuditUnavailable;
 import io.sallyport.form.OAuthAnswer;
 import io.sallyport.provider.RealmSettings;
+import io.sallyport.verify.CarriedApproval;
 import io.sallyport.verify.Evidence;
 import io.sallyport.verify.SessionEvidence;
 import java.util.Optional;
@@ -77,8 +78,18 @@ final class TokenGuard implements TokenPostProcessor {
             return Optional.of(OAuthAnswer.UNAVAILABLE);
         }
         Optional<Evidence> fresh = evidence.fresh();
-        Optional.ofNullable(context.accessToken())
-                .ifPresent(token -> MfaClaims.write(token, fresh, evidence.claimTtl()));
+        Optional.ofNullable(context.accessToken()).ifPresent(token -> {
+            MfaClaims.write(token, fresh, evidence.claimTtl());
+            if (fresh.isPresent()) {
+                CarriedApproval.of(
+                                session,
+                                realm,
+                                userSession,
+                                clientSession.getClientSession(),
+                                Grant.of(clientSession).isCode())
+                        .ifPresent(approval -> MfaClaims.approved(token, approval));
+            }
+        });
         return Optional.empty();
     }
 

@@ -5,6 +5,7 @@ import io.sallyport.form.PostedForm;
 import io.sallyport.policy.Method;
 import io.sallyport.verify.Assessments;
 import io.sallyport.verify.Attempt;
+import io.sallyport.verify.Place;
 import io.sallyport.verify.Throttle;
 import io.sallyport.verify.TokenRefused;
 import io.sallyport.verify.Verification;
@@ -65,7 +66,7 @@ public final class DirectGrantOtp extends ValidateOTP {
         Verification answer = new Verifier(context.getSession(), context.getRealm())
                 .verify(Attempt.unasked(
                         context.getUser(),
-                        Optional.of(context.getAuthenticationSession()),
+                        Optional.of(Place.of(context.getAuthenticationSession())),
                         Method.TOTP,
                         Optional.empty(),
                         code));

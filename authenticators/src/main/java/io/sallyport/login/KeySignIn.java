@@ -1,10 +1,12 @@
 package io.sallyport.login;
 
 import com.webauthn4j.data.AuthenticationRequest;
+import io.sallyport.factor.Purpose;
 import io.sallyport.factor.webauthn.AssertionAnswer;
 import io.sallyport.factor.webauthn.Bytes;
 import io.sallyport.policy.Method;
 import io.sallyport.verify.Attempt;
+import io.sallyport.verify.Place;
 import io.sallyport.verify.Questions;
 import io.sallyport.verify.Verification;
 import io.sallyport.verify.Verifier;
@@ -60,9 +62,16 @@ final class KeySignIn {
                 .map(posed -> posed.getValue())
                 .orElse(null));
         String answer = answer(key.getAuthenticationRequest()).toJson();
-        String challengeId = new Questions(session, realm, signIn, user).adopt(Method.WEBAUTHN, challenge.base64Url());
-        Attempt attempt =
-                new Attempt(user, Optional.of(signIn), Method.WEBAUTHN, enrollment, Optional.of(challengeId), answer);
+        Place place = Place.of(signIn);
+        String challengeId = new Questions(session, realm, place, user).adopt(Method.WEBAUTHN, challenge.base64Url());
+        Attempt attempt = new Attempt(
+                user,
+                Optional.of(place),
+                Purpose.SIGN_IN,
+                Method.WEBAUTHN,
+                enrollment,
+                Optional.of(challengeId),
+                answer);
         return new Verifier(session, realm).verify(attempt) instanceof Verification.Verified;
     }
 

@@ -9,6 +9,7 @@ import io.sallyport.policy.Method;
 import io.sallyport.provider.KeycloakClock;
 import io.sallyport.provider.Setting;
 import io.sallyport.verify.Attempt;
+import io.sallyport.verify.Place;
 import io.sallyport.verify.Verification;
 import io.sallyport.verify.Verifier;
 import java.util.Optional;
@@ -22,7 +23,6 @@ import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.OTPCredentialModel;
-import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * Keycloak's provider of OTP credentials, with the secret sealed at rest, and with every validation led through our
@@ -73,9 +73,9 @@ final class SealedOtpCredentialProvider extends OTPCredentialProvider {
     }
 
     private boolean verified(RealmModel realm, UserModel user, String id, String code) {
-        Optional<AuthenticationSessionModel> signIn =
-                Optional.ofNullable(session.getContext().getAuthenticationSession());
-        return new Verifier(session, realm).verify(Attempt.unasked(user, signIn, Method.TOTP, Optional.of(id), code))
+        Optional<Place> place = Optional.ofNullable(session.getContext().getAuthenticationSession())
+                .map(Place::of);
+        return new Verifier(session, realm).verify(Attempt.unasked(user, place, Method.TOTP, Optional.of(id), code))
                 instanceof Verification.Verified;
     }
 

@@ -1,7 +1,9 @@
 package io.sallyport.verify;
 
+import io.sallyport.factor.Approvals;
 import io.sallyport.factor.Challenge;
 import io.sallyport.factor.Challenges;
+import io.sallyport.factor.Match;
 import io.sallyport.factor.Purpose;
 import io.sallyport.factor.SecondFactor;
 import io.sallyport.provider.RealmSettings;
@@ -10,17 +12,15 @@ import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** The challenge that an attempt answers: of this user, this sign-in, this method and this purpose, and open. */
+/** The challenge that an attempt answers: of this user, this session, this method and this purpose, and open. */
 final class Claim {
 
     private final Attempt attempt;
-    private final Purpose purpose;
     private final SecondFactor factor;
     private Optional<Challenge> challenge = Optional.empty();
 
-    Claim(Attempt attempt, Purpose purpose, SecondFactor factor) {
+    Claim(Attempt attempt, SecondFactor factor) {
         this.attempt = attempt;
-        this.purpose = purpose;
         this.factor = factor;
     }
 
@@ -29,16 +29,16 @@ final class Claim {
      * several counts each.
      */
     void stake(KeycloakSession own, RealmModel realm) {
-        if (!factor.asks()) {
+        if (!isNeeded()) {
             return;
         }
         Challenges challenges = new Challenges(own);
         challenge = attempt.challengeId()
-                .flatMap(id -> attempt.rootSessionId()
+                .flatMap(id -> attempt.sessionId()
                         .map(root -> new Challenges.Owner(
                                 realm.getId(), attempt.user().getId(), root))
                         .flatMap(owner -> challenges.pending(id, owner)))
-                .filter(found -> found.method() == attempt.method() && found.purpose() == purpose)
+                .filter(found -> found.methods().contains(attempt.method()) && found.purpose() == attempt.purpose())
                 .filter(found -> factor.answeredOnce()
                         ? challenges.use(found.id())
                         : challenges.attempt(
@@ -52,13 +52,23 @@ final class Claim {
 
     /** Whether something can be compared at all. */
     boolean isOpen() {
-        return !factor.asks() || challenge.isPresent();
+        return !isNeeded() || challenge.isPresent();
     }
 
     /** Uses up what takes several answers, by the right one; false if another one was quicker. */
-    boolean redeem(KeycloakSession session) {
-        return !factor.asks()
-                || factor.answeredOnce()
-                || new Challenges(session).use(challenge.orElseThrow().id());
+    boolean redeem(KeycloakSession session, Match match) {
+        if (!isNeeded()) {
+            return true;
+        }
+        String id = challenge.orElseThrow().id();
+        if (attempt.purpose() == Purpose.APPROVE) {
+            return new Approvals(session).give(id, attempt.method(), match.enrollmentId(), factor.answeredOnce());
+        }
+        return factor.answeredOnce() || new Challenges(session).use(id);
+    }
+
+    /** A code that nothing was asked for stands for itself; an approval is always of something. */
+    private boolean isNeeded() {
+        return factor.asks() || attempt.challengeId().isPresent() || attempt.purpose() == Purpose.APPROVE;
     }
 }

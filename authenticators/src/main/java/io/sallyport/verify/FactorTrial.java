@@ -2,7 +2,6 @@ package io.sallyport.verify;
 
 import io.sallyport.factor.Answer;
 import io.sallyport.factor.Match;
-import io.sallyport.factor.Purpose;
 import io.sallyport.factor.SecondFactor;
 import io.sallyport.factor.SecondFactors;
 import io.sallyport.factor.Spending;
@@ -26,7 +25,7 @@ final class FactorTrial implements Trial {
         this.realm = realm;
         this.factor = factor;
         this.attempt = attempt;
-        this.claim = new Claim(attempt, Purpose.SIGN_IN, factor);
+        this.claim = new Claim(attempt, factor);
         this.endurance = new Endurance(attempt, factor);
     }
 
@@ -54,7 +53,7 @@ final class FactorTrial implements Trial {
     public Spending spend(Match match) {
         // the challenge last: a failure is recorded in another transaction, which must not wait for its row
         Spending spent = factor.spend(realm, attempt.user(), match);
-        Spending spending = spent == Spending.SPENT && !claim.redeem(session) ? Spending.REPLAY : spent;
+        Spending spending = spent == Spending.SPENT && !claim.redeem(session, match) ? Spending.REPLAY : spent;
         if (spending == Spending.SPENT) {
             endurance.succeeded(session);
         }

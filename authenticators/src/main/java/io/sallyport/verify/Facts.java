@@ -53,7 +53,7 @@ public final class Facts {
     }
 
     /** All organizations of the user: the client does not choose one, so all of them count. */
-    private static Set<String> tenants(KeycloakSession session, RealmModel realm, UserModel user) {
+    static Set<String> tenants(KeycloakSession session, RealmModel realm, UserModel user) {
         if (!realm.isOrganizationsEnabled()) {
             return Set.of();
         }

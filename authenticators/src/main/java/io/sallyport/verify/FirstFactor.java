@@ -40,9 +40,12 @@ final class FirstFactor {
     static boolean precedes(KeycloakSession session, AuthenticationSessionModel signIn, UserModel user) {
         return isPassword(signIn)
                 || signIn.getUserSessionNotes().containsKey(Details.IDENTITY_PROVIDER)
-                || running(session, signIn, user)
-                        .filter(known -> isPassword(known) || known.getNote(Details.IDENTITY_PROVIDER) != null)
-                        .isPresent();
+                || running(session, signIn, user).filter(FirstFactor::precedes).isPresent();
+    }
+
+    /** Whether there was one in the sign-ins of this session. */
+    static boolean precedes(UserSessionModel userSession) {
+        return isPassword(userSession) || userSession.getNote(Details.IDENTITY_PROVIDER) != null;
     }
 
     /** The session that the user's sign-in goes on with. */

@@ -16,7 +16,7 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * connections to everybody else. That is enough only for callers whose request holds none yet: a request that waited here
  * with one in hand would keep it from others.
  */
-final class OwnTransaction {
+public final class OwnTransaction {
 
     private static final int DEFAULT_POOL = 100;
     private static final long WAIT_SECONDS = 5;
@@ -32,7 +32,7 @@ final class OwnTransaction {
      *
      * @throws MfaUnavailable if no connection may be used in time
      */
-    static <T> T call(KeycloakSession session, KeycloakSessionTaskWithResult<T> task) {
+    public static <T> T call(KeycloakSession session, KeycloakSessionTaskWithResult<T> task) {
         return READY.get() ? twice(session, task) : ready(() -> twice(session, task));
     }
 

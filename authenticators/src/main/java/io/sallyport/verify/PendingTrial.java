@@ -3,7 +3,6 @@ package io.sallyport.verify;
 import io.sallyport.factor.Answer;
 import io.sallyport.factor.Match;
 import io.sallyport.factor.PendingFactor;
-import io.sallyport.factor.Purpose;
 import io.sallyport.factor.SecondFactor;
 import io.sallyport.factor.Spending;
 import java.util.Optional;
@@ -39,7 +38,7 @@ final class PendingTrial implements Trial {
         this.enrollmentId = enrollmentId;
         this.label = label;
         this.allowed = allowed;
-        this.claim = new Claim(attempt, Purpose.ENROLL, factor);
+        this.claim = new Claim(attempt, factor);
     }
 
     /** The row was made when the enrollment began. */
@@ -59,7 +58,7 @@ final class PendingTrial implements Trial {
         // the challenge last: a failure is recorded in another transaction, which must not wait for its row
         boolean active = allowed.getAsBoolean()
                 && pending().filter(pending -> pending.activate(match, label)).isPresent();
-        if (active && !claim.redeem(session)) {
+        if (active && !claim.redeem(session, match)) {
             session.getTransactionManager().setRollbackOnly();
             return Spending.REPLAY;
         }

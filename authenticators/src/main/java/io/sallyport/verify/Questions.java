@@ -5,6 +5,7 @@ import io.sallyport.event.MfaEvent;
 import io.sallyport.event.MfaEventType;
 import io.sallyport.event.Outcome;
 import io.sallyport.event.Trail;
+import io.sallyport.factor.Approvals;
 import io.sallyport.factor.Asking;
 import io.sallyport.factor.Challenges;
 import io.sallyport.factor.Handover;
@@ -15,38 +16,55 @@ import io.sallyport.factor.SecondFactor;
 import io.sallyport.factor.SecondFactors;
 import io.sallyport.policy.Method;
 import io.sallyport.provider.RealmSettings;
+import io.sallyport.provider.Setting;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.sessions.AuthenticationSessionModel;
 
-/** Asks a factor in a sign-in: a challenge is kept first, then whatever must be sent is sent, at most once. */
+/** Asks a factor: a challenge is kept first, then whatever must be sent is sent, at most once. */
 public final class Questions {
 
     private static final String NOTE = "sallyport.challenge.";
 
     private final KeycloakSession session;
     private final RealmModel realm;
-    private final AuthenticationSessionModel signIn;
+    private final Place place;
     private final UserModel user;
+    private final Optional<Requested> requested;
 
-    /** The questions of one user in one sign-in. */
-    public Questions(KeycloakSession session, RealmModel realm, AuthenticationSessionModel signIn, UserModel user) {
+    /** The questions of one user at one place. */
+    public Questions(KeycloakSession session, RealmModel realm, Place place, UserModel user) {
         this.session = session;
         this.realm = realm;
-        this.signIn = signIn;
+        this.place = place;
         this.user = user;
+        this.requested = Optional.empty();
+    }
+
+    private Questions(Questions others, Requested requested) {
+        this.session = others.session;
+        this.realm = others.realm;
+        this.place = others.place;
+        this.user = others.user;
+        this.requested = Optional.of(requested);
+    }
+
+    /** The questions by which the user may give this approval. */
+    public Questions about(Requested approval) {
+        return new Questions(this, approval);
     }
 
     /** Id of the challenge that was posed last; it never leaves the server. */
-    public static Optional<String> last(AuthenticationSessionModel signIn, Method method, Purpose purpose) {
-        return Optional.ofNullable(signIn.getAuthNote(note(method, purpose)));
+    public static Optional<String> last(Place place, Method method, Purpose purpose) {
+        return place.remembered(note(method, purpose));
     }
 
     /** Poses what the page itself asks, in the request's transaction. */
@@ -57,9 +75,27 @@ public final class Questions {
                         asks -> {
                             open(session, method, occasion, asks.question());
                             remember(method, occasion);
-                            return Posed.asked(asks.question().shown());
+                            return Posed.asked(
+                                    occasion.challengeId(), asks.question().shown());
                         },
                         notNow -> Posed.refused(notNow, false));
+    }
+
+    /** Poses one challenge that any of these methods answers; none of them is sent. */
+    public Posed poseAny(Set<Method> methods) {
+        Occasion occasion = occasion(Challenges.newId(), Purpose.SIGN_IN, Optional.empty());
+        Optional<Question> key = methods.contains(Method.WEBAUTHN)
+                ? ask(session, realm, user, Method.WEBAUTHN, occasion)
+                        .match(asks -> Optional.of(asks.question()), notNow -> Optional.empty())
+                : Optional.empty();
+        new Challenges(session)
+                .open(
+                        owner(),
+                        methods,
+                        occasion,
+                        RealmSettings.of(session, realm).get(Setting.CHALLENGE_TTL),
+                        key.map(Question::kept).orElse(""));
+        return Posed.asked(occasion.challengeId(), key.map(Question::shown).orElse(Map.of()));
     }
 
     /**
@@ -103,7 +139,7 @@ public final class Questions {
         return asking.match(
                 asks -> handedOver(method, occasion, asks.question()),
                 // the question before, if there was one, is open still
-                notNow -> notSent(method, notNow, last(signIn, method, purpose).isPresent()));
+                notNow -> notSent(method, notNow, last(place, method, purpose).isPresent()));
     }
 
     /** Whatever may have arrived can be answered; what certainly did not is not open, and the one before it is void. */
@@ -114,17 +150,17 @@ public final class Questions {
                 .match(
                         () -> {
                             remember(method, occasion);
-                            return Posed.asked(question.shown());
+                            return Posed.asked(occasion.challengeId(), question.shown());
                         },
                         unclear -> {
                             remember(method, occasion);
                             failed(method, unclear.reason());
-                            return Posed.unclear(question.shown());
+                            return Posed.unclear(occasion.challengeId(), question.shown());
                         },
                         failed -> {
-                            signIn.removeAuthNote(note(method, occasion.purpose()));
+                            place.forget(note(method, occasion.purpose()));
                             OwnTransaction.call(session, own -> {
-                                new Challenges(own).drop(occasion.challengeId());
+                                drop(own, occasion);
                                 return true;
                             });
                             return notSent(method, failed.problem(), false);
@@ -142,7 +178,7 @@ public final class Questions {
         if (!allowed.test(own, known)) {
             return new Asking.NotNow("mfaSmsNumberRefused", "not_allowed", Optional.empty());
         }
-        Asking asking = ask(own, ownRealm, known, method, occasion);
+        Asking asking = ask(own, ownRealm, known, method, occasion.of(place.tenants(own, ownRealm, known)));
         if (asking instanceof Asking.Asks asks) {
             open(own, method, occasion, asks.question());
             Trail.recordHere(
@@ -160,19 +196,37 @@ public final class Questions {
     }
 
     private void open(KeycloakSession in, Method method, Occasion occasion, Question question) {
-        Challenges.Owner owner = new Challenges.Owner(
-                realm.getId(), user.getId(), signIn.getParentSession().getId());
+        if (requested.isPresent()) {
+            // what a key signs follows from the transaction, and is not kept
+            if (!question.delivery().isPresent() || new Approvals(in).keep(occasion.challengeId(), question.kept())) {
+                return;
+            }
+            throw new MfaUnavailable("the challenge is over");
+        }
         Duration ttl = new SecondFactors(in).of(method).orElseThrow().ttl(RealmSettings.of(in, realm));
-        new Challenges(in).open(owner, method, occasion, ttl, question.kept());
+        new Challenges(in).open(owner(), method, occasion, ttl, question.kept());
+    }
+
+    private void drop(KeycloakSession own, Occasion occasion) {
+        if (requested.isPresent()) {
+            new Approvals(own).keep(occasion.challengeId(), "");
+        } else {
+            new Challenges(own).drop(occasion.challengeId());
+        }
+    }
+
+    private Challenges.Owner owner() {
+        return new Challenges.Owner(realm.getId(), user.getId(), place.sessionId());
     }
 
     private Occasion occasion(String id, Purpose purpose, Optional<String> enrollmentId) {
         return new Occasion(
-                id,
+                requested.map(Requested::id).orElse(id),
                 purpose,
                 enrollmentId,
                 ClientAddress.counted(session, realm),
-                Ruling.of(signIn).tenants());
+                List.of(),
+                requested.map(Requested::transaction));
     }
 
     private Posed notSent(Method method, Asking.NotNow problem, boolean open) {
@@ -189,15 +243,15 @@ public final class Questions {
     }
 
     private void remember(Method method, Occasion occasion) {
-        signIn.setAuthNote(note(method, occasion.purpose()), occasion.challengeId());
+        place.remember(note(method, occasion.purpose()), occasion.challengeId());
     }
 
     private MfaEvent event(MfaEventType type, Outcome outcome, Method method, String reason) {
-        return Ruling.of(signIn)
+        return place.ruling()
                 .on(MfaEvent.of(type, outcome)
                         .user(user.getId())
-                        .client(Optional.of(signIn.getClient().getClientId()))
-                        .session(signIn.getParentSession().getId())
+                        .client(Optional.of(place.clientId()))
+                        .session(place.sessionId())
                         .with(Detail.METHOD, method.name())
                         .with(Detail.REASON, reason));
     }

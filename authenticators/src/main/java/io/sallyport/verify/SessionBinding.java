@@ -38,11 +38,27 @@ public record SessionBinding(String rootSessionId, String nonce) {
 
     /** The binding of a session; empty if no second factor was ever asked for in it, and for an impersonated one. */
     public static Optional<SessionBinding> of(UserSessionModel userSession) {
-        if (userSession.getNote(ImpersonationSessionNote.IMPERSONATOR_ID.toString()) != null) {
+        if (isImpersonated(userSession)) {
             return Optional.empty();
         }
         return Optional.ofNullable(userSession.getNote(NOTE))
                 .map(nonce -> new SessionBinding(userSession.getId(), nonce));
+    }
+
+    /** The binding of a session that is proving something now; empty for an impersonated one. */
+    static Optional<SessionBinding> ensure(UserSessionModel userSession) {
+        if (isImpersonated(userSession)) {
+            return Optional.empty();
+        }
+        if (userSession.getNote(NOTE) == null) {
+            userSession.setNote(NOTE, newNonce());
+        }
+        return of(userSession);
+    }
+
+    /** Whether an administrator acts in the user's name. */
+    public static boolean isImpersonated(UserSessionModel userSession) {
+        return userSession.getNote(ImpersonationSessionNote.IMPERSONATOR_ID.toString()) != null;
     }
 
     private static Optional<String> ofExisting(

@@ -144,15 +144,15 @@ public final class Verifier {
     private Verification passed(Attempt attempt, Match match) {
         EvidenceStore store = new EvidenceStore(session);
         Evidence evidence = new Evidence(match.enrollmentId(), attempt.method(), store.now(), amr(attempt, match));
-        attempt.signIn()
-                .map(signIn -> SessionBinding.of(session, signIn, attempt.user()))
+        attempt.place()
+                .flatMap(place -> place.binding(session, attempt.user()))
                 .ifPresent(binding -> store.add(realm, attempt.user().getId(), binding, evidence, attempt.clientId()));
         Trail.record(
                 session,
                 realm,
                 attempt.event(MfaEventType.VERIFIED, Outcome.SUCCESS).with(Detail.ENROLLMENT_ID, match.enrollmentId()));
         if (attempt.method().enrollable()) {
-            attempt.signIn().map(RecoveryOffer::new).ifPresent(RecoveryOffer::proved);
+            attempt.place().map(RecoveryOffer::new).ifPresent(RecoveryOffer::proved);
         }
         if (attempt.method() == Method.RECOVERY_CODE) {
             Trail.record(session, realm, recoveryUsed(attempt));

@@ -3,6 +3,7 @@ package io.sallyport.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.sallyport.json.InvalidRequest;
 import io.sallyport.provider.Setting;
 import java.time.Duration;
 import java.util.HashMap;

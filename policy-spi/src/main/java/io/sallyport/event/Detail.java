@@ -48,6 +48,8 @@ public final class Detail {
     /** Type of the action that it is about. */
     public static final String ACTION = "action_type";
 
+    public static final String ACTION_HASH = "action_hash";
+
     /** How many recovery codes are left. */
     public static final String CODES_LEFT = "recovery_codes_left";
 

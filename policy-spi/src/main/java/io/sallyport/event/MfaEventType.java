@@ -23,7 +23,8 @@ public enum MfaEventType {
     TOKEN_REFUSED("auth.mfa_token_refused", 10105),
     NOTICE_FAILED("auth.mfa_notice_failed", 10106),
     DEVICE_TRUSTED("auth.mfa_device_trusted", 10110),
-    DEVICE_ENDED("auth.mfa_device_ended", 10111);
+    DEVICE_ENDED("auth.mfa_device_ended", 10111),
+    APPROVAL_SPENT("auth.mfa_approval_spent", 10112);
 
     private final String wireName;
     private final int code;

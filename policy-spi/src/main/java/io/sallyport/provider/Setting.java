@@ -83,6 +83,20 @@ public final class Setting {
             "300",
             ConfigKey.seconds(30, 600));
 
+    public static final ConfigKey<Duration> APPROVAL_TTL = new ConfigKey<>(
+            "mfa.approval.ttl",
+            "Life of an approval (seconds)",
+            "How long an approval may be spent, where its action does not say.",
+            "180",
+            ConfigKey.seconds(10, 600));
+
+    public static final ConfigKey<Duration> TOKEN_TTL = new ConfigKey<>(
+            "mfa.token.ttl",
+            "Life of an MFA token (seconds)",
+            "How long a client without a browser may take to prove or enroll a factor after the password.",
+            "600",
+            ConfigKey.seconds(30, 600));
+
     public static final ConfigKey<RecoverySession> RECOVERY_SESSION = new ConfigKey<>(
             "mfa.recovery.session",
             "Worth of a recovery code",
@@ -143,6 +157,8 @@ public final class Setting {
                 CLAIM_TTL,
                 ENROLLMENT_TTL,
                 CHALLENGE_TTL,
+                APPROVAL_TTL,
+                TOKEN_TTL,
                 RECOVERY_COUNT,
                 RECOVERY_SESSION,
                 TRUSTED_DEVICE_DAYS,

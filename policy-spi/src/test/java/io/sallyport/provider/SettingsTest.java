@@ -111,6 +111,8 @@ final class SettingsTest {
                 entry("mfa.claim.ttl", "60"),
                 entry("mfa.enrollment.ttl", "120"),
                 entry("mfa.challenge.ttl", "180"),
+                entry("mfa.approval.ttl", "60"),
+                entry("mfa.token.ttl", "300"),
                 entry("mfa.recovery.count", "12"),
                 entry("mfa.recovery.session", "FULL"),
                 entry("mfa.trusted-device.days", "30"),
@@ -130,6 +132,8 @@ final class SettingsTest {
         assertThat(settings.get(Setting.CLAIM_TTL)).isEqualTo(Duration.ofMinutes(1));
         assertThat(settings.get(Setting.ENROLLMENT_TTL)).isEqualTo(Duration.ofMinutes(2));
         assertThat(settings.get(Setting.CHALLENGE_TTL)).isEqualTo(Duration.ofMinutes(3));
+        assertThat(settings.get(Setting.APPROVAL_TTL)).isEqualTo(Duration.ofMinutes(1));
+        assertThat(settings.get(Setting.TOKEN_TTL)).isEqualTo(Duration.ofMinutes(5));
         assertThat(settings.get(Setting.RECOVERY_COUNT)).isEqualTo(12);
         assertThat(settings.get(Setting.RECOVERY_SESSION)).isEqualTo(RecoverySession.FULL);
         assertThat(settings.get(Setting.TRUSTED_DEVICE_DAYS)).isEqualTo(Duration.ofDays(30));
@@ -152,6 +156,8 @@ final class SettingsTest {
         "mfa.claim.ttl, 30, 3600",
         "mfa.enrollment.ttl, 30, 600",
         "mfa.challenge.ttl, 30, 600",
+        "mfa.approval.ttl, 10, 600",
+        "mfa.token.ttl, 30, 600",
         "mfa.recovery.count, 8, 20",
         "mfa.trusted-device.days, 0, 30"
     })
@@ -173,6 +179,8 @@ final class SettingsTest {
                         Setting.CLAIM_TTL,
                         Setting.ENROLLMENT_TTL,
                         Setting.CHALLENGE_TTL,
+                        Setting.APPROVAL_TTL,
+                        Setting.TOKEN_TTL,
                         Setting.RECOVERY_COUNT)
                 .flatMap(key -> NO_NUMBERS.stream().map(text -> List.of(key.name(), text)));
     }

@@ -8,6 +8,8 @@ import java.util.List;
 /** The audit trail of one realm, as its administrator reads it. */
 public record Audit(AdminApi admin, String realm) {
 
+    private static final int PAGE = 500;
+
     /** One row, by the names of the API. */
     public record Row(JsonNode json) {
 
@@ -34,10 +36,20 @@ public record Audit(AdminApi admin, String realm) {
         }
     }
 
-    /** What is about this user, oldest first; the newest 500 rows at most. */
+    /** What is about this user, oldest first. */
     public List<Row> of(String userId) {
+        return read("user=" + userId);
+    }
+
+    private List<Row> read(String filter) {
         List<Row> rows = new ArrayList<>();
-        admin.get(realm + "/mfa/audit?max=500&user=" + userId).path("rows").forEach(row -> rows.add(new Row(row)));
+        int before;
+        do {
+            before = rows.size();
+            admin.get(realm + "/mfa/audit?max=" + PAGE + "&first=" + before + "&" + filter)
+                    .path("rows")
+                    .forEach(row -> rows.add(new Row(row)));
+        } while (rows.size() == before + PAGE);
         rows.sort(Comparator.comparing(row -> row.text("timestamp")));
         return rows;
     }

@@ -29,7 +29,7 @@ final class LayersTest {
             List.of("population.."),
             List.of("verify.."),
             List.of("factor.."),
-            List.of("crypto.."),
+            List.of("crypto..", "json.."),
             List.of("policy..", "event..", "provider.."));
 
     private static final List<String> GROUND = FLOORS.get(FLOORS.size() - 1);

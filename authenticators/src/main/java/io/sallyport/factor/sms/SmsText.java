@@ -39,16 +39,38 @@ public final class SmsText {
             Duration validity,
             Optional<String> host,
             Optional<String> details) {
-        String sentence = new MessageFormat(pattern, locale)
-                .format(new Object[] {code.digits(), shown(validity), visible(details.orElse(""))});
-        // https://wicg.github.io/sms-one-time-codes/: the last line, "@host #code"
-        SmsText text = new SmsText(sentence
-                + host.map(name -> "\n\n@" + name + " #" + code.digits()).orElse(""));
+        SmsText text = composed(pattern, locale, code, validity, host, details);
         if (text.segments() > MAX_SEGMENTS) {
             throw new IllegalArgumentException(
                     "a message has " + text.segments() + " segments, want at most " + MAX_SEGMENTS);
         }
         return text;
+    }
+
+    /** The same; empty if it needs more than two segments. */
+    public static Optional<SmsText> fitting(
+            String pattern,
+            Locale locale,
+            SmsCode code,
+            Duration validity,
+            Optional<String> host,
+            Optional<String> details) {
+        return Optional.of(composed(pattern, locale, code, validity, host, details))
+                .filter(text -> text.segments() <= MAX_SEGMENTS);
+    }
+
+    private static SmsText composed(
+            String pattern,
+            Locale locale,
+            SmsCode code,
+            Duration validity,
+            Optional<String> host,
+            Optional<String> details) {
+        String sentence = new MessageFormat(pattern, locale)
+                .format(new Object[] {code.digits(), shown(validity), visible(details.orElse(""))});
+        // https://wicg.github.io/sms-one-time-codes/: the last line, "@host #code"
+        return new SmsText(sentence
+                + host.map(name -> "\n\n@" + name + " #" + code.digits()).orElse(""));
     }
 
     /** The text of a message without a code. */

@@ -1,4 +1,4 @@
-package io.sallyport.admin;
+package io.sallyport.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** JSON in which no field stands twice and nothing follows the value. */
-final class StrictJson {
+public final class StrictJson {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
     private StrictJson() {}
@@ -25,7 +26,7 @@ final class StrictJson {
      *
      * @throws InvalidRequest if they are no JSON
      */
-    static JsonNode tree(byte[] bytes) {
+    public static JsonNode tree(byte[] bytes) {
         try {
             return JSON.readTree(bytes);
         } catch (JsonProcessingException broken) {
@@ -36,7 +37,7 @@ final class StrictJson {
     }
 
     /** A tree as maps, lists and plain values. */
-    static Object plain(JsonNode node) {
+    public static Object plain(JsonNode node) {
         return Optional.ofNullable(JSON.convertValue(node, Object.class)).orElse("null");
     }
 }

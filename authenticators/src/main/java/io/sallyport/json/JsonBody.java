@@ -1,4 +1,4 @@
-package io.sallyport.admin;
+package io.sallyport.json;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A request body as one JSON object, not longer than allowed. */
-final class JsonBody {
+public final class JsonBody {
 
     private JsonBody() {}
 
@@ -16,9 +16,15 @@ final class JsonBody {
      *
      * @param max most bytes that are read
      * @throws InvalidRequest if it is none
+     * @throws TooLarge if it is longer
      */
-    static Map<String, Object> object(InputStream body, int max) {
-        if (!(StrictJson.plain(StrictJson.tree(bytes(body, max))) instanceof Map<?, ?> map)) {
+    public static Map<String, Object> object(InputStream body, int max) {
+        return object(bytes(body, max));
+    }
+
+    /** The object of these bytes. */
+    public static Map<String, Object> object(byte[] bytes) {
+        if (!(StrictJson.plain(StrictJson.tree(bytes)) instanceof Map<?, ?> map)) {
             throw new InvalidRequest(List.of("$: want an object"));
         }
         Map<String, Object> object = new LinkedHashMap<>();
@@ -30,7 +36,7 @@ final class JsonBody {
         try {
             byte[] bytes = body.readNBytes(max + 1);
             if (bytes.length > max) {
-                throw new InvalidRequest(List.of("$: has more than " + max + " bytes"));
+                throw new TooLarge(max);
             }
             return bytes;
         } catch (IOException broken) {

@@ -1,4 +1,4 @@
-package io.sallyport.admin;
+package io.sallyport.population;
 
 import io.sallyport.factor.Enrollment;
 import io.sallyport.factor.EnrollmentRecord;
@@ -29,18 +29,20 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
-/** One user's MFA as administrators see it, as if he signed in to the account console now. */
-final class UserStatus {
+/** One user's MFA as administrators and he himself see it, as if he signed in to the account console now. */
+public final class UserStatus {
 
     private final KeycloakSession session;
     private final RealmModel realm;
 
-    UserStatus(KeycloakSession session, RealmModel realm) {
+    /** The users of a realm. */
+    public UserStatus(KeycloakSession session, RealmModel realm) {
         this.session = session;
         this.realm = realm;
     }
 
-    Map<String, Object> of(UserModel user) {
+    /** What there is to say of this user. */
+    public Map<String, Object> of(UserModel user) {
         PolicyDecision decision = decision(user);
         List<Map<String, Object>> enrollments = enrollments(user);
         Map<String, Object> view = new LinkedHashMap<>();

@@ -1,4 +1,4 @@
-package io.sallyport.admin;
+package io.sallyport.json;
 
 import io.sallyport.event.Correlation;
 import jakarta.ws.rs.WebApplicationException;
@@ -10,8 +10,9 @@ import java.util.Map;
 import org.keycloak.models.KeycloakSession;
 
 /** The errors of our administration calls, as {@code application/problem+json} (RFC 9457) without internals. */
-enum Problem {
+public enum Problem {
     INVALID_REQUEST(Response.Status.BAD_REQUEST, 38013, "The request is not valid"),
+    UNAUTHENTICATED(Response.Status.UNAUTHORIZED, 38014, "The caller is not known"),
     FORBIDDEN(Response.Status.FORBIDDEN, 38015, "The caller is not allowed to do this"),
     NOT_FOUND(Response.Status.NOT_FOUND, 38016, "There is no such thing"),
     MFA_POLICY_NOT_FOUND(Response.Status.NOT_FOUND, 38007, "There is no such policy rule"),
@@ -20,6 +21,19 @@ enum Problem {
     MFA_REQUIRED(Response.Status.FORBIDDEN, 38005, "A fresh proof of a second factor is required"),
     MFA_NOT_ENABLED(Response.Status.FORBIDDEN, 38009, "The realm has no MFA"),
     TOO_LARGE(Response.Status.REQUEST_ENTITY_TOO_LARGE, 38020, "The request is too large"),
+    MFA_ALREADY_ACTIVE(Response.Status.CONFLICT, 38001, "There is such a factor already"),
+    MFA_NOT_ENROLLED(Response.Status.CONFLICT, 38002, "The user has no such factor"),
+    MFA_NOT_CONFIRMED(Response.Status.CONFLICT, 38003, "The factor waits for its first code"),
+    INVALID_OTP(Response.Status.UNAUTHORIZED, 38004, "The answer is wrong"),
+    MFA_METHOD_UNAVAILABLE(Response.Status.BAD_REQUEST, 38006, "The method is not available"),
+    MFA_CODE_ALREADY_USED(Response.Status.CONFLICT, 38008, "The code was used before"),
+    MFA_NOT_SUPPORTED_FOR_SSO(Response.Status.FORBIDDEN, 38010, "The identity provider proves no second factor"),
+    IDEMPOTENCY_CONFLICT(Response.Status.CONFLICT, 38011, "The external_id stands for another request"),
+    LAST_FACTOR(Response.Status.CONFLICT, 38017, "It is the last factor of somebody who must have one"),
+    RATE_LIMITED(Response.Status.TOO_MANY_REQUESTS, 38018, "Too many requests"),
+    MFA_LOCKED(Response.Status.TOO_MANY_REQUESTS, 33004, "The user is locked"),
+    MFA_CHALLENGE_EXPIRED(Response.Status.GONE, 30002, "The challenge is over"),
+    MFA_CHALLENGE_NOT_FOUND(Response.Status.NOT_FOUND, 30005, "There is no such challenge"),
     MFA_UNAVAILABLE(Response.Status.SERVICE_UNAVAILABLE, 38012, "MFA is unavailable");
 
     private static final MediaType PROBLEM_JSON = new MediaType("application", "problem+json");
@@ -35,7 +49,13 @@ enum Problem {
     }
 
     /** The exception that answers this; the transaction of the request is rolled back. */
-    WebApplicationException exception(KeycloakSession session, List<String> problems) {
+    public WebApplicationException exception(KeycloakSession session, List<String> problems) {
+        return exception(session, problems, Map.of());
+    }
+
+    /** The same with headers. */
+    public WebApplicationException exception(
+            KeycloakSession session, List<String> problems, Map<String, String> headers) {
         session.getTransactionManager().setRollbackOnly();
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("error", name());
@@ -46,10 +66,11 @@ enum Problem {
         if (!problems.isEmpty()) {
             body.put("problems", problems);
         }
-        return new WebApplicationException(Response.status(status)
+        Response.ResponseBuilder answer = Response.status(status)
                 .type(PROBLEM_JSON)
                 .header("Cache-Control", "no-store")
-                .entity(body)
-                .build());
+                .entity(body);
+        headers.forEach(answer::header);
+        return new WebApplicationException(answer.build());
     }
 }

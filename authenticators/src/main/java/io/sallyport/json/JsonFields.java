@@ -1,4 +1,4 @@
-package io.sallyport.admin;
+package io.sallyport.json;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * One object of a request: reads typed fields and collects what does not fit, each with its path. A field may be missing,
  * but not null.
  */
-final class JsonFields {
+public final class JsonFields {
 
     private static final int MAX_TEXT = 255;
 
@@ -28,14 +28,14 @@ final class JsonFields {
     }
 
     /** The fields of a whole request, which has no others than these. */
-    static JsonFields of(Map<String, Object> request, Set<String> known) {
+    public static JsonFields of(Map<String, Object> request, Set<String> known) {
         JsonFields root = new JsonFields("$", request, new ArrayList<>());
         root.refuseUnknown(known);
         return root;
     }
 
     /** The fields of an object in this one, which has no others than these. */
-    Optional<JsonFields> object(String name, Set<String> known) {
+    public Optional<JsonFields> object(String name, Set<String> known) {
         if (!has(name)) {
             return Optional.empty();
         }
@@ -48,33 +48,33 @@ final class JsonFields {
         return Optional.of(object);
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return fields.containsKey(name);
     }
 
     /** What the field holds, for another reader; that of a missing field and of null is a text. */
-    Object raw(String name) {
+    public Object raw(String name) {
         return Optional.<Object>ofNullable(fields.get(name)).orElse("null");
     }
 
-    void problem(String name, String problem) {
+    public void problem(String name, String problem) {
         problems.add((name.isEmpty() ? path : path + "." + name) + ": " + problem);
     }
 
     /** Ends the reading if there was a problem. */
-    void refuseProblems() {
+    public void refuseProblems() {
         if (!problems.isEmpty()) {
             throw new InvalidRequest(problems);
         }
     }
 
     /** A text for which the parser finds something. */
-    <T> Optional<T> text(String name, String wanted, Function<String, Optional<T>> parser) {
+    public <T> Optional<T> text(String name, String wanted, Function<String, Optional<T>> parser) {
         return has(name) ? text(name, fields.get(name), wanted, parser) : Optional.empty();
     }
 
     /** A list of such texts, not empty and each different, with the name of each. */
-    <T> Map<T, String> texts(String name, String wanted, Function<String, Optional<T>> parser) {
+    public <T> Map<T, String> texts(String name, String wanted, Function<String, Optional<T>> parser) {
         Map<T, String> names = new LinkedHashMap<>();
         if (!has(name)) {
             return names;
@@ -95,7 +95,7 @@ final class JsonFields {
     }
 
     /** A whole number within bounds. */
-    Optional<Integer> whole(String name, int least, int most) {
+    public Optional<Integer> whole(String name, int least, int most) {
         if (!has(name)) {
             return Optional.empty();
         }

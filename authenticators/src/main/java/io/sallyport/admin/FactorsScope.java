@@ -1,0 +1,67 @@
+package io.sallyport.admin;
+
+import java.util.Optional;
+import org.keycloak.models.ClientScopeModel;
+import org.keycloak.models.ProtocolMapperModel;
+import org.keycloak.models.RealmModel;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.protocol.oidc.mappers.AudienceProtocolMapper;
+
+/** The optional client scope by which a client asks for tokens that reach the user's factors; no client has it by itself. */
+final class FactorsScope {
+
+    static final String NAME = "mfa";
+
+    /** What {@code /realms/{realm}/v1} wants in a token. */
+    private static final String AUDIENCE = "sallyport";
+
+    private final RealmModel realm;
+
+    FactorsScope(RealmModel realm) {
+        this.realm = realm;
+    }
+
+    /** Whether it was missing, or had lost its audience. */
+    boolean putInPlace() {
+        Optional<ClientScopeModel> known = find();
+        if (known.filter(FactorsScope::isWhole).isPresent()) {
+            return false;
+        }
+        ClientScopeModel scope = known.orElseGet(() -> realm.addClientScope(NAME));
+        scope.setDescription("Calls about the user's factors, under /realms/{realm}/v1");
+        scope.setProtocol(OIDCLoginProtocol.LOGIN_PROTOCOL);
+        scope.setIncludeInTokenScope(true);
+        scope.setDisplayOnConsentScreen(true);
+        if (!isWhole(scope)) {
+            scope.addProtocolMapper(mapper());
+        }
+        return true;
+    }
+
+    /** Whether it was there. */
+    boolean takeAway() {
+        Optional<ClientScopeModel> known = find();
+        known.ifPresent(scope -> {
+            realm.getClientsStream().forEach(client -> client.removeClientScope(scope));
+            realm.removeDefaultClientScope(scope);
+            realm.removeClientScope(scope.getId());
+        });
+        return known.isPresent();
+    }
+
+    private Optional<ClientScopeModel> find() {
+        return realm.getClientScopesStream()
+                .filter(scope -> scope.getName().equals(NAME))
+                .findFirst();
+    }
+
+    private static boolean isWhole(ClientScopeModel scope) {
+        return scope.getProtocolMappersStream()
+                .anyMatch(mapper -> AudienceProtocolMapper.PROVIDER_ID.equals(mapper.getProtocolMapper())
+                        && AUDIENCE.equals(mapper.getConfig().get(AudienceProtocolMapper.INCLUDED_CUSTOM_AUDIENCE)));
+    }
+
+    private static ProtocolMapperModel mapper() {
+        return AudienceProtocolMapper.createClaimMapper("audience " + AUDIENCE, null, AUDIENCE, true, false, true);
+    }
+}

@@ -1,0 +1,125 @@
+package io.sallyport.rest;
+
+import io.sallyport.event.AuditUnavailable;
+import io.sallyport.json.InvalidRequest;
+import io.sallyport.json.JsonBody;
+import io.sallyport.json.Problem;
+import io.sallyport.json.TooLarge;
+import io.sallyport.verify.MfaUnavailable;
+import jakarta.ws.rs.ForbiddenException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.cors.Cors;
+
+/** One call: who calls, what he wants, and an answer that says no more than it must. */
+final class Call {
+
+    /** More than any credential or transaction needs. */
+    private static final int MAX_BODY = 100_000;
+
+    private static final Logger LOG = Logger.getLogger(Call.class);
+
+    private final KeycloakSession session;
+
+    Call(KeycloakSession session) {
+        this.session = session;
+    }
+
+    /** What a call does with the object that it is sent. */
+    interface Work {
+
+        /** The answer, as JSON. */
+        Map<String, Object> answer(Map<String, Object> request);
+    }
+
+    /** A call that sends an object. */
+    Response by(Access access, InputStream body, Function<Caller, Work> work) {
+        return readable(() -> {
+            Caller caller = known(access);
+            return json(work.apply(caller).answer(object(body)));
+        });
+    }
+
+    /** A call without a body. */
+    Response by(Access access, Function<Caller, Response> work) {
+        return readable(() -> work.apply(known(access)));
+    }
+
+    /** An object that nobody may keep. */
+    static Response json(Map<String, Object> answer) {
+        return Response.ok(answer, MediaType.APPLICATION_JSON_TYPE)
+                .header("Cache-Control", "no-store")
+                .build();
+    }
+
+    private Caller known(Access access) {
+        Caller caller = new Bearer(session).caller(access);
+        try {
+            cors().checkAllowedOrigins(session, caller.client());
+        } catch (ForbiddenException foreign) {
+            throw Problem.FORBIDDEN.exception(session, List.of("the origin is none of the client's"));
+        }
+        return caller;
+    }
+
+    private Map<String, Object> object(InputStream body) {
+        MediaType type = session.getContext().getHttpRequest().getHttpHeaders().getMediaType();
+        if (type == null || !type.isCompatible(MediaType.APPLICATION_JSON_TYPE) || type.isWildcardType()) {
+            throw Problem.UNSUPPORTED_MEDIA.exception(session, List.of("want application/json"));
+        }
+        return JsonBody.object(body, MAX_BODY);
+    }
+
+    /** Whatever the answer is, pages of the client's own origins may read it. */
+    private Response readable(Supplier<Response> work) {
+        Response answer = answer(work);
+        ClientModel client = session.getContext().getClient();
+        RealmModel realm = session.getContext().getRealm();
+        if (client != null && realm != null) {
+            try {
+                cors().exposedHeaders("WWW-Authenticate", "Retry-After", "X-Correlation-Id")
+                        .checkAllowedOrigins(session, client)
+                        .add();
+            } catch (ForbiddenException foreign) {
+                LOG.debug("no page of this origin may read the answer");
+            }
+        }
+        return answer;
+    }
+
+    private Response answer(Supplier<Response> work) {
+        try {
+            return work.get();
+        } catch (InvalidRequest bad) {
+            return problem(Problem.INVALID_REQUEST, bad.problems());
+        } catch (TooLarge large) {
+            return problem(Problem.TOO_LARGE, List.of(String.valueOf(large.getMessage())));
+        } catch (AuditUnavailable | MfaUnavailable unavailable) {
+            LOG.error("MFA is unavailable, the call was refused", unavailable);
+            return problem(Problem.MFA_UNAVAILABLE, List.of());
+        } catch (WebApplicationException answered) {
+            return answered.getResponse();
+        } catch (RuntimeException broken) {
+            LOG.error("a call of the self-service broke", broken);
+            return problem(Problem.MFA_UNAVAILABLE, List.of());
+        }
+    }
+
+    private Response problem(Problem problem, List<String> problems) {
+        return problem.exception(session, problems).getResponse();
+    }
+
+    private static Cors cors() {
+        return Cors.builder().allowedMethods("GET", "POST", "DELETE");
+    }
+}

@@ -1,0 +1,89 @@
+package io.sallyport.rest;
+
+import io.sallyport.factor.Asking;
+import io.sallyport.factor.SecondFactors;
+import io.sallyport.json.Problem;
+import io.sallyport.policy.Method;
+import io.sallyport.policy.action.Action;
+import io.sallyport.provider.KeycloakClock;
+import io.sallyport.verify.Throttle;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.services.managers.AuthenticationManager;
+
+/** Why a caller does not get what he wants, in the words of the contract. */
+final class Refusals {
+
+    private final Caller caller;
+    private final KeycloakSession session;
+
+    Refusals(Caller caller) {
+        this.caller = caller;
+        this.session = caller.session();
+    }
+
+    /** A locked user gets nothing, and is told so whatever he sent. */
+    void ifLocked() {
+        new Throttle(session).lockedUntil(caller.realm(), caller.user().getId()).ifPresent(until -> {
+            throw locked(until);
+        });
+    }
+
+    WebApplicationException locked(Instant until) {
+        return Problem.MFA_LOCKED.exception(session, List.of(), retryAt(until));
+    }
+
+    /** The action wants a sign-in that is not older. */
+    void ifSignedInTooLongAgo(Action action) {
+        Instant signedIn =
+                Instant.ofEpochSecond(Optional.ofNullable(caller.userSession().getNote(AuthenticationManager.AUTH_TIME))
+                        .map(Long::parseLong)
+                        .orElseGet(() -> (long) caller.userSession().getStarted()));
+        action.maxAge()
+                .filter(age -> signedIn.plus(age).isBefore(KeycloakClock.now()))
+                .ifPresent(age -> {
+                    throw mfaRequired(Optional.of(age));
+                });
+    }
+
+    /** RFC 9470 §3: what would be enough. */
+    WebApplicationException mfaRequired(Optional<Duration> maxAge) {
+        String wanted = "Bearer error=\"insufficient_user_authentication\", acr_values=\"mfa\""
+                + maxAge.map(age -> ", max_age=" + age.toSeconds()).orElse("");
+        return Problem.MFA_REQUIRED.exception(session, List.of(), Map.of(HttpHeaders.WWW_AUTHENTICATE, wanted));
+    }
+
+    WebApplicationException unusable(Method method) {
+        boolean enrollable = method.enrollable()
+                && new SecondFactors(session).available(caller.realm()).contains(method);
+        boolean enrolled = new SecondFactors(session)
+                .of(method)
+                .filter(factor ->
+                        !factor.enrollments(caller.realm(), caller.user()).isEmpty())
+                .isPresent();
+        return (enrollable && !enrolled ? Problem.MFA_NOT_ENROLLED : Problem.MFA_METHOD_UNAVAILABLE)
+                .exception(session, List.of());
+    }
+
+    WebApplicationException nothingUsable() {
+        boolean any = new SecondFactors(session).anyHeld(caller.realm(), caller.user());
+        return (any ? Problem.MFA_METHOD_UNAVAILABLE : Problem.MFA_NOT_ENROLLED).exception(session, List.of());
+    }
+
+    WebApplicationException notNow(Asking.NotNow notNow) {
+        return notNow.retryAt()
+                .map(at -> Problem.RATE_LIMITED.exception(session, List.of(), retryAt(at)))
+                .orElseGet(() -> Problem.MFA_METHOD_UNAVAILABLE.exception(session, List.of()));
+    }
+
+    private static Map<String, String> retryAt(Instant at) {
+        long seconds = Math.max(1, Duration.between(KeycloakClock.now(), at).toSeconds() + 1);
+        return Map.of(HttpHeaders.RETRY_AFTER, String.valueOf(seconds));
+    }
+}
