@@ -73,4 +73,33 @@ final class ChromiumTrustIT {
             browser.await("[data-mfa-secret]");
         }
     }
+
+    @Test
+    @DisplayName("The account console lists recovery codes, and leads to new ones")
+    void theAccountConsoleLeadsToNewCodes() throws Exception {
+        MfaRealm realm = MfaRealm.strict(server);
+        realm.change(Chromium.REALM_NAME);
+        Member newcomer = realm.newcomer();
+        EnrollTotpPage page =
+                realm.password(new Browser(), realm.web().signIn(), newcomer).as(EnrollTotpPage.class);
+        Phone phone = Phone.with(page.secret());
+        page.confirm(phone.nextCode(), "phone").as(RecoveryCodesPage.class).confirm();
+        Member member = new Member(newcomer.id(), newcomer.username(), page.secret(), phone);
+        try (Chromium browser = Chromium.open("account")) {
+            Visitor visitor = Visitor.at(browser);
+            browser.visit(realm.address() + "/account/account-security/signing-in");
+            visitor.password(member);
+            visitor.answer(phone.nextCode());
+            assertThat(browser.await("[data-testid='mfa-recovery-codes/title']").getText())
+                    .isEqualTo("Recovery codes");
+
+            browser.await("[data-testid='mfa-recovery-codes/credential-list'] [data-testrole='update']")
+                    .click();
+            browser.await("#mfa-renew").click();
+            visitor.keepCodes();
+
+            browser.await("[data-testid='mfa-recovery-codes/credential-list'] [data-testrole='update']");
+        }
+        assertThat(realm.audit().of(member.id(), "auth.mfa_recovery_reset")).hasSize(2);
+    }
 }
