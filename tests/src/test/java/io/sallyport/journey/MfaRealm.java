@@ -168,6 +168,12 @@ final class MfaRealm {
         return member(secret, List.of(stockTotp(secret)));
     }
 
+    /** Somebody with a password, TOTP and this key. */
+    Member enrolledWith(SecurityKey key) {
+        String secret = Base32.encode(randomBytes());
+        return member(secret, List.of(stockTotp(secret), key.asStored("webauthn", 0)));
+    }
+
     /** Somebody with two authenticator apps; the member's own phone holds the first secret, this phone the second. */
     Member enrolledWith(String secondSecret) {
         String secret = Base32.encode(randomBytes());

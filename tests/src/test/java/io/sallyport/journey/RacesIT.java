@@ -16,12 +16,14 @@ final class RacesIT {
     private final Twilio twilio = new Twilio();
     private TwoNodes nodes;
     private Races races;
+    private ApprovalRace approvals;
     private SmsRace messages;
 
     @BeforeAll
     void start() throws IOException {
         nodes = TwoNodes.quiet(twilio.options());
         races = new Races(nodes);
+        approvals = new ApprovalRace(nodes);
         messages = new SmsRace(nodes, twilio);
     }
 
@@ -72,5 +74,17 @@ final class RacesIT {
     @DisplayName("WA-13: a key that is removed on one node is refused on the other")
     void aRemovedKeyIsRefused() {
         races.removedKey();
+    }
+
+    @RepeatedTest(2)
+    @DisplayName("R-01: one approval, 20 that spend it at once on two nodes: one does")
+    void oneApprovalOneUse() throws Exception {
+        approvals.spending(10);
+    }
+
+    @RepeatedTest(2)
+    @DisplayName("R-01: one challenge, 20 right answers at once on two nodes: one is taken")
+    void oneChallengeOneApproval() throws Exception {
+        approvals.proving(10);
     }
 }

@@ -17,11 +17,13 @@ final class RacesTortureIT {
 
     private TwoNodes nodes;
     private Races races;
+    private ApprovalRace approvals;
 
     @BeforeAll
     void start() throws IOException {
         nodes = TwoNodes.quiet(List.of());
         races = new Races(nodes);
+        approvals = new ApprovalRace(nodes);
     }
 
     @AfterEach
@@ -56,5 +58,17 @@ final class RacesTortureIT {
     @DisplayName("WA-05, R-01: one counter in 50 answers on two nodes: one success")
     void oneCounterOneSuccess() throws Exception {
         races.oneCounter(25);
+    }
+
+    @RepeatedTest(100)
+    @DisplayName("R-01: one approval, 20 that spend it at once on two nodes: one does")
+    void oneApprovalOneUse() throws Exception {
+        approvals.spending(10);
+    }
+
+    @RepeatedTest(100)
+    @DisplayName("R-01: one challenge, 20 right answers at once on two nodes: one is taken")
+    void oneChallengeOneApproval() throws Exception {
+        approvals.proving(10);
     }
 }
