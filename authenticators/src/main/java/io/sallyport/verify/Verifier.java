@@ -6,6 +6,7 @@ import io.sallyport.event.MfaEventType;
 import io.sallyport.event.Outcome;
 import io.sallyport.event.Trail;
 import io.sallyport.factor.Match;
+import io.sallyport.factor.Purpose;
 import io.sallyport.factor.SecondFactor;
 import io.sallyport.factor.SecondFactors;
 import io.sallyport.factor.Spending;
@@ -151,7 +152,7 @@ public final class Verifier {
                 session,
                 realm,
                 attempt.event(MfaEventType.VERIFIED, Outcome.SUCCESS).with(Detail.ENROLLMENT_ID, match.enrollmentId()));
-        if (attempt.method().enrollable()) {
+        if (attempt.method().enrollable() && attempt.purpose() != Purpose.APPROVE) {
             attempt.place().map(RecoveryOffer::new).ifPresent(RecoveryOffer::proved);
         }
         if (attempt.method() == Method.RECOVERY_CODE) {
