@@ -1,24 +1,34 @@
 package io.sallyport.gate;
 
 import java.util.Optional;
-import java.util.Set;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.Constants;
+import org.keycloak.models.KeycloakSession;
 
 /**
  * The grant by which a token is asked for.
  *
- * @param type the grant type; absent for the implicit flow and for UMA
+ * @param type the grant type; absent for the implicit flow and wherever no grant is asked for
  */
 record Grant(Optional<String> type) {
 
-    /** Grants that make the session themselves, in the request that asks for the token. */
-    private static final Set<String> MAKE_A_SESSION =
-            Set.of(OAuth2Constants.PASSWORD, OAuth2Constants.CIBA_GRANT_TYPE, OAuth2Constants.JWT_AUTHORIZATION_GRANT);
+    private static final String TOKEN_ENDPOINT = "/protocol/openid-connect/token";
 
-    static Grant of(ClientSessionContext clientSession) {
-        return new Grant(Optional.ofNullable(clientSession.getAttribute(Constants.GRANT_TYPE, String.class)));
+    /** Keycloak 26.7 tells most grants in the context; the refresh of an offline session, UMA and the legacy exchange not. */
+    static Grant of(KeycloakSession session, ClientSessionContext clientSession) {
+        return new Grant(Optional.ofNullable(clientSession.getAttribute(Constants.GRANT_TYPE, String.class))
+                .or(() -> asked(session)));
+    }
+
+    /** What the form asks for, and only at the token endpoint: everywhere else such a field means nothing. */
+    private static Optional<String> asked(KeycloakSession session) {
+        return session.getContext().getUri().getPath().endsWith(TOKEN_ENDPOINT)
+                ? Optional.ofNullable(session.getContext()
+                        .getHttpRequest()
+                        .getDecodedFormParameters()
+                        .getFirst(OAuth2Constants.GRANT_TYPE))
+                : Optional.empty();
     }
 
     boolean isRefresh() {
@@ -27,9 +37,5 @@ record Grant(Optional<String> type) {
 
     boolean isCode() {
         return type.filter(OAuth2Constants.AUTHORIZATION_CODE::equals).isPresent();
-    }
-
-    boolean makesASession() {
-        return type.filter(MAKE_A_SESSION::contains).isPresent();
     }
 }

@@ -14,7 +14,7 @@ import org.keycloak.representations.IDToken;
 final class MfaClaims {
 
     static final String VERIFIED = "mfa_verified";
-    static final String TIME = "mfa_time";
+    private static final String TIME = "mfa_time";
     private static final String METHOD = "mfa_method";
     private static final String EXPIRES = "mfa_exp";
     private static final String AMR = "amr";
@@ -50,8 +50,17 @@ final class MfaClaims {
     /** A token that says nothing of MFA. */
     static void remove(IDToken token) {
         NAMES.forEach(token.getOtherClaims()::remove);
-        if (ACR.equals(token.getAcr())) {
+        if (ACR.equalsIgnoreCase(token.getAcr())) {
             token.setAcr(LOWEST_ACR);
+        }
+    }
+
+    /** What this token says of MFA, in the answer to a question about it. */
+    static void repeat(IDToken token, IDToken answer) {
+        if (Boolean.TRUE.equals(token.getOtherClaims().get(VERIFIED))) {
+            NAMES.forEach(name -> Optional.ofNullable(token.getOtherClaims().get(name))
+                    .ifPresent(value -> answer.setOtherClaims(name, value)));
+            answer.setAcr(ACR);
         }
     }
 

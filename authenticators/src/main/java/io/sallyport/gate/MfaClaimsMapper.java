@@ -4,11 +4,11 @@ import io.sallyport.provider.RealmSettings;
 import io.sallyport.verify.SessionEvidence;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperModel;
-import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.oidc.mappers.AbstractOIDCProtocolMapper;
 import org.keycloak.protocol.oidc.mappers.OIDCAccessTokenResponseMapper;
@@ -56,38 +56,27 @@ public final class MfaClaimsMapper extends AbstractOIDCProtocolMapper
 
     @Override
     public AccessToken transformUserInfoToken(
-            AccessToken token,
+            AccessToken answer,
             ProtocolMapperModel model,
             KeycloakSession session,
             UserSessionModel userSession,
             ClientSessionContext clientSession) {
-        write(token, session, userSession, clientSession);
-        // userinfo has no expiry of its own, and Keycloak prints acr there only as a free claim
-        token.exp(null);
-        token.getOtherClaims().remove(IDToken.ACR);
-        Optional.ofNullable(token.getAcr()).ifPresent(acr -> token.setOtherClaims(IDToken.ACR, acr));
-        return token;
+        repeat(new PresentedToken(session)::bearer, answer, session, userSession, clientSession);
+        // Keycloak prints acr in userinfo only as a free claim
+        answer.getOtherClaims().remove(IDToken.ACR);
+        Optional.ofNullable(answer.getAcr()).ifPresent(acr -> answer.setOtherClaims(IDToken.ACR, acr));
+        return answer;
     }
 
-    /**
-     * Never more than the token itself said when it was issued: a proof that came after it is not the token's. Keycloak
-     * 26.7 hands over the token with its basic claims only, so its time of issue decides.
-     */
     @Override
     public AccessToken transformIntrospectionToken(
-            AccessToken token,
+            AccessToken answer,
             ProtocolMapperModel model,
             KeycloakSession session,
             UserSessionModel userSession,
             ClientSessionContext clientSession) {
-        Long exp = token.getExp();
-        write(token, session, userSession, clientSession);
-        if (token.getOtherClaims().get(MfaClaims.TIME) instanceof Long proved
-                && (token.getIat() == null || token.getIat() < proved)) {
-            MfaClaims.remove(token);
-        }
-        token.exp(exp);
-        return token;
+        repeat(new PresentedToken(session)::inspected, answer, session, userSession, clientSession);
+        return answer;
     }
 
     /** What another mapper adds to the JSON of the answer beside the token is no claim of ours either. */
@@ -103,25 +92,62 @@ public final class MfaClaimsMapper extends AbstractOIDCProtocolMapper
         return answer;
     }
 
+    /** The claims of the evidence, in a token that is being issued. */
     private static void write(
             IDToken token, KeycloakSession session, UserSessionModel userSession, ClientSessionContext clientSession) {
-        RealmModel realm = userSession.getRealm();
+        fill(token, session, userSession, () -> {
+            SessionEvidence evidence = evidence(
+                    session,
+                    userSession,
+                    clientSession,
+                    Grant.of(session, clientSession).isRefresh());
+            MfaClaims.write(token, evidence.fresh(), evidence.claimTtl());
+        });
+    }
+
+    /**
+     * The claims of a token that was issued before, as long as they hold: a proof that came after it is not the token's.
+     * Its session is judged as at a refresh, for nobody signs in here.
+     */
+    private static void repeat(
+            Function<UserSessionModel, Optional<AccessToken>> presented,
+            AccessToken answer,
+            KeycloakSession session,
+            UserSessionModel userSession,
+            ClientSessionContext clientSession) {
+        fill(answer, session, userSession, () -> {
+            MfaClaims.remove(answer);
+            SessionEvidence evidence = evidence(session, userSession, clientSession, true);
+            if (evidence.assessment().passes() && evidence.fresh().isPresent()) {
+                presented.apply(userSession).ifPresent(token -> MfaClaims.repeat(token, answer));
+            }
+        });
+    }
+
+    private static void fill(IDToken token, KeycloakSession session, UserSessionModel userSession, Runnable claims) {
         try {
-            if (userSession.getUser().getServiceAccountClientLink() != null) {
+            if (Machine.owns(userSession)) {
                 MfaClaims.remove(token);
-            } else if (RealmSettings.enabled(session, realm)) {
-                SessionEvidence evidence = SessionEvidence.of(
-                        session,
-                        realm,
-                        userSession,
-                        clientSession.getClientSession().getClient(),
-                        Grant.of(clientSession).isRefresh());
-                MfaClaims.write(token, evidence.fresh(), evidence.claimTtl());
+            } else if (RealmSettings.enabled(session, userSession.getRealm())) {
+                claims.run();
             }
         } catch (RuntimeException unavailable) {
             LOG.errorf(unavailable, "MFA can't be assessed: the token says nothing of it");
             MfaClaims.remove(token);
         }
+    }
+
+    private static SessionEvidence evidence(
+            KeycloakSession session,
+            UserSessionModel userSession,
+            ClientSessionContext clientSession,
+            boolean refresh) {
+        return SessionEvidence.of(
+                session,
+                userSession.getRealm(),
+                userSession,
+                clientSession.getClientSession().getClient(),
+                refresh);
     }
 
     @Override

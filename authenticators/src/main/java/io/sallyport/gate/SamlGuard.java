@@ -27,7 +27,7 @@ public final class SamlGuard implements SamlAuthenticationPreprocessor {
         KeycloakSession session = KeycloakSessionUtil.getKeycloakSession();
         UserSessionModel userSession = clientSession.getUserSession();
         RealmModel realm = userSession.getRealm();
-        if (!RealmSettings.enabled(session, realm) || userSession.getUser().getServiceAccountClientLink() != null) {
+        if (!RealmSettings.enabled(session, realm) || Machine.owns(userSession)) {
             return response;
         }
         SessionEvidence.Verdict verdict = SessionEvidence.of(

@@ -8,7 +8,6 @@ import io.sallyport.verify.Evidence;
 import io.sallyport.verify.SessionEvidence;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -36,11 +35,11 @@ final class TokenGuard implements TokenPostProcessor {
         ClientSessionContext clientSession = context.clientSessionCtx();
         UserSessionModel userSession = clientSession.getClientSession().getUserSession();
         RealmModel realm = session.getContext().getRealm();
-        Refusal refusal = new Refusal(session, realm, userSession, Grant.of(clientSession));
+        Refusal refusal =
+                new Refusal(session, realm, clientSession.getClientSession(), Grant.of(session, clientSession));
         Optional<OAuthAnswer> answer;
         try {
-            // nobody signs in as a service account: its tokens come by client_credentials
-            if (userSession.getUser().getServiceAccountClientLink() != null) {
+            if (Machine.owns(userSession)) {
                 Optional.ofNullable(context.accessToken()).ifPresent(MfaClaims::remove);
                 return;
             }
@@ -55,8 +54,7 @@ final class TokenGuard implements TokenPostProcessor {
             throw refusal.of(OAuthAnswer.UNAVAILABLE);
         }
         if (answer.isPresent()) {
-            throw refused(
-                    refusal, answer.get(), clientSession.getClientSession().getClient());
+            throw refused(refusal, answer.get());
         }
     }
 
@@ -64,7 +62,7 @@ final class TokenGuard implements TokenPostProcessor {
     private Optional<OAuthAnswer> judge(
             RealmModel realm, UserSessionModel userSession, TokenPostProcessorContext context) {
         ClientSessionContext clientSession = context.clientSessionCtx();
-        boolean refresh = Grant.of(clientSession).isRefresh();
+        boolean refresh = Grant.of(session, clientSession).isRefresh();
         SessionEvidence evidence = SessionEvidence.of(
                 session, realm, userSession, clientSession.getClientSession().getClient(), refresh);
         SessionEvidence.Verdict verdict = evidence.verdict(refresh);
@@ -86,16 +84,16 @@ final class TokenGuard implements TokenPostProcessor {
                                 realm,
                                 userSession,
                                 clientSession.getClientSession(),
-                                Grant.of(clientSession).isCode())
+                                Grant.of(session, clientSession).isCode())
                         .ifPresent(approval -> MfaClaims.approved(token, approval));
             }
         });
         return Optional.empty();
     }
 
-    private static RuntimeException refused(Refusal refusal, OAuthAnswer answer, ClientModel client) {
+    private static RuntimeException refused(Refusal refusal, OAuthAnswer answer) {
         try {
-            refusal.record(answer, client);
+            refusal.record(answer);
         } catch (AuditUnavailable unrecorded) {
             LOG.error("the refusal of a token can't be recorded", unrecorded);
         }

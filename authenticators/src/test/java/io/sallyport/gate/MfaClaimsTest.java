@@ -165,4 +165,44 @@ final class MfaClaimsTest {
         assertThat(json.get("acr")).isEqualTo("mfa");
         assertThat(json.get("amr")).isEqualTo(List.of("pwd", "otp", "mfa"));
     }
+
+    @Test
+    void anAnswerRepeatsWhatTheTokenSays() {
+        MfaClaims.write(token, Optional.of(EVIDENCE), TTL);
+        token.setOtherClaims("mfa_action", "pay");
+        token.setOtherClaims("department", "finance");
+        IDToken answer = new AccessToken();
+
+        MfaClaims.repeat(token, answer);
+
+        assertThat(answer.getOtherClaims())
+                .containsEntry("mfa_verified", true)
+                .containsEntry("mfa_time", PROVED)
+                .containsEntry("mfa_action", "pay")
+                .doesNotContainKey("department");
+        assertThat(answer.getAcr()).isEqualTo("mfa");
+    }
+
+    @Test
+    void anAnswerAboutATokenWithoutAProofSaysNothing() {
+        token.setOtherClaims("mfa_verified", "true");
+        token.setOtherClaims("mfa_method", "TOTP");
+        IDToken answer = new AccessToken();
+        answer.setAcr("1");
+
+        MfaClaims.repeat(token, answer);
+
+        assertThat(answer.getOtherClaims()).isEmpty();
+        assertThat(answer.getAcr()).isEqualTo("1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mfa", "MFA", "Mfa"})
+    void aLevelOfOurNameIsTakenAwayInAnySpelling(String level) {
+        token.setAcr(level);
+
+        MfaClaims.remove(token);
+
+        assertThat(token.getAcr()).isEqualTo("0");
+    }
 }

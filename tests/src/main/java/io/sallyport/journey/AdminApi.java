@@ -74,6 +74,11 @@ public final class AdminApi {
         return server.resolve("/admin/realms" + (path.isEmpty() ? "" : "/" + path));
     }
 
+    /** The header that an administrator's calls have. */
+    public Map<String, String> authorization() {
+        return bearer();
+    }
+
     private synchronized Map<String, String> bearer() {
         Instant now = clock.instant();
         if (now.isAfter(since.plus(TOKEN_AGE))) {

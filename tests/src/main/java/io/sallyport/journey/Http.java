@@ -30,9 +30,14 @@ public final class Http {
 
     /** {@code POST} of form fields. */
     public static Reply postForm(URI uri, Map<String, String> fields, Map<String, String> headers) {
+        return postForm(uri, Form.encode(fields), headers);
+    }
+
+    /** {@code POST} of a form that is encoded already, honestly or not. */
+    public static Reply postForm(URI uri, String encoded, Map<String, String> headers) {
         return send(request(uri, headers)
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(Form.encode(fields))));
+                .POST(BodyPublishers.ofString(encoded)));
     }
 
     /** A request of any method with a JSON body; the text goes out as it is. */

@@ -66,7 +66,12 @@ public record OidcClient(URI realm, String id, Optional<String> secret, URI redi
 
     /** Any grant; the client authenticates itself. */
     public TokenReply grant(Map<String, String> form) {
-        return new TokenReply(post("token", form, Map.of()));
+        return grant(form, Map.of());
+    }
+
+    /** Any grant with these headers; the client authenticates itself. */
+    public TokenReply grant(Map<String, String> form, Map<String, String> headers) {
+        return new TokenReply(post("token", form, headers));
     }
 
     public Reply logout(String refreshToken) {

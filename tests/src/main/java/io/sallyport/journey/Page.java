@@ -34,6 +34,9 @@ public sealed interface Page
         if (LoginPage.isIn(html)) {
             return new LoginPage(html);
         }
+        if (html.hasField("accept")) {
+            return new OtherPage(html);
+        }
         if (html.hasField("credential")) {
             return new KeyPage(html);
         }

@@ -32,14 +32,21 @@ public final class SignIn {
 
     /** Exchanges the code that came back. */
     public TokenReply redeem(Page arrived) {
-        return client.grant(Map.of(
-                "grant_type",
-                "authorization_code",
-                "code",
-                arrived.as(Arrived.class).code(),
-                "redirect_uri",
-                client.redirectUri().toString(),
-                "code_verifier",
-                pkce.verifier()));
+        return redeem(arrived, Map.of());
+    }
+
+    /** The same with these headers. */
+    public TokenReply redeem(Page arrived, Map<String, String> headers) {
+        return client.grant(
+                Map.of(
+                        "grant_type",
+                        "authorization_code",
+                        "code",
+                        arrived.as(Arrived.class).code(),
+                        "redirect_uri",
+                        client.redirectUri().toString(),
+                        "code_verifier",
+                        pkce.verifier()),
+                headers);
     }
 }

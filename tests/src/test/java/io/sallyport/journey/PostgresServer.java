@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +37,7 @@ final class PostgresServer implements AutoCloseable {
                 new ServerDatabase(
                         "postgres", "jdbc:postgresql://localhost:" + port + "/postgres", "postgres", "postgres"),
                 List.of(
-                        "--features=oid4vc-vci,oid4vc-vci-preauth-code,oid4vc-vci-rest-credential-offer",
+                        "--features=oid4vc-vci,oid4vc-vci-preauth-code,oid4vc-vci-rest-credential-offer,token-exchange",
                         "--spi-ciba-auth-channel--ciba-http-auth-channel--http-authentication-channel-uri="
                                 + "http://localhost:" + device.getAddress().getPort() + "/"));
     }
@@ -62,13 +64,23 @@ final class PostgresServer implements AutoCloseable {
         postgres = postgres();
     }
 
-    /** What the next CIBA request sends to the device: the token that the device answers with. */
-    String nextRequestToTheDevice() throws InterruptedException {
-        String authorization = asked.poll(1, TimeUnit.MINUTES);
-        if (authorization == null) {
-            throw new Unexpected("device", "silence", "a request");
+    /** Says yes, on the device, to what was last asked there by CIBA. */
+    void consentOnTheDevice(MfaRealm realm) {
+        try {
+            String authorization = asked.poll(1, TimeUnit.MINUTES);
+            if (authorization == null) {
+                throw new Unexpected("device", "silence", "a request");
+            }
+            Http.sendJson(
+                            "POST",
+                            URI.create(realm.address() + "/protocol/openid-connect/ext/ciba/auth/callback"),
+                            "{\"status\":\"SUCCEED\"}",
+                            Map.of("Authorization", authorization))
+                    .expect(200);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
-        return authorization;
     }
 
     private EmbeddedPostgres postgres() throws IOException {

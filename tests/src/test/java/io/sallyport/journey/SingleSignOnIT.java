@@ -3,6 +3,7 @@ package io.sallyport.journey;
 import static io.sallyport.journey.Claims.assertMfa;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,29 @@ final class SingleSignOnIT {
         assertMfa(second.claims());
         assertThat(second.claims().path("mfa_time")).isEqualTo(first.claims().path("mfa_time"));
         assertThat(realm.audit().of(member.id(), "auth.mfa_verified")).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("TOK-11: an application that asks for more gets nothing for the proof of the first, which goes on")
+    void moreIsAsked(KeycloakServer server) {
+        Map<String, Object> everybody = Map.of("name", "everybody", "required", true);
+        Map<String, Object> shop = Map.of(
+                "name",
+                "shop",
+                "required",
+                true,
+                "strength",
+                "PHISHING_RESISTANT",
+                "when",
+                Map.of("clients", List.of("shop")));
+        MfaRealm own = MfaRealm.setUp(server, Map.of(), Map.of("rules", List.of(everybody, shop)));
+        Browser browser = new Browser();
+        Tokens first = own.signIn(browser, own.enrolled());
+
+        assertThat(browser.open(own.shop().signIn().address())).isNotInstanceOf(Arrived.class);
+        Page silent = browser.open(own.shop().signIn(Map.of("prompt", "none")).address());
+        assertThat(silent.as(Arrived.class).parameter("code")).isEmpty();
+        assertMfa(own.web().refresh(first.refresh().orElseThrow()).tokens().claims());
     }
 
     @Test
