@@ -1,5 +1,7 @@
 package io.sallyport.admin;
 
+import io.sallyport.json.InvalidRequest;
+import java.util.List;
 import java.util.Optional;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.ProtocolMapperModel;
@@ -11,6 +13,8 @@ import org.keycloak.protocol.oidc.mappers.AudienceProtocolMapper;
 final class FactorsScope {
 
     static final String NAME = "mfa";
+
+    private static final String DESCRIPTION = "Calls about the user's factors, under /realms/{realm}/v1";
 
     /** What {@code /realms/{realm}/v1} wants in a token. */
     private static final String AUDIENCE = "sallyport";
@@ -27,8 +31,12 @@ final class FactorsScope {
         if (known.filter(FactorsScope::isWhole).isPresent()) {
             return false;
         }
+        if (known.filter(scope -> !DESCRIPTION.equals(scope.getDescription())).isPresent()) {
+            // clients that have a scope of this name for something else must not reach factors by it
+            throw new InvalidRequest(List.of("the realm has a client scope " + NAME + " of its own; rename it first"));
+        }
         ClientScopeModel scope = known.orElseGet(() -> realm.addClientScope(NAME));
-        scope.setDescription("Calls about the user's factors, under /realms/{realm}/v1");
+        scope.setDescription(DESCRIPTION);
         scope.setProtocol(OIDCLoginProtocol.LOGIN_PROTOCOL);
         scope.setIncludeInTokenScope(true);
         scope.setDisplayOnConsentScreen(true);
@@ -40,7 +48,8 @@ final class FactorsScope {
 
     /** Whether it was there. */
     boolean takeAway() {
-        Optional<ClientScopeModel> known = find();
+        Optional<ClientScopeModel> known =
+                find().filter(scope -> isWhole(scope) || DESCRIPTION.equals(scope.getDescription()));
         known.ifPresent(scope -> {
             realm.getClientsStream().forEach(client -> client.removeClientScope(scope));
             realm.removeDefaultClientScope(scope);

@@ -32,6 +32,7 @@ public final class Approvals {
             Challenges.Owner owner, Transaction transaction, Set<Method> methods, Duration open, Duration ttl) {
         drop(owner, transaction.action().type());
         Instant now = DatabaseClock.now(em);
+        forgetOld(owner, now);
         String id = Challenges.newId();
         ChallengeRow row = new ChallengeRow(
                 new Challenge(id, methods, Purpose.APPROVE, Optional.empty(), "", Optional.empty(), now.plus(open)),
@@ -58,6 +59,14 @@ public final class Approvals {
                 .peek(em::refresh)
                 .flatMap(row -> row.approval().stream())
                 .findFirst();
+    }
+
+    /** The approval of this id, whoever asked for it. */
+    public Optional<Approval> known(String id) {
+        return Optional.ofNullable(em.find(ChallengeRow.class, id)).flatMap(row -> {
+            em.refresh(row);
+            return row.approval();
+        });
     }
 
     /** Gives it: true once. An answer that was the only one allowed has used the challenge before. */
@@ -96,10 +105,11 @@ public final class Approvals {
                 .setParameter("approved", ChallengeRow.State.APPROVED));
     }
 
-    /** Voids one that was given: somebody tried to stretch it. */
-    public boolean revoke(String id) {
+    /** Voids one of this user's: somebody tried to stretch it. */
+    public boolean revoke(String id, String userId) {
         return changed(em.createQuery("update MfaChallenge c set c.status = :void"
-                        + " where c.id = :id and c.status in (:pending, :approved)")
+                        + " where c.id = :id and c.userId = :user and c.status in (:pending, :approved)")
+                .setParameter("user", userId)
                 .setParameter("void", ChallengeRow.State.VOID)
                 .setParameter("id", id)
                 .setParameter("pending", ChallengeRow.State.PENDING)
@@ -114,6 +124,16 @@ public final class Approvals {
                 .setParameter("id", id)
                 .setParameter("pending", ChallengeRow.State.PENDING)
                 .setParameter("now", DatabaseClock.now(em).toEpochMilli()));
+    }
+
+    /** What was decided is in the trail. */
+    private void forgetOld(Challenges.Owner owner, Instant now) {
+        em.createQuery(
+                        "delete from MfaChallenge c where c.realmId = :realm and c.userId = :user and c.expiresAt < :then")
+                .setParameter("realm", owner.realmId())
+                .setParameter("user", owner.userId())
+                .setParameter("then", now.minus(Challenges.KEPT_FOR).toEpochMilli())
+                .executeUpdate();
     }
 
     private void drop(Challenges.Owner owner, String actionType) {

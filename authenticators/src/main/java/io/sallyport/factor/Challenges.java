@@ -19,7 +19,7 @@ public final class Challenges {
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int ID_BYTES = 32;
-    private static final Duration KEPT_FOR = Duration.ofDays(1);
+    static final Duration KEPT_FOR = Duration.ofDays(1);
 
     private final EntityManager em;
 
@@ -48,13 +48,14 @@ public final class Challenges {
     /** The same for any of several methods. */
     public Challenge open(Owner owner, Set<Method> methods, Occasion occasion, Duration ttl, String kept) {
         em.createQuery("update MfaChallenge c set c.status = :void where c.realmId = :realm and c.userId = :user"
-                        + " and c.sessionId = :session and (c.method = :method or c.method is null) and c.purpose = :purpose"
+                        + " and c.sessionId = :session and (c.method in :methods or c.method is null)"
+                        + " and c.purpose = :purpose"
                         + " and c.status = :pending")
                 .setParameter("void", ChallengeRow.State.VOID)
                 .setParameter("realm", owner.realmId())
                 .setParameter("user", owner.userId())
                 .setParameter("session", owner.sessionId())
-                .setParameter("method", methods.iterator().next())
+                .setParameter("methods", methods)
                 .setParameter("purpose", occasion.purpose())
                 .setParameter("pending", ChallengeRow.State.PENDING)
                 .executeUpdate();
@@ -134,6 +135,18 @@ public final class Challenges {
                         .setParameter("pending", ChallengeRow.State.PENDING)
                         .executeUpdate()
                 == 1;
+    }
+
+    /** How many challenges of the user were made since then. */
+    public long madeSince(String realmId, String userId, Duration before) {
+        return em.createQuery(
+                        "select count(c) from MfaChallenge c where c.realmId = :realm and c.userId = :user"
+                                + " and c.createdAt > :then",
+                        Long.class)
+                .setParameter("realm", realmId)
+                .setParameter("user", userId)
+                .setParameter("then", DatabaseClock.now(em).minus(before).toEpochMilli())
+                .getSingleResult();
     }
 
     /** Voids an open challenge that nobody can answer. */

@@ -43,7 +43,7 @@ final class SmsWording {
                 code,
                 RealmSettings.of(session, realm).get(SmsSetting.CODE_TTL),
                 host(),
-                occasion.transaction().map(transaction -> transaction.sentence(locale)));
+                occasion.transaction().map(transaction -> transaction.text(locale)));
     }
 
     /** To a number that is no factor any more. */

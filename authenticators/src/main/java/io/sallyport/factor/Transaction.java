@@ -2,10 +2,13 @@ package io.sallyport.factor;
 
 import io.sallyport.crypto.CanonicalJson;
 import io.sallyport.policy.action.Action;
+import io.sallyport.policy.action.Description;
 import io.sallyport.policy.action.Details;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What one approval is for: what is shown, signed and bound all come from here.
@@ -44,6 +47,22 @@ public record Transaction(
 
     /** The sentence that people approve, in their language. */
     public String sentence(Locale locale) {
-        return action.description(locale.getLanguage()).about(details);
+        return description(locale).about(details);
+    }
+
+    /** The same for where nothing else can be shown: with each detail that people must see and the sentence leaves out. */
+    public String text(Locale locale) {
+        Set<String> said = description(locale).placeholders();
+        String more = details.shown().entrySet().stream()
+                .filter(detail -> !said.contains(detail.getKey()))
+                .map(detail -> detail.getKey() + ": " + detail.getValue())
+                .collect(Collectors.joining(", "));
+        return more.isEmpty() ? sentence(locale) : sentence(locale) + " (" + more + ")";
+    }
+
+    private Description description(Locale locale) {
+        return action.translations().containsKey(locale.toLanguageTag())
+                ? action.description(locale.toLanguageTag())
+                : action.description(locale.getLanguage());
     }
 }

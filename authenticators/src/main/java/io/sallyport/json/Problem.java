@@ -57,6 +57,11 @@ public enum Problem {
     public WebApplicationException exception(
             KeycloakSession session, List<String> problems, Map<String, String> headers) {
         session.getTransactionManager().setRollbackOnly();
+        return kept(session, problems, headers);
+    }
+
+    /** The same, and what the request did up to here stays done: a spent code must not come back to life. */
+    public WebApplicationException kept(KeycloakSession session, List<String> problems, Map<String, String> headers) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("error", name());
         body.put("error_code", code);

@@ -1,5 +1,6 @@
 package io.sallyport.json;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** JSON in which no field stands twice and nothing follows the value. */
 public final class StrictJson {
@@ -30,10 +32,14 @@ public final class StrictJson {
         try {
             return JSON.readTree(bytes);
         } catch (JsonProcessingException broken) {
-            throw new InvalidRequest(List.of("$: no JSON: " + broken.getOriginalMessage()));
-        } catch (IOException impossible) {
-            throw new IllegalStateException("bytes in memory can always be read", impossible);
+            throw new InvalidRequest(List.of("$: no JSON, or a field stands twice" + at(broken.getLocation())));
+        } catch (IOException broken) {
+            throw new InvalidRequest(List.of("$: no JSON in UTF-8"));
         }
+    }
+
+    private static String at(@Nullable JsonLocation where) {
+        return where == null ? "" : ", line " + where.getLineNr() + ", column " + where.getColumnNr();
     }
 
     /** A tree as maps, lists and plain values. */

@@ -29,7 +29,7 @@ final class AuthorizeCall implements Call.Work {
     public Map<String, Object> answer(Map<String, Object> request) {
         JsonFields fields = JsonFields.of(request, FIELDS);
         Optional<String> type = fields.text("action_type", "an action", Optional::of);
-        Optional<String> named = fields.text("approval_id", "an approval", Optional::of);
+        Optional<String> named = fields.text("approval_id", "the id of an approval", Fields::id);
         Map<String, Object> details = Fields.details(fields);
         if (type.isEmpty() && !fields.has("action_type")) {
             fields.problem("action_type", "is missing");
@@ -37,7 +37,7 @@ final class AuthorizeCall implements Call.Work {
         fields.refuseProblems();
         Optional<Action> action = new ActionApprovals(caller.session(), caller.realm()).action(type.get());
         Optional<String> id = named.or(this::claimed);
-        if (action.isEmpty() || id.isEmpty() || !isSpent(id.get(), action.get(), details)) {
+        if (id.isEmpty() || !isSpent(id.get(), type.get(), action, details)) {
             throw new Refusals(caller).mfaRequired(action.flatMap(Action::maxAge));
         }
         Map<String, Object> answer = new LinkedHashMap<>();
@@ -49,12 +49,17 @@ final class AuthorizeCall implements Call.Work {
     private Optional<String> claimed() {
         return Optional.ofNullable(caller.token().getOtherClaims().get(CLAIM))
                 .filter(String.class::isInstance)
-                .map(String.class::cast);
+                .map(String.class::cast)
+                .flatMap(Fields::id);
     }
 
-    private boolean isSpent(String id, Action action, Map<String, Object> details) {
+    private boolean isSpent(String id, String type, Optional<Action> action, Map<String, Object> details) {
         return new Spend(caller.session(), caller.realm(), caller.place(), caller.user())
-                .of(id, action, approval -> isWhatWasApproved(approval, action, details));
+                .of(
+                        id,
+                        type,
+                        approval -> action.filter(known -> isWhatWasApproved(approval, known, details))
+                                .isPresent());
     }
 
     private boolean isWhatWasApproved(Approval approval, Action action, Map<String, Object> details) {

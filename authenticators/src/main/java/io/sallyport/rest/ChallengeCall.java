@@ -1,5 +1,7 @@
 package io.sallyport.rest;
 
+import io.sallyport.crypto.CanonicalJson;
+import io.sallyport.factor.Approval;
 import io.sallyport.factor.Purpose;
 import io.sallyport.factor.SecondFactor;
 import io.sallyport.factor.SecondFactors;
@@ -33,7 +35,7 @@ import org.keycloak.models.RealmModel;
 final class ChallengeCall implements Call.Work {
 
     private static final String SIGN_IN = "sign_in";
-    private static final Set<String> FIELDS = Set.of("action_type", "action_details", "method", "external_id");
+    private static final Set<String> FIELDS = Set.of("action_type", "action_details", "method");
 
     private final Caller caller;
     private final KeycloakSession session;
@@ -60,6 +62,7 @@ final class ChallengeCall implements Call.Work {
         }
         fields.refuseProblems();
         new Refusals(caller).ifLocked();
+        new Refusals(caller).ifTooMany();
         return type.get().equals(SIGN_IN) ? signIn(details, method) : action(type.get(), details, method);
     }
 
@@ -101,7 +104,11 @@ final class ChallengeCall implements Call.Work {
 
     private Details checked(Action action, Map<String, Object> details) {
         try {
-            return Details.of(action, details);
+            Details checked = Details.of(action, details);
+            if (CanonicalJson.of(checked.values()).toString().length() > Approval.MAX_DETAILS) {
+                throw Problem.TOO_LARGE.exception(session, List.of("$.action_details: is too long"));
+            }
+            return checked;
         } catch (InvalidDetails bad) {
             throw Problem.INVALID_REQUEST.exception(
                     session,

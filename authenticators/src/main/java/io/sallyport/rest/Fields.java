@@ -6,9 +6,13 @@ import io.sallyport.json.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The fields of calls that are JSON themselves. */
 final class Fields {
+
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{43}");
 
     private Fields() {}
 
@@ -23,6 +27,11 @@ final class Fields {
             }
         }
         return details;
+    }
+
+    /** The id of a challenge or an approval; empty if it is none. */
+    static Optional<String> id(String text) {
+        return Optional.of(text).filter(known -> ID.matcher(known).matches());
     }
 
     /** JSON of our own as a part of an answer. */

@@ -1,6 +1,7 @@
 package io.sallyport.rest;
 
 import io.sallyport.factor.Asking;
+import io.sallyport.factor.Challenges;
 import io.sallyport.factor.SecondFactors;
 import io.sallyport.json.Problem;
 import io.sallyport.policy.Method;
@@ -14,11 +15,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.managers.AuthenticationManager;
 
 /** Why a caller does not get what he wants, in the words of the contract. */
 final class Refusals {
+
+    /** Why one user is not asked, where another one would be; all else is a failure of ours or of a provider. */
+    private static final Set<String> OF_THE_USER =
+            Set.of("suspended", "not_allowed", "sms_no_number", "sms_text_too_long", "no_verified_address");
+
+    private static final int MOST_A_MINUTE = 30;
 
     private final Caller caller;
     private final KeycloakSession session;
@@ -33,6 +41,16 @@ final class Refusals {
         new Throttle(session).lockedUntil(caller.realm(), caller.user().getId()).ifPresent(until -> {
             throw locked(until);
         });
+    }
+
+    /** Nobody needs more challenges than that; each is a row, and many ask the user for something. */
+    void ifTooMany() {
+        long made = new Challenges(session)
+                .madeSince(caller.realm().getId(), caller.user().getId(), Duration.ofMinutes(1));
+        if (made >= MOST_A_MINUTE) {
+            throw Problem.RATE_LIMITED.exception(
+                    session, List.of(), Map.of(HttpHeaders.RETRY_AFTER, String.valueOf(60)));
+        }
     }
 
     WebApplicationException locked(Instant until) {
@@ -59,6 +77,16 @@ final class Refusals {
         return Problem.MFA_REQUIRED.exception(session, List.of(), Map.of(HttpHeaders.WWW_AUTHENTICATE, wanted));
     }
 
+    /** The proof was right, and is spent; the guard gives no token for it all the same. */
+    WebApplicationException ofGuard(int status) {
+        Problem problem = switch (status) {
+            case 403 -> Problem.MFA_REQUIRED;
+            case 400 -> Problem.MFA_LOCKED;
+            default -> Problem.MFA_UNAVAILABLE;
+        };
+        return problem.kept(session, List.of(), Map.of());
+    }
+
     WebApplicationException unusable(Method method) {
         boolean enrollable = method.enrollable()
                 && new SecondFactors(session).available(caller.realm()).contains(method);
@@ -79,7 +107,10 @@ final class Refusals {
     WebApplicationException notNow(Asking.NotNow notNow) {
         return notNow.retryAt()
                 .map(at -> Problem.RATE_LIMITED.exception(session, List.of(), retryAt(at)))
-                .orElseGet(() -> Problem.MFA_METHOD_UNAVAILABLE.exception(session, List.of()));
+                .orElseGet(() -> (OF_THE_USER.contains(notNow.reason())
+                                ? Problem.MFA_METHOD_UNAVAILABLE
+                                : Problem.MFA_UNAVAILABLE)
+                        .exception(session, List.of()));
     }
 
     private static Map<String, String> retryAt(Instant at) {

@@ -6,7 +6,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import java.util.Set;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.cors.Cors;
 
@@ -45,10 +44,14 @@ public final class SelfServiceResource {
     @OPTIONS
     @Path("{any:.*}")
     public Response preflight(@PathParam("any") String any) {
-        return Cors.builder()
+        Response answer = Cors.builder()
+                .auth()
                 .preflight()
-                .allowedMethods(Set.of("GET", "POST", "DELETE").toArray(String[]::new))
+                .allowedMethods("GET", "POST", "DELETE")
                 .add(Response.noContent());
+        // the token travels in a header that the page itself sets: no cookie is wanted
+        session.getContext().getHttpResponse().setHeader(Cors.ACCESS_CONTROL_ALLOW_CREDENTIALS, "false");
+        return answer;
     }
 
     private Call call() {

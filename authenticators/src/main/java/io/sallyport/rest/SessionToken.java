@@ -74,7 +74,7 @@ final class SessionToken {
         try {
             return builder.build();
         } catch (CorsErrorResponseException refused) {
-            throw new Refusals(caller).mfaRequired(Optional.empty());
+            throw new Refusals(caller).ofGuard(refused.getResponse().getStatus());
         }
     }
 }

@@ -4,11 +4,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sallyport.factor.Challenge;
 import io.sallyport.factor.Challenges;
 import io.sallyport.factor.Purpose;
+import io.sallyport.factor.SecondFactors;
 import io.sallyport.json.JsonFields;
 import io.sallyport.json.Problem;
 import io.sallyport.policy.Method;
+import io.sallyport.provider.RealmSettings;
+import io.sallyport.provider.Setting;
 import io.sallyport.verify.Attempt;
 import io.sallyport.verify.CarriedApproval;
+import io.sallyport.verify.OwnTransaction;
+import io.sallyport.verify.Throttle;
 import io.sallyport.verify.Verification;
 import io.sallyport.verify.Verifier;
 import jakarta.ws.rs.WebApplicationException;
@@ -17,12 +22,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 
 /** Proves: a challenge, or the sign-in itself. */
 final class VerifyCall implements Call.Work {
 
-    private static final Set<String> FIELDS =
-            Set.of("method", "code", "credential", "enrollment_id", "challenge_id", "external_id");
+    private static final Set<String> FIELDS = Set.of("method", "code", "credential", "challenge_id");
 
     /** What can be proved although nothing was asked. */
     private static final Set<Method> UNASKED = Set.of(Method.TOTP, Method.RECOVERY_CODE);
@@ -50,7 +55,7 @@ final class VerifyCall implements Call.Work {
             fields.problem("challenge_id", "is missing");
         }
         fields.refuseProblems();
-        Optional<Challenge> challenge = challengeId.map(id -> challenge(id, method.get()));
+        Optional<Challenge> challenge = challenge(challengeId, method.get());
         Purpose purpose = challenge.map(Challenge::purpose).orElse(Purpose.SIGN_IN);
         Verification result = new Verifier(session, caller.realm())
                 .verify(new Attempt(
@@ -97,33 +102,71 @@ final class VerifyCall implements Call.Work {
         return new ObjectMapper().valueToTree(credential).toString();
     }
 
-    private Challenge challenge(String id, Method method) {
-        Challenges.Found found = new Challenges(session)
-                .find(
-                        id,
-                        new Challenges.Owner(
-                                caller.realm().getId(),
-                                caller.user().getId(),
-                                caller.userSession().getId()))
-                .filter(known -> known.challenge().purpose() != Purpose.ENROLL)
-                .orElseThrow(() -> Problem.MFA_CHALLENGE_NOT_FOUND.exception(session, List.of()));
-        if (!found.open()) {
+    /** Before any SQL of the request, in a transaction of its own; a locked user is told so by the verifier. */
+    private Optional<Challenge> challenge(Optional<String> id, Method method) {
+        Known known = OwnTransaction.call(session, own -> known(own, id, method));
+        if (known.locked()) {
+            return known.found().map(Challenges.Found::challenge);
+        }
+        if (id.isPresent() && known.found().isEmpty()) {
+            throw Problem.MFA_CHALLENGE_NOT_FOUND.exception(session, List.of());
+        }
+        if (known.found().filter(found -> !found.open()).isPresent()) {
             throw Problem.MFA_CHALLENGE_EXPIRED.exception(session, List.of());
         }
-        if (!found.challenge().methods().contains(method)) {
+        if (known.found()
+                .filter(found -> !found.challenge().methods().contains(method))
+                .isPresent()) {
             throw Problem.MFA_METHOD_UNAVAILABLE.exception(session, List.of());
         }
-        return found.challenge();
+        if (!known.usable()) {
+            throw new Refusals(caller).unusable(method);
+        }
+        return known.found().map(Challenges.Found::challenge);
     }
 
+    private Known known(KeycloakSession own, Optional<String> id, Method method) {
+        RealmModel realm = own.getContext().getRealm();
+        SecondFactors factors = new SecondFactors(own);
+        boolean usable = factors.verifiable(realm, method)
+                .filter(factor -> !factor.enrollments(
+                                realm,
+                                own.users().getUserById(realm, caller.user().getId()))
+                        .isEmpty())
+                .isPresent();
+        return new Known(
+                id.flatMap(Fields::id)
+                        .flatMap(given -> new Challenges(own)
+                                .find(
+                                        given,
+                                        new Challenges.Owner(
+                                                realm.getId(),
+                                                caller.user().getId(),
+                                                caller.userSession().getId())))
+                        .filter(found -> found.challenge().purpose() != Purpose.ENROLL),
+                usable,
+                new Throttle(own).lockedUntil(realm, caller.user().getId()).isPresent());
+    }
+
+    /**
+     * What is known before anything is counted.
+     *
+     * @param usable whether the user has a factor of the method
+     */
+    private record Known(Optional<Challenges.Found> found, boolean usable, boolean locked) {}
+
     private WebApplicationException rejected(Verification.Why why) {
-        return switch (why) {
-            case MALFORMED ->
-                Problem.INVALID_REQUEST.exception(session, List.of("want an answer of the method's form"));
-            case REPLAY -> Problem.MFA_CODE_ALREADY_USED.exception(session, List.of());
-            case NOT_ASKED, NOTHING_SENT -> Problem.MFA_CHALLENGE_NOT_FOUND.exception(session, List.of());
-            case WRONG_CODE, POSSIBLE_CLONE, SUSPENDED -> Problem.INVALID_OTP.exception(session, List.of());
-            case BROKEN -> Problem.MFA_UNAVAILABLE.exception(session, List.of());
+        Problem problem = switch (why) {
+            case MALFORMED -> Problem.INVALID_REQUEST;
+            case REPLAY ->
+                RealmSettings.of(session, caller.realm()).get(Setting.ERRORS_UNIFORM)
+                        ? Problem.INVALID_OTP
+                        : Problem.MFA_CODE_ALREADY_USED;
+            case NOT_ASKED, NOTHING_SENT -> Problem.MFA_CHALLENGE_NOT_FOUND;
+            case WRONG_CODE, POSSIBLE_CLONE, SUSPENDED -> Problem.INVALID_OTP;
+            case BROKEN -> Problem.MFA_UNAVAILABLE;
         };
+        // the flag of a key that may have been copied stays
+        return problem.kept(session, List.of(), Map.of());
     }
 }

@@ -95,6 +95,15 @@ public final class Questions {
                         occasion,
                         RealmSettings.of(session, realm).get(Setting.CHALLENGE_TTL),
                         key.map(Question::kept).orElse(""));
+        Trail.record(
+                session,
+                realm,
+                place.ruling()
+                        .on(MfaEvent.of(MfaEventType.CHALLENGE_CREATED, Outcome.SUCCESS)
+                                .user(user.getId())
+                                .client(Optional.of(place.clientId()))
+                                .session(place.sessionId())
+                                .with(Detail.REASON, purposeOf(occasion))));
         return Posed.asked(occasion.challengeId(), key.map(Question::shown).orElse(Map.of()));
     }
 

@@ -1,5 +1,7 @@
 package io.sallyport.verify;
 
+import io.sallyport.event.Detail;
+import io.sallyport.event.MfaEvent;
 import io.sallyport.event.MfaEventType;
 import io.sallyport.event.Outcome;
 import io.sallyport.event.Trail;
@@ -7,7 +9,6 @@ import io.sallyport.factor.Approval;
 import io.sallyport.factor.Approvals;
 import io.sallyport.factor.SecondFactor;
 import io.sallyport.factor.SecondFactors;
-import io.sallyport.policy.action.Action;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.keycloak.models.KeycloakSession;
@@ -33,23 +34,26 @@ public final class Spend {
     }
 
     /**
-     * Whether the approval stood for this, and is spent now. One that stood for something else is void from now on.
+     * Whether the approval stood for this, and is spent now. One of the user's own that stood for something else is void
+     * from now on.
      *
      * @param what whether the details are those that were approved
      */
-    public boolean of(String approvalId, Action action, Predicate<Approval> what) {
+    public boolean of(String approvalId, String actionType, Predicate<Approval> what) {
         Optional<Approval> given =
-                approvals.find(place, user, approvalId).filter(approval -> approval.isGiven(approvals.now()));
-        if (given.isEmpty()) {
-            return false;
+                new Approvals(session).known(approvalId).filter(approval -> approval.isGiven(approvals.now()));
+        boolean his = given.isPresent()
+                && approvals.find(place, user, approvalId).isPresent()
+                && given.get().clientId().equals(place.clientId());
+        boolean same = his && given.get().actionType().equals(actionType) && what.test(given.get());
+        boolean spent = same && spent(given.get());
+        if (!spent) {
+            refused(approvalId, actionType, given.isPresent() && !same ? "approval_mismatch" : "no_approval");
         }
-        Approval approval = given.get();
-        if (!approval.clientId().equals(place.clientId())
-                || !approval.actionType().equals(action.type())
-                || !what.test(approval)) {
-            revoke(approval);
-            return false;
-        }
+        return spent;
+    }
+
+    private boolean spent(Approval approval) {
         boolean spent = new Throttle(session).lockedUntil(realm, user.getId()).isEmpty()
                 && approvals.current(approval).isPresent()
                 && isStillHis(approval)
@@ -64,14 +68,20 @@ public final class Spend {
         return spent;
     }
 
-    private void revoke(Approval approval) {
+    private void refused(String approvalId, String actionType, String reason) {
         OwnTransaction.call(session, own -> {
-            new Approvals(own).revoke(approval.id());
+            if (reason.equals("approval_mismatch")) {
+                new Approvals(own).revoke(approvalId, user.getId());
+            }
             Trail.recordHere(
                     own,
                     own.getContext().getRealm(),
-                    ActionApprovals.event(
-                            MfaEventType.FAILED, Outcome.FAILURE, place, user, approval, "approval_mismatch"));
+                    MfaEvent.of(MfaEventType.FAILED, Outcome.FAILURE)
+                            .user(user.getId())
+                            .client(Optional.of(place.clientId()))
+                            .session(place.sessionId())
+                            .with(Detail.ACTION, actionType)
+                            .with(Detail.REASON, reason));
             return true;
         });
     }

@@ -5,6 +5,7 @@ import io.sallyport.event.MfaEvent;
 import io.sallyport.event.MfaEventType;
 import io.sallyport.event.Outcome;
 import io.sallyport.event.Trail;
+import io.sallyport.factor.Approvals;
 import io.sallyport.factor.Match;
 import io.sallyport.factor.Purpose;
 import io.sallyport.factor.SecondFactor;
@@ -77,7 +78,7 @@ public final class Verifier {
     private Verification compared(Attempt attempt, Trial trial, Ticket ticket, FailedAttempt failed) {
         Optional<Match> match;
         try {
-            match = trial.compare();
+            match = trial.compare().filter(found -> suffices(attempt, found));
         } catch (RuntimeException broken) {
             throw failed.broken(ticket, trial.suspends(), broken);
         }
@@ -151,7 +152,8 @@ public final class Verifier {
         Trail.record(
                 session,
                 realm,
-                attempt.event(MfaEventType.VERIFIED, Outcome.SUCCESS).with(Detail.ENROLLMENT_ID, match.enrollmentId()));
+                approved(attempt, attempt.event(MfaEventType.VERIFIED, Outcome.SUCCESS))
+                        .with(Detail.ENROLLMENT_ID, match.enrollmentId()));
         if (attempt.method().enrollable() && attempt.purpose() != Purpose.APPROVE) {
             attempt.place().map(RecoveryOffer::new).ifPresent(RecoveryOffer::proved);
         }
@@ -160,6 +162,16 @@ public final class Verifier {
             Notices.tell(session, realm, attempt.user(), Notice.RECOVERY_CODE_USED, Method.RECOVERY_CODE);
         }
         return new Verification.Verified(evidence);
+    }
+
+    /** What was approved stays on the record when the challenge is forgotten. */
+    private MfaEvent approved(Attempt attempt, MfaEvent event) {
+        return attempt.challengeId()
+                .filter(id -> attempt.purpose() == Purpose.APPROVE)
+                .flatMap(id -> new Approvals(session).known(id))
+                .map(approval ->
+                        event.with(Detail.ACTION, approval.actionType()).with(Detail.ACTION_HASH, approval.hash()))
+                .orElse(event);
     }
 
     /** An answer to no question of ours: on the record, but neither compared nor counted. */
@@ -181,6 +193,11 @@ public final class Verifier {
             amr.add(Evidence.MFA);
         }
         return amr;
+    }
+
+    /** Nothing is approved by less than two factors, whatever the policy asks of a sign-in. */
+    private boolean suffices(Attempt attempt, Match match) {
+        return attempt.purpose() != Purpose.APPROVE || isMultiFactor(attempt, match);
     }
 
     private boolean isMultiFactor(Attempt attempt, Match match) {

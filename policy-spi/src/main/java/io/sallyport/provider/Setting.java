@@ -142,6 +142,13 @@ public final class Setting {
             "",
             WebAuthnNames::origins);
 
+    public static final ConfigKey<Boolean> ERRORS_UNIFORM = new ConfigKey<>(
+            "mfa.errors.uniform",
+            "One error for every wrong code",
+            "Whether a code that was used before is answered as a wrong one.",
+            "false",
+            ConfigKey::bool);
+
     private Setting() {}
 
     /** All of them, in the order of the documentation. */
@@ -164,7 +171,8 @@ public final class Setting {
                 TRUSTED_DEVICE_DAYS,
                 NETWORK_PROXIES,
                 WEBAUTHN_RP_ID,
-                WEBAUTHN_ORIGINS);
+                WEBAUTHN_ORIGINS,
+                ERRORS_UNIFORM);
         return Stream.of(common, SsoSetting.all(), SmsSetting.all())
                 .flatMap(List::stream)
                 .toList();

@@ -118,6 +118,7 @@ final class SettingsTest {
                 entry("mfa.trusted-device.days", "30"),
                 entry("mfa.network.proxies", "10.0.0.0/8, 2001:db8::/32"),
                 entry("mfa.webauthn.rp-id", "example.org"),
+                entry("mfa.errors.uniform", "true"),
                 entry("mfa.webauthn.origins", "https://login.example.org, http://localhost:8080")));
 
         Settings settings = Settings.from(texts);
@@ -143,6 +144,7 @@ final class SettingsTest {
         assertThat(settings.get(Setting.WEBAUTHN_RP_ID)).contains("example.org");
         assertThat(settings.get(Setting.WEBAUTHN_ORIGINS))
                 .containsExactly("https://login.example.org", "http://localhost:8080");
+        assertThat(settings.get(Setting.ERRORS_UNIFORM)).isTrue();
         assertThat(settings.texts()).isEqualTo(texts);
         assertThat(Setting.all()).extracting(ConfigKey::name).containsExactlyInAnyOrderElementsOf(texts.keySet());
     }

@@ -88,7 +88,7 @@ final class ApprovalsIT {
                     .isEqualTo(403);
             assertThat(realm.audit().of(member.id(), "auth.mfa_failed"))
                     .extracting(Audit.Row::reason)
-                    .containsExactly("approval_mismatch");
+                    .containsExactly("approval_mismatch", "no_approval");
         }
         Member member = realm.enrolled();
         String token = token(calls.approve(calls.signIn(member), member, PAYMENT));
@@ -115,7 +115,8 @@ final class ApprovalsIT {
     @DisplayName("Another session, another client and another user do not spend it")
     void anApprovalStaysWhereItIs() {
         Member member = realm.enrolled();
-        JsonNode answer = calls.approve(calls.signIn(member), member, PAYMENT);
+        Tokens session = calls.signIn(member);
+        JsonNode answer = calls.approve(session, member, PAYMENT);
         Map<String, Object> named = Map.of(
                 "action_type",
                 TYPE,
@@ -124,13 +125,19 @@ final class ApprovalsIT {
                 "approval_id",
                 answer.path("mfa").path("approval_id").asText());
 
-        Member other = realm.enrolled();
-        assertThat(calls.authorize(calls.signIn(other).access(), named).status())
-                .isEqualTo(403);
-        assertThat(calls.authorize(calls.signIn(member).access(), named).status())
-                .as("another session of the same user")
+        assertThat(calls.authorize(calls.signIn(realm.enrolled()).access(), named)
+                        .status())
+                .as("another user can't even void it")
                 .isEqualTo(403);
         calls.authorize(token(answer), named).expect(200);
+
+        JsonNode second = calls.approve(session, member, PAYMENT);
+        Map<String, Object> stolen = new HashMap<>(named);
+        stolen.put("approval_id", second.path("mfa").path("approval_id").asText());
+        assertThat(calls.authorize(calls.signIn(member).access(), stolen).status())
+                .as("another session of the same user")
+                .isEqualTo(403);
+        assertThat(authorize(token(second), PAYMENT).status()).as("void").isEqualTo(403);
     }
 
     @Test
@@ -172,7 +179,7 @@ final class ApprovalsIT {
         assertThat(fifth.status()).as("SU-12").isEqualTo(429);
         assertThat(fifth.header("Retry-After")).isPresent();
         Reply sixth = answer(session, second, member.phone().nextCode());
-        assertThat(sixth.status()).as("SU-12").isIn(410, 429);
+        assertThat(sixth.status()).as("SU-12").isEqualTo(429);
         assertThat(calls.challenge(session.access(), Map.of("action_type", TYPE, "action_details", PAYMENT))
                         .status())
                 .as("LOCK-06")
@@ -242,6 +249,60 @@ final class ApprovalsIT {
                                 Map.of("action_type", TYPE, "action_details", PAYMENT, "approval_id", id))
                         .status())
                 .isEqualTo(403);
+    }
+
+    @Test
+    @DisplayName("API-14: pages of the client's own origins may call, others may not read; nothing is kept")
+    void onlyTheClientsOwnOrigins() {
+        Tokens session = calls.signIn(realm.enrolled());
+        Reply preflight = calls.from("OPTIONS", "https://erp.test", "", "auth/mfa/challenge");
+        assertThat(preflight.header("Access-Control-Allow-Headers").orElseThrow())
+                .contains("Authorization");
+        assertThat(preflight.header("Access-Control-Allow-Credentials")).contains("false");
+
+        Reply own = calls.from("POST", "https://erp.test", session.access(), "auth/mfa/challenge");
+        assertThat(own.status()).isEqualTo(200);
+        assertThat(own.header("Access-Control-Allow-Origin")).contains("https://erp.test");
+        assertThat(own.header("Cache-Control")).contains("no-store");
+        Reply foreign = calls.from("POST", "https://evil.test", session.access(), "auth/mfa/challenge");
+        assertThat(foreign.status()).isEqualTo(403);
+        assertThat(foreign.header("Access-Control-Allow-Origin")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("API-08: what is no request is refused with a problem, and breaks nothing")
+    void badRequests() {
+        Tokens session = calls.signIn(realm.enrolled());
+        List<String> bad = List.of(
+                "",
+                "[]",
+                "{",
+                "{\"action_type\":\"sign_in\",\"action_type\":\"sign_in\"}",
+                "{\"action_type\":\"sign_in\",\"verified\":true}",
+                "{\"action_type\":1}",
+                "{\"action_type\":\"sign_in\",\"method\":\"CARRIER_PIGEON\"}",
+                "{\"action_type\":\"sign_in\",\"action_details\":[]}",
+                "{\"a\":".repeat(1001) + "1" + "}".repeat(1001));
+        for (String body : bad) {
+            Reply refused = calls.send("POST", session.access(), "auth/mfa/challenge", body);
+            assertThat(refused.status()).as(body).isEqualTo(400);
+            assertThat(refused.json().path("error").asText()).as(body).isEqualTo("INVALID_REQUEST");
+            assertThat(refused.body()).as(body).doesNotContain("Exception", "jackson", "sallyport");
+        }
+        String huge = "{\"action_type\":\"" + "x".repeat(1_000_000) + "\"}";
+        assertThat(calls.send("POST", session.access(), "auth/mfa/challenge", huge)
+                        .status())
+                .isEqualTo(413);
+        assertThat(calls.send("POST", "e30.e30.x", "auth/mfa/challenge", "{}").status())
+                .as("a token whose header names no algorithm")
+                .isEqualTo(401);
+        for (String id : List.of("a\\u0000", "x", "../..", "%")) {
+            String body = "{\"method\":\"TOTP\",\"code\":\"123456\",\"challenge_id\":\"" + id + "\"}";
+            assertThat(calls.send("POST", session.access(), "auth/mfa/verify", body)
+                            .status())
+                    .as(id)
+                    .isEqualTo(404);
+        }
     }
 
     @Test

@@ -79,6 +79,18 @@ final class SelfService {
                 method, URI.create(realm.address() + "/v1/" + path), body, Map.of("Authorization", "Bearer " + token));
     }
 
+    /** A call of a page of this origin. */
+    Reply from(String method, String origin, String token, String path) {
+        Map<String, String> headers = new LinkedHashMap<>(Map.of("Origin", origin));
+        if (token.isEmpty()) {
+            headers.put("Access-Control-Request-Method", "POST");
+        } else {
+            headers.put("Authorization", "Bearer " + token);
+        }
+        return Http.sendJson(
+                method, URI.create(realm.address() + "/v1/" + path), "{\"action_type\":\"sign_in\"}", headers);
+    }
+
     Reply challenge(String token, Object body) {
         return call(token, "auth/mfa/challenge", body);
     }

@@ -52,7 +52,7 @@ public final class Description {
     }
 
     /** The names of the fields in it. */
-    Set<String> placeholders() {
+    public Set<String> placeholders() {
         return placeholders;
     }
 
