@@ -159,3 +159,21 @@
         <button type="button" id="mfa-key" data-mfa-key="${ceremony}" data-options="${options}" class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!} ${properties.kcButtonLargeClass!}"><#nested></button>
     </@actions>
 </#macro>
+
+<#-- What is approved, as it is stored; the server has made every character of it visible. -->
+<#macro transaction of>
+    <p class="mfa-text mfa-sentence" id="mfa-sentence"><bdi>${of.description}</bdi></p>
+    <dl class="mfa-facts mfa-transaction">
+        <div><dt>${msg("mfaApproveClient")}</dt><dd data-mfa-client><bdi>${of.client}</bdi></dd></div>
+        <#list of.fields as field>
+            <div><dt><bdi>${field.name}</bdi></dt><dd data-mfa-field="${field.name}"><bdi>${field.value}</bdi></dd></div>
+        </#list>
+    </dl>
+</#macro>
+
+<#-- The way back to the application without what it asked for. -->
+<#macro cancel>
+    <form class="${properties.kcFormClass!} mfa-form" action="${url.loginAction}" method="post">
+        <@actions><@secondary id="mfa-cancel" name="cancel-aia" value="true">${msg("mfaApproveCancel")}</@secondary></@actions>
+    </form>
+</#macro>

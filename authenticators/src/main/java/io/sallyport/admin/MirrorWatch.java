@@ -5,8 +5,10 @@ import io.sallyport.event.MfaEvent;
 import io.sallyport.event.MfaEventType;
 import io.sallyport.event.Outcome;
 import io.sallyport.event.Trail;
+import io.sallyport.provider.RealmSettings;
 import io.sallyport.provider.SettingsMirror;
 import io.sallyport.provider.SettingsMirror.Drift;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -60,7 +62,12 @@ final class MirrorWatch implements EventListenerProvider {
      * @param actor id of the administrator who changed them; absent if nobody knows
      */
     static void restore(KeycloakSession session, RealmModel realm, Optional<String> actor) {
-        List<Drift> drift = SettingsMirror.restore(session, realm);
+        List<Drift> drift = new ArrayList<>(SettingsMirror.restore(session, realm));
+        if (RealmSettings.enabled(session, realm)) {
+            AcrMap levels = new AcrMap(realm);
+            levels.drift().ifPresent(drift::add);
+            levels.putInPlace();
+        }
         if (drift.isEmpty()) {
             return;
         }

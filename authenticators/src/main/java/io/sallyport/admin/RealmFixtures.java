@@ -17,7 +17,7 @@ import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 
 /**
  * What a realm with MFA has beyond settings and rules: the roles, the gate, the enrollment action, the step before
- * linking, the client scope of the claims.
+ * linking, the acr value, the client scope of the claims.
  */
 final class RealmFixtures {
 
@@ -28,7 +28,8 @@ final class RealmFixtures {
             new OwnAction(MfaGateFactory.ID, "MFA gate", FIRST),
             new OwnAction(Actions.ENROLL, "Set up a second factor", FIRST + 1),
             new OwnAction(Actions.ENROLL_SMS, "Set up codes by SMS", FIRST + 3),
-            new OwnAction(Actions.DEVICES, "Trusted browsers", FIRST + 4));
+            new OwnAction(Actions.DEVICES, "Trusted browsers", FIRST + 4),
+            new OwnAction(Actions.APPROVE, "Approve an action", FIRST + 5));
 
     private final RealmModel realm;
 
@@ -58,6 +59,9 @@ final class RealmFixtures {
         if (new LinkStep(realm).putInPlace()) {
             changed.add("step " + LinkProofFactory.ID);
         }
+        if (new AcrMap(realm).putInPlace()) {
+            changed.add("attribute " + AcrMap.ATTRIBUTE);
+        }
         if (scope().filter(this::isWhole).isEmpty()) {
             repairScope();
             changed.add("client scope " + MfaClaimsMapper.SCOPE);
@@ -84,6 +88,9 @@ final class RealmFixtures {
         }
         if (new LinkStep(realm).takeAway()) {
             changed.add("step " + LinkProofFactory.ID);
+        }
+        if (new AcrMap(realm).takeAway()) {
+            changed.add("attribute " + AcrMap.ATTRIBUTE);
         }
         if (new FactorsScope(realm).takeAway()) {
             changed.add("client scope " + FactorsScope.NAME);

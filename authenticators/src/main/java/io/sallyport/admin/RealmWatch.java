@@ -66,6 +66,7 @@ final class RealmWatch {
     private static void clientChanged(KeycloakSession session, ClientModel client) {
         if (RealmSettings.enabled(session, client.getRealm())) {
             new RealmFixtures(client.getRealm()).addScopeTo(client);
+            AcrMap.addTo(client);
         }
     }
 

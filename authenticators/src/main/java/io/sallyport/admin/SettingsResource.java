@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -69,7 +70,8 @@ public final class SettingsResource {
         List<Map<String, Object>> settings = Setting.all().stream()
                 .map(key -> view(key, Optional.ofNullable(stored.get(key.name()))))
                 .toList();
-        List<Map<String, Object>> mirror = SettingsMirror.drift(session, realm).stream()
+        Stream<SettingsMirror.Drift> levels = isEnabled() ? new AcrMap(realm).drift().stream() : Stream.empty();
+        List<Map<String, Object>> mirror = Stream.concat(SettingsMirror.drift(session, realm).stream(), levels)
                 .map(SettingsResource::view)
                 .toList();
         return Map.of("settings", settings, "mirror", mirror);

@@ -12,5 +12,8 @@ public final class Actions {
     /** Lists the browsers that a user trusts. */
     public static final String DEVICES = "mfa-devices";
 
+    /** Asks for the approval of an action that an application names. */
+    public static final String APPROVE = "mfa-approve";
+
     private Actions() {}
 }

@@ -41,6 +41,7 @@ public final class ChallengePage {
     private final RealmModel realm;
     private final AuthenticationSessionModel signIn;
     private final UserModel user;
+    private final Optional<Approving> approving;
 
     /** The pages for one user in one sign-in. */
     public ChallengePage(KeycloakSession session, RealmModel realm, AuthenticationSessionModel signIn, UserModel user) {
@@ -48,6 +49,20 @@ public final class ChallengePage {
         this.realm = realm;
         this.signIn = signIn;
         this.user = user;
+        this.approving = Optional.empty();
+    }
+
+    private ChallengePage(ChallengePage other, Approving approving) {
+        this.session = other.session;
+        this.realm = other.realm;
+        this.signIn = other.signIn;
+        this.user = other.user;
+        this.approving = Optional.of(approving);
+    }
+
+    /** The pages that ask for this approval instead of a sign-in. */
+    public ChallengePage about(Approving approval) {
+        return new ChallengePage(this, approval);
     }
 
     /** The page of the preferred method of those that lead on; a locked user sees only that he is locked. */
@@ -81,13 +96,13 @@ public final class ChallengePage {
             return posted.text(SEND)
                     .flatMap(Method::named)
                     .filter(method -> asked.contains(method) && delivers(method))
-                    .map(method -> sent(form, method));
+                    .flatMap(method -> page(form).map(page -> sent(form, page, method)));
         }
         if (!posted.has(CHOOSE) || asked.isEmpty()) {
             return Optional.empty();
         }
         Optional<Method> chosen = posted.text(CHOOSE).flatMap(Method::named).filter(asked::contains);
-        return Optional.of(isLocked() ? MethodPage.locked(form) : page(form).choose(ordered(asked), chosen));
+        return page(form).map(page -> isLocked() ? MethodPage.locked(form) : page.choose(ordered(asked), chosen));
     }
 
     /** Verifies what was posted, if a page of this sign-in asked for it; a code that names no method is by the first. */
@@ -99,10 +114,10 @@ public final class ChallengePage {
         Attempt attempt = new Attempt(
                 user,
                 Optional.of(Place.of(signIn)),
-                Purpose.SIGN_IN,
+                approving.isPresent() ? Purpose.APPROVE : Purpose.SIGN_IN,
                 meant,
                 posted.text(ENROLLMENT),
-                Questions.last(Place.of(signIn), meant, Purpose.SIGN_IN),
+                approving.map(Approving::id).or(() -> Questions.last(Place.of(signIn), meant, Purpose.SIGN_IN)),
                 meant == Method.WEBAUTHN
                         ? posted.document(CREDENTIAL, MAX_CREDENTIAL).orElse("")
                         : posted.text(CODE).orElse(""));
@@ -118,16 +133,17 @@ public final class ChallengePage {
         }
         new Asked(usable).leaveIn(signIn);
         List<Method> ordered = ordered(usable);
-        return page(form).ask(ordered, tried.filter(usable::contains).orElse(ordered.get(0)));
+        return page(form)
+                .orElseThrow(() -> new IllegalStateException("what is asked for is over"))
+                .ask(ordered, tried.filter(usable::contains).orElse(ordered.get(0)));
     }
 
     /** Before any SQL of the request: what was asked is known from the page before. */
-    private Response sent(LoginFormsProvider form, Method method) {
-        Posed posed =
-                new Questions(session, realm, Place.of(signIn), user).send(method, Purpose.SIGN_IN, Optional.empty());
+    private Response sent(LoginFormsProvider form, MethodPage page, Method method) {
+        Posed posed = page.send(method);
         return isLocked()
                 ? MethodPage.locked(form)
-                : page(form).sent(ordered(Asked.in(signIn).methods()), method, posed);
+                : page.sent(ordered(Asked.in(signIn).methods()), method, posed);
     }
 
     private boolean delivers(Method method) {
@@ -145,8 +161,16 @@ public final class ChallengePage {
         return new Throttle(session).lockedUntil(realm, user.getId()).isPresent();
     }
 
-    private MethodPage page(LoginFormsProvider form) {
-        return new MethodPage(session, realm, signIn, user, form);
+    /** Empty if what is asked for can't be answered any more. */
+    private Optional<MethodPage> page(LoginFormsProvider form) {
+        if (approving.isEmpty()) {
+            return Optional.of(new MethodPage(session, realm, signIn, user, form, Optional.empty()));
+        }
+        return approving
+                .get()
+                .requested()
+                .get()
+                .map(requested -> new MethodPage(session, realm, signIn, user, form, Optional.of(requested)));
     }
 
     private static String problem(PostedForm posted, Optional<Method> tried, Verification.Why why) {

@@ -8,6 +8,7 @@ import io.sallyport.policy.Method;
 import io.sallyport.verify.Place;
 import io.sallyport.verify.Posed;
 import io.sallyport.verify.Questions;
+import io.sallyport.verify.Requested;
 import jakarta.ws.rs.core.Response;
 import java.util.HashMap;
 import java.util.List;
@@ -28,18 +29,21 @@ final class MethodPage {
     private final AuthenticationSessionModel signIn;
     private final UserModel user;
     private final LoginFormsProvider form;
+    private final Optional<Requested> requested;
 
     MethodPage(
             KeycloakSession session,
             RealmModel realm,
             AuthenticationSessionModel signIn,
             UserModel user,
-            LoginFormsProvider form) {
+            LoginFormsProvider form,
+            Optional<Requested> requested) {
         this.session = session;
         this.realm = realm;
         this.signIn = signIn;
         this.user = user;
         this.form = form;
+        this.requested = requested;
     }
 
     static Response locked(LoginFormsProvider form) {
@@ -52,11 +56,7 @@ final class MethodPage {
     Response ask(List<Method> offered, Method method) {
         SecondFactor factor = factor(method);
         return factor.asks() && !factor.delivers()
-                ? asked(
-                        offered,
-                        method,
-                        new Questions(session, realm, Place.of(signIn), user)
-                                .pose(method, Purpose.SIGN_IN, Optional.empty()))
+                ? asked(offered, method, questions().pose(method, purpose(), Optional.empty()))
                 : page(offered, method, factor.delivers() ? sending().last() : Map.of());
     }
 
@@ -68,15 +68,31 @@ final class MethodPage {
         return page(offered, method, sending.last());
     }
 
+    /** Sends what the method asks. */
+    Posed send(Method method) {
+        return questions().send(method, purpose(), Optional.empty());
+    }
+
+    private Questions questions() {
+        Questions questions = new Questions(session, realm, Place.of(signIn), user);
+        return requested.map(questions::about).orElse(questions);
+    }
+
+    private Purpose purpose() {
+        return requested.isPresent() ? Purpose.APPROVE : Purpose.SIGN_IN;
+    }
+
     private Sending sending() {
-        return new Sending(signIn, Purpose.SIGN_IN);
+        return new Sending(signIn, purpose());
     }
 
     /** The chosen method, or the list of them. */
     Response choose(List<Method> offered, Optional<Method> chosen) {
-        return chosen.map(method -> ask(offered, method))
-                .orElseGet(() -> form.setAttribute("mfa", Map.of("methods", Choice.of(offered)))
-                        .createForm("mfa-choose.ftl"));
+        return chosen.map(method -> ask(offered, method)).orElseGet(() -> {
+            Map<String, Object> mfa = subject();
+            mfa.put("methods", Choice.of(offered));
+            return form.setAttribute("mfa", mfa).createForm("mfa-choose.ftl");
+        });
     }
 
     private Response asked(List<Method> offered, Method method, Posed posed) {
@@ -87,7 +103,7 @@ final class MethodPage {
 
     private Response page(List<Method> offered, Method method, Map<String, Object> question) {
         List<Enrollment> enrollments = factor(method).enrollments(realm, user);
-        Map<String, Object> mfa = new HashMap<>();
+        Map<String, Object> mfa = subject();
         mfa.put("locked", false);
         mfa.put("method", method.name());
         mfa.put("key", method.key());
@@ -103,9 +119,18 @@ final class MethodPage {
                 enrollments.stream()
                         .map(enrollment -> Map.of("id", enrollment.id(), "label", enrollment.label()))
                         .toList());
-        mfa.put("trustDays", method.enrollable() ? new DeviceTrust(session, realm, user).offeredDays() : 0);
+        mfa.put(
+                "trustDays",
+                method.enrollable() && requested.isEmpty() ? new DeviceTrust(session, realm, user).offeredDays() : 0);
         mfa.put("question", question);
         return form.setAttribute("mfa", mfa).createForm("mfa-challenge.ftl");
+    }
+
+    /** What the page is about. */
+    private Map<String, Object> subject() {
+        Map<String, Object> mfa = new HashMap<>();
+        requested.ifPresent(approval -> mfa.put("action", Approving.view(session, user, signIn.getClient(), approval)));
+        return mfa;
     }
 
     private SecondFactor factor(Method method) {

@@ -34,8 +34,4 @@ record Grant(Optional<String> type) {
     boolean isRefresh() {
         return type.filter(OAuth2Constants.REFRESH_TOKEN::equals).isPresent();
     }
-
-    boolean isCode() {
-        return type.filter(OAuth2Constants.AUTHORIZATION_CODE::equals).isPresent();
-    }
 }

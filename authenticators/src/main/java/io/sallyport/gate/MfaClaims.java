@@ -22,7 +22,6 @@ final class MfaClaims {
     private static final String ACTION_HASH = "mfa_action_hash";
     private static final String ACTION_TENANTS = "mfa_action_tenants";
     private static final String APPROVAL = "mfa_approval_id";
-    private static final String ACR = "mfa";
     /** What Keycloak says of a session that proved nothing in particular. */
     private static final String LOWEST_ACR = "0";
 
@@ -50,7 +49,7 @@ final class MfaClaims {
     /** A token that says nothing of MFA. */
     static void remove(IDToken token) {
         NAMES.forEach(token.getOtherClaims()::remove);
-        if (ACR.equalsIgnoreCase(token.getAcr())) {
+        if (AskedAcr.MFA.equalsIgnoreCase(token.getAcr())) {
             token.setAcr(LOWEST_ACR);
         }
     }
@@ -60,7 +59,7 @@ final class MfaClaims {
         if (Boolean.TRUE.equals(token.getOtherClaims().get(VERIFIED))) {
             NAMES.forEach(name -> Optional.ofNullable(token.getOtherClaims().get(name))
                     .ifPresent(value -> answer.setOtherClaims(name, value)));
-            answer.setAcr(ACR);
+            answer.setAcr(AskedAcr.MFA);
         }
     }
 
@@ -72,7 +71,7 @@ final class MfaClaims {
         token.setOtherClaims(TIME, time);
         token.setOtherClaims(EXPIRES, expires);
         token.setOtherClaims(AMR, evidence.amr());
-        token.setAcr(ACR);
+        token.setAcr(AskedAcr.MFA);
         // Keycloak reads 0 as "never"
         if (token.getExp() == null || token.getExp() == 0 || token.getExp() > expires) {
             token.exp(expires);

@@ -22,6 +22,7 @@ import io.sallyport.verify.Vouching;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
@@ -52,6 +53,7 @@ final class MfaGate implements RequiredActionProvider {
             if (assessment.passes()) {
                 signIn.removeRequiredAction(MfaGateFactory.ID);
                 Exemption.record(context.getSession(), context.getRealm(), signIn, assessment);
+                new AskedProof(context).action().ifPresent(signIn::addRequiredAction);
                 if (new RecoveryOffer(Place.of(signIn))
                         .take(context.getSession(), context.getRealm(), context.getUser())) {
                     signIn.addRequiredAction(UserModel.RequiredAction.CONFIGURE_RECOVERY_AUTHN_CODES);
@@ -75,17 +77,15 @@ final class MfaGate implements RequiredActionProvider {
     public void requiredActionChallenge(RequiredActionContext context) {
         try {
             Assessment assessment = assess(context);
-            if (assessment.passes()) {
-                context.success();
-                return;
-            }
             // whoever must enroll now is sent there by the triggers, which run again after this action
-            Optional<Response> page = assessment.whenOpen(
-                    challenge -> isRecovering(context, assessment)
-                            ? Optional.empty()
-                            : Optional.of(page(context).show(context.form(), ways(context, challenge))),
-                    enroll -> new GraceStep(context).page(enroll),
-                    deny -> Optional.of(denied(context, assessment)));
+            Optional<Response> page = assessment.passes()
+                    ? new AskedProof(context).page(ways -> page(context).show(context.form(), ways))
+                    : assessment.whenOpen(
+                            challenge -> isRecovering(context, assessment)
+                                    ? Optional.empty()
+                                    : Optional.of(page(context).show(context.form(), ways(context, challenge))),
+                            enroll -> new GraceStep(context).page(enroll),
+                            deny -> Optional.of(denied(context, assessment)));
             page.ifPresentOrElse(context::challenge, context::success);
         } catch (RuntimeException unavailable) {
             refuse(context, unavailable);
@@ -111,15 +111,23 @@ final class MfaGate implements RequiredActionProvider {
             if (answer instanceof Verification.Verified) {
                 trust(context).take(posted, assessment);
             }
-            if (assessment.decision() instanceof PolicyDecision.Challenge challenge
-                    && !(answer instanceof Verification.Verified)) {
-                context.challenge(page(context).showAgain(context.form(), ways(context, challenge), posted, answer));
-            } else {
-                requiredActionChallenge(context);
-            }
+            Optional<Response> again = answer instanceof Verification.Verified
+                    ? Optional.empty()
+                    : again(context, assessment, ways -> page(context).showAgain(context.form(), ways, posted, answer));
+            again.ifPresentOrElse(context::challenge, () -> requiredActionChallenge(context));
         } catch (RuntimeException unavailable) {
             refuse(context, unavailable);
         }
+    }
+
+    private static Optional<Response> again(
+            RequiredActionContext context, Assessment assessment, Function<Set<Method>, Response> ask) {
+        if (assessment.passes()) {
+            return new AskedProof(context).page(ask);
+        }
+        return assessment.decision() instanceof PolicyDecision.Challenge challenge
+                ? Optional.of(ask.apply(ways(context, challenge)))
+                : Optional.empty();
     }
 
     /** Lets whoever comes by a browser that he trusts pass without a proof. */

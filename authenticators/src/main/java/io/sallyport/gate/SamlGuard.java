@@ -4,7 +4,10 @@ import io.sallyport.form.OAuthAnswer;
 import io.sallyport.provider.RealmSettings;
 import io.sallyport.verify.SessionEvidence;
 import io.sallyport.verify.TokenRefused;
+import java.util.Optional;
 import org.keycloak.Config;
+import org.keycloak.dom.saml.v2.protocol.AuthnRequestType;
+import org.keycloak.dom.saml.v2.protocol.ResponseType;
 import org.keycloak.dom.saml.v2.protocol.StatusResponseType;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.KeycloakSession;
@@ -12,6 +15,7 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.saml.preprocessor.SamlAuthenticationPreprocessor;
+import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.utils.KeycloakSessionUtil;
 
 /**
@@ -30,10 +34,16 @@ public final class SamlGuard implements SamlAuthenticationPreprocessor {
         if (!RealmSettings.enabled(session, realm) || Machine.owns(userSession)) {
             return response;
         }
-        SessionEvidence.Verdict verdict = SessionEvidence.of(
-                        session, realm, userSession, clientSession.getClient(), false)
-                .verdict(false);
+        SessionEvidence evidence = SessionEvidence.of(session, realm, userSession, clientSession.getClient(), false);
+        SessionEvidence.Verdict verdict = evidence.verdict(false);
         if (verdict == SessionEvidence.Verdict.PASS) {
+            if (response instanceof ResponseType assertions) {
+                SamlContext.write(
+                        assertions,
+                        realm,
+                        isAskedFor(session),
+                        evidence.freshFactor().isPresent());
+            }
             return response;
         }
         OAuthAnswer answer = verdict == SessionEvidence.Verdict.LOCKED ? OAuthAnswer.LOCKED : OAuthAnswer.MFA_REQUIRED;
@@ -43,6 +53,20 @@ public final class SamlGuard implements SamlAuthenticationPreprocessor {
             session.sessions().removeUserSession(realm, userSession);
         }
         throw new IllegalStateException("no SAML assertion: " + answer.reason());
+    }
+
+    @Override
+    public AuthnRequestType beforeProcessingLoginRequest(AuthnRequestType request, AuthenticationSessionModel signIn) {
+        if (RealmSettings.enabled(KeycloakSessionUtil.getKeycloakSession(), signIn.getRealm())) {
+            SamlContext.remember(request, signIn);
+        }
+        return request;
+    }
+
+    private static boolean isAskedFor(KeycloakSession session) {
+        return Optional.ofNullable(session.getContext().getAuthenticationSession())
+                .filter(SamlContext::isAskedFor)
+                .isPresent();
     }
 
     @Override

@@ -84,7 +84,7 @@ final class TokenGuard implements TokenPostProcessor {
                                 realm,
                                 userSession,
                                 clientSession.getClientSession(),
-                                Grant.of(session, clientSession).isCode())
+                                Optional.ofNullable(context.code()))
                         .ifPresent(approval -> MfaClaims.approved(token, approval));
             }
         });

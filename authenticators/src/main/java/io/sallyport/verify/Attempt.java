@@ -46,8 +46,8 @@ public record Attempt(
     }
 
     /** What the user has proved before in this sign-in, as RFC 8176 values. */
-    List<String> firstFactors() {
-        return place.map(Place::firstFactors).orElse(List.of());
+    List<String> firstFactors(KeycloakSession session) {
+        return place.map(found -> found.firstFactors(session, user)).orElse(List.of());
     }
 
     /** Whether a password or an identity provider came before. */

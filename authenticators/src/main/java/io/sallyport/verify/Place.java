@@ -34,8 +34,8 @@ public interface Place {
     /** The session that evidence will belong to; empty where none may. */
     Optional<SessionBinding> binding(KeycloakSession session, UserModel user);
 
-    /** What the user has proved before, as RFC 8176 values. */
-    List<String> firstFactors();
+    /** What the user has proved before, in this sign-in or the session that it goes on with, as RFC 8176 values. */
+    List<String> firstFactors(KeycloakSession session, UserModel user);
 
     /** Whether a password or an identity provider came before. */
     boolean followsFirstFactor(KeycloakSession session, UserModel user);

@@ -33,7 +33,7 @@ record SessionPlace(UserSessionModel userSession, ClientModel client) implements
     }
 
     @Override
-    public List<String> firstFactors() {
+    public List<String> firstFactors(KeycloakSession session, UserModel user) {
         return FirstFactor.isPassword(userSession) ? List.of("pwd") : List.of();
     }
 

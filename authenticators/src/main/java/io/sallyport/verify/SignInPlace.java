@@ -31,8 +31,12 @@ record SignInPlace(AuthenticationSessionModel signIn) implements Place {
     }
 
     @Override
-    public List<String> firstFactors() {
-        return FirstFactor.isPassword(signIn) ? List.of("pwd") : List.of();
+    public List<String> firstFactors(KeycloakSession session, UserModel user) {
+        boolean password = FirstFactor.isPassword(signIn)
+                || FirstFactor.running(session, signIn, user)
+                        .filter(FirstFactor::isPassword)
+                        .isPresent();
+        return password ? List.of("pwd") : List.of();
     }
 
     @Override

@@ -187,7 +187,7 @@ public final class Verifier {
 
     /** RFC 8176 §2: what happened, and whether it was more than one factor. */
     private List<String> amr(Attempt attempt, Match match) {
-        List<String> amr = new ArrayList<>(attempt.firstFactors());
+        List<String> amr = new ArrayList<>(attempt.firstFactors(session));
         amr.addAll(match.amr());
         if (isMultiFactor(attempt, match)) {
             amr.add(Evidence.MFA);

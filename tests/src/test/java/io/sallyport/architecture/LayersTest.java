@@ -24,7 +24,7 @@ final class LayersTest {
 
     private static final List<List<String>> FLOORS = List.of(
             List.of("rest..", "admin.."),
-            List.of("login..", "enroll..", "gate.."),
+            List.of("login..", "enroll..", "gate..", "stepup.."),
             List.of("form.."),
             List.of("population.."),
             List.of("verify.."),

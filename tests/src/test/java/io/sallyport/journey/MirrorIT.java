@@ -34,7 +34,8 @@ final class MirrorIT {
         assertThat(restored(realm)).singleElement().satisfies(row -> {
             assertThat(row.path("outcome").asText()).isEqualTo("SUCCESS");
             assertThat(row.path("actor").asText()).isNotBlank();
-            assertThat(row.path("details").path("setting").asText()).isEqualTo("mfa.enabled mfa.methods mfa.claim.ttl");
+            assertThat(row.path("details").path("setting").asText())
+                    .isEqualTo("mfa.enabled mfa.methods mfa.claim.ttl acr.loa.map");
         });
         assertThat(server.log()).contains("Realm " + realm.name() + " had other attributes than its settings");
     }
@@ -85,7 +86,17 @@ final class MirrorIT {
         MfaRealm realm = MfaRealm.setUp(server, Map.of("mfa.claim.ttl", "60"), Rules.FOR_ALL);
 
         realm.change(Map.of("displayName", "Acme"));
-        update(realm, Map.of("mfa.enabled", "true", "mfa.methods", "TOTP", "mfa.claim.ttl", "60"));
+        update(
+                realm,
+                Map.of(
+                        "mfa.enabled",
+                        "true",
+                        "mfa.methods",
+                        "TOTP",
+                        "mfa.claim.ttl",
+                        "60",
+                        "acr.loa.map",
+                        "{\"mfa\":-1}"));
 
         assertThat(restored(realm)).isEmpty();
     }

@@ -44,11 +44,24 @@ final class Saml {
 
     /** An AuthnRequest by the redirect binding. */
     static URI request(MfaRealm realm) {
+        return request(realm, "");
+    }
+
+    /** The same, with a context that it wants in this comparison (SAML 2.0 core §3.3.2.2.1). */
+    static URI request(MfaRealm realm, String comparison, String context) {
+        return request(
+                realm,
+                "<samlp:RequestedAuthnContext Comparison=\"" + comparison + "\"><saml:AuthnContextClassRef"
+                        + " xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\">" + context
+                        + "</saml:AuthnContextClassRef></samlp:RequestedAuthnContext>");
+    }
+
+    private static URI request(MfaRealm realm, String more) {
         String xml = "<samlp:AuthnRequest xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\" ID=\"_"
                 + UUID.randomUUID() + "\" Version=\"2.0\" IssueInstant=\"" + Instant.now() + "\" Destination=\""
                 + realm.address() + "/protocol/saml\" AssertionConsumerServiceURL=\"" + CONSUMER + "\">"
                 + "<saml:Issuer xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\">" + ENTITY + "</saml:Issuer>"
-                + "</samlp:AuthnRequest>";
+                + more + "</samlp:AuthnRequest>";
         return URI.create(realm.address() + "/protocol/saml?" + Form.encode(Map.of("SAMLRequest", deflated(xml))));
     }
 

@@ -22,6 +22,7 @@ class TemplatesTest {
     void thePagesThatTheJavaSideNamesAreThere() {
         assertThat(templates)
                 .containsOnlyKeys(
+                        "mfa-approve-refused.ftl",
                         "mfa-ask-email-code.ftl",
                         "mfa-ask-recovery-code.ftl",
                         "mfa-ask-temporary-pass.ftl",
