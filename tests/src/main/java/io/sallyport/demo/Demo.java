@@ -2,15 +2,18 @@ package io.sallyport.demo;
 
 import io.sallyport.journey.Installation;
 import io.sallyport.journey.KeycloakServer;
+import io.sallyport.journey.PaymentsExample;
 import io.sallyport.journey.Ports;
 import io.sallyport.journey.Trees;
 import io.sallyport.journey.Unexpected;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The main class behind {@code ./demo}. Exit codes: 0 fine, 1 failed, 2 misused. */
 public final class Demo {
@@ -55,12 +58,26 @@ public final class Demo {
         out.println("Starting Keycloak on port " + port + "; the first start takes a minute or two …");
         KeycloakServer server =
                 DemoServer.in(directory, installation, realm, port).start();
-        new Guide(server.address(), realm, directory).print(out);
+        Optional<URI> payments = payments(installation, server, directory);
+        new Guide(server.address(), realm, directory, payments).print(out);
         if (server.awaitEnd()) {
             return 0;
         }
         System.err.println("Keycloak has ended by itself; its log is " + DemoServer.log(directory) + ".");
         return 1;
+    }
+
+    /** The example application beside it, unless somebody else has its port: the realm knows no other. */
+    private static Optional<URI> payments(Installation installation, KeycloakServer server, Path directory) {
+        if (!Ports.isFree(PaymentsExample.DEMO_PORT)) {
+            return Optional.empty();
+        }
+        return Optional.of(PaymentsExample.start(
+                        installation,
+                        server.realm(DemoRealm.NAME),
+                        PaymentsExample.DEMO_PORT,
+                        directory.resolve("payments.log"))
+                .address());
     }
 
     /** On data of its own, so that it can be repeated and leaves the demo's people as they are. */

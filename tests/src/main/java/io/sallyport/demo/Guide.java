@@ -1,8 +1,10 @@
 package io.sallyport.demo;
 
+import io.sallyport.journey.PaymentsExample;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** What to look at and to try once the demo runs. */
 final class Guide {
@@ -10,11 +12,13 @@ final class Guide {
     private final URI address;
     private final DemoRealm realm;
     private final Path directory;
+    private final Optional<URI> payments;
 
-    Guide(URI address, DemoRealm realm, Path directory) {
+    Guide(URI address, DemoRealm realm, Path directory, Optional<URI> payments) {
         this.address = address;
         this.realm = realm;
         this.directory = directory;
+        this.payments = payments;
     }
 
     void print(PrintStream out) {
@@ -22,6 +26,8 @@ final class Guide {
         out.println("Keycloak with Sallyport is ready. All names, passwords and secrets here are FOR THE DEMO ONLY.");
         out.println();
         out.println("  Sign in as one of the people   " + address + "/realms/" + DemoRealm.NAME + "/account/");
+        out.println("  Approve payments               "
+                + payments.map(URI::toString).orElse("not started: port " + PaymentsExample.DEMO_PORT + " is in use"));
         out.println("  Administration                 " + address + "/admin/  user admin, password "
                 + DemoServer.ADMIN_PASSWORD);
         out.println("  Data, keys and log             " + directory + "  (delete it to begin again)");

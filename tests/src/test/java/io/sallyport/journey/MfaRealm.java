@@ -69,7 +69,7 @@ final class MfaRealm {
     }
 
     /** Keycloak introspects a token only for a client in its audience, also for the client that it was made for. */
-    private static Map<String, Object> audience(String clientId) {
+    static Map<String, Object> audience(String clientId) {
         return Map.of(
                 "name",
                 "audience",
