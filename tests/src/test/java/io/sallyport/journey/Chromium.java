@@ -33,6 +33,9 @@ final class Chromium implements AutoCloseable {
     private static final File BROWSER = new File("/usr/bin/chromium");
     private static final File DRIVER = new File("/usr/bin/chromedriver");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** The pages of sign-in and account, and those of the example application. */
+    private static final String OURS = "link[href$='/mfa-login.css'], link[href='/style.css']";
+
     private static final String AXE = script();
 
     private final ChromeDriver driver;
@@ -123,8 +126,7 @@ final class Chromium implements AutoCloseable {
 
     /** No page of ours has a violation of WCAG 2.2 AA or of axe's own good practice. */
     private void assertAccessible() {
-        boolean ours = !driver.findElements(By.cssSelector("link[href$='/mfa-login.css']"))
-                .isEmpty();
+        boolean ours = !driver.findElements(By.cssSelector(OURS)).isEmpty();
         if (ours) {
             driver.executeScript(AXE);
             Object violations = driver.executeAsyncScript("const done = arguments[arguments.length - 1];"

@@ -3,6 +3,7 @@ package io.sallyport.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -79,6 +80,31 @@ final class PaymentsIT {
         assertThat(realm.audit().of(member.id(), "auth.mfa_failed"))
                 .extracting(Audit.Row::reason)
                 .contains("approval_mismatch");
+    }
+
+    @Test
+    @DisplayName("In the browser: approve exactly this payment with a fresh code, and be refused at the second press")
+    void aPersonApproves() throws IOException {
+        try (Chromium browser = Chromium.open("payments")) {
+            Member member = realm.enrolled();
+            browser.visit(example.address().toString());
+            browser.await("form[action='/login'] button").click();
+            Visitor.at(browser).password(member);
+            Visitor.at(browser).answer(member.phone().nextCode());
+            browser.await("table");
+
+            browser.await("[value='2026-041'] + button").click();
+            browser.await("#code");
+            assertThat(String.join(" ", browser.texts("main, #kc-content")))
+                    .contains("48250", "EUR", "Nordwind Logistics");
+            Visitor.at(browser).answer(member.phone().nextCode());
+
+            assertThat(browser.await(".notice").getDomAttribute("class")).contains("good");
+            assertThat(browser.texts("[data-approval]")).contains("Released");
+            browser.await("[value='2026-041'] + button.plain").click();
+            browser.await(".notice.bad");
+            assertThat(realm.audit().of(member.id(), "auth.mfa_approval_spent")).hasSize(1);
+        }
     }
 
     private Reply release(String run, String token) {
