@@ -1,11 +1,6 @@
 package io.sallyport.enroll;
 
-import io.sallyport.event.Detail;
-import io.sallyport.event.MfaEvent;
-import io.sallyport.event.MfaEventType;
-import io.sallyport.event.Outcome;
-import io.sallyport.event.Trail;
-import io.sallyport.policy.Method;
+import io.sallyport.verify.Place;
 import java.util.Optional;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.forms.login.LoginFormsProvider;
@@ -52,18 +47,9 @@ record EnrollmentDesk(RequiredActionContext context, EnrollmentNotes notes) {
         return message.startsWith("mfaSms") ? "number" : "code";
     }
 
-    /** Puts on the record that an enrollment began. */
-    void begun(Method method, String enrollmentId) {
-        notes.begun(enrollmentId);
-        Trail.record(
-                session(),
-                realm(),
-                MfaEvent.of(MfaEventType.ENROLLMENT_STARTED, Outcome.SUCCESS)
-                        .user(user().getId())
-                        .client(Optional.of(signIn().getClient().getClientId()))
-                        .session(signIn().getParentSession().getId())
-                        .with(Detail.METHOD, method.name())
-                        .with(Detail.ENROLLMENT_ID, enrollmentId));
+    /** Begins an enrollment here. */
+    EnrollmentStart start() {
+        return new EnrollmentStart(session(), realm(), user(), Place.of(signIn()));
     }
 
     /** Only somebody who asked for the enrollment himself may leave it. */

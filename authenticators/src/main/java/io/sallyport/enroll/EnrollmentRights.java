@@ -105,7 +105,7 @@ public final class EnrollmentRights {
     }
 
     /** Whether he has just proved a factor, and none that is weaker than the strongest he has. */
-    boolean provedFactor() {
+    public boolean provedFactor() {
         return assessments().freshFactor(visit(), Method.WEBAUTHN).isPresent();
     }
 

@@ -54,12 +54,8 @@ final class KeySteps implements MethodSteps {
     }
 
     private PendingKey begin() {
-        PendingKey pending = PendingKey.begin(
-                desk.session(),
-                desk.realm(),
-                desk.user(),
-                desk.notes().keyType().orElse(WebAuthnCredentialModel.TYPE_TWOFACTOR));
-        desk.begun(Method.WEBAUTHN, pending.id());
+        PendingKey pending = desk.start().key(desk.notes().keyType().orElse(WebAuthnCredentialModel.TYPE_TWOFACTOR));
+        desk.notes().begun(pending.id());
         return pending;
     }
 }

@@ -17,13 +17,14 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /** The {@code otpauth://} address of a new secret, as authenticator apps scan it. */
-final class KeyUri {
+public final class KeyUri {
 
     private static final int PIXELS = 246;
 
     private final String text;
 
-    KeyUri(RealmModel realm, UserModel user, PendingTotp pending) {
+    /** The address of this secret. */
+    public KeyUri(RealmModel realm, UserModel user, PendingTotp pending) {
         String issuer = encoded(Optional.ofNullable(realm.getDisplayName())
                 .filter(name -> !name.isBlank())
                 .orElse(realm.getName()));
@@ -33,8 +34,13 @@ final class KeyUri {
                 + parameters.digits() + "&period=" + parameters.period().toSeconds();
     }
 
+    /** The address itself. */
+    public String text() {
+        return text;
+    }
+
     /** The QR code as Base64 of a PNG. */
-    String qrPng() {
+    public String qrPng() {
         try {
             ByteArrayOutputStream png = new ByteArrayOutputStream();
             MatrixToImageWriter.writeToStream(

@@ -14,7 +14,7 @@ import org.keycloak.models.UserModel;
 import org.keycloak.storage.StorageId;
 
 /** The name that a user may give a factor: short, plain, and not the one of another of the same method. */
-final class Label {
+public final class Label {
 
     private static final int MAX_LENGTH = 64;
 
@@ -22,14 +22,15 @@ final class Label {
     private final RealmModel realm;
     private final UserModel user;
 
-    Label(KeycloakSession session, RealmModel realm, UserModel user) {
+    /** The labels of this user's factors. */
+    public Label(KeycloakSession session, RealmModel realm, UserModel user) {
         this.session = session;
         this.realm = realm;
         this.user = user;
     }
 
     /** Why the label won't do, as a message key; empty if it will. */
-    Optional<String> problemWith(Method method, String label) {
+    public Optional<String> problemWith(Method method, String label) {
         if (label.length() > MAX_LENGTH || label.codePoints().anyMatch(Character::isISOControl)) {
             return Optional.of("mfaLabelInvalid");
         }
@@ -39,7 +40,7 @@ final class Label {
     }
 
     /** What the factor will be called: as the user wrote, or, like another without a name, by a number. */
-    String given(Method method, String label) {
+    public String given(Method method, String label) {
         Set<String> taken = taken(method);
         return Stream.concat(
                         Stream.of(label),

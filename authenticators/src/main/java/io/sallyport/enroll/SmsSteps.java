@@ -1,16 +1,11 @@
 package io.sallyport.enroll;
 
-import io.sallyport.event.Detail;
-import io.sallyport.event.MfaEvent;
-import io.sallyport.event.MfaEventType;
-import io.sallyport.event.Outcome;
-import io.sallyport.event.Trail;
+import io.sallyport.factor.OwnNumbers;
 import io.sallyport.factor.PendingSms;
 import io.sallyport.factor.Purpose;
 import io.sallyport.factor.sms.Dialled;
 import io.sallyport.factor.sms.NumberRules;
 import io.sallyport.factor.sms.PhoneNumber;
-import io.sallyport.factor.sms.SmsCredential;
 import io.sallyport.form.PostedForm;
 import io.sallyport.form.Sending;
 import io.sallyport.policy.Method;
@@ -22,7 +17,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.keycloak.credential.CredentialModel;
 
 /** A phone number, in three steps: the number, a message if the user wants it, the code of the message. */
 final class SmsSteps implements MethodSteps {
@@ -74,13 +68,7 @@ final class SmsSteps implements MethodSteps {
     /** One number at a time: the one before goes once the new one is proven. */
     @Override
     public void activated(String enrollmentId) {
-        desk.user()
-                .credentialManager()
-                .getStoredCredentialsByTypeStream(SmsCredential.TYPE)
-                .map(CredentialModel::getId)
-                .filter(id -> !id.equals(enrollmentId))
-                .toList()
-                .forEach(desk.user().credentialManager()::removeStoredCredentialById);
+        new OwnNumbers(desk.realm(), desk.user()).keepOnly(enrollmentId);
     }
 
     private Response numbered(String typed) {
@@ -95,20 +83,14 @@ final class SmsSteps implements MethodSteps {
     }
 
     private Response begun(PhoneNumber number) {
-        PendingSms pending = PendingSms.begin(desk.session(), desk.realm(), desk.user(), number);
+        PendingSms pending = desk.start().sms(number);
         sending.forget();
-        desk.begun(Method.SMS_OTP, pending.id());
+        desk.notes().begun(pending.id());
         return show("", Optional.empty());
     }
 
     private Response refused(Dialled.Why why) {
-        Trail.record(
-                desk.session(),
-                desk.realm(),
-                MfaEvent.of(MfaEventType.FAILED, Outcome.FAILURE)
-                        .user(desk.user().getId())
-                        .with(Detail.METHOD, Method.SMS_OTP.name())
-                        .with(Detail.REASON, why.wireName()));
+        desk.start().refused(why);
         return show("", Optional.of("mfaSmsNumberRefused"));
     }
 

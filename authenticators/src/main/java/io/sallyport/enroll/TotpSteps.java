@@ -50,8 +50,8 @@ final class TotpSteps implements MethodSteps {
     }
 
     private PendingTotp begin() {
-        PendingTotp pending = PendingTotp.begin(desk.session(), desk.realm(), desk.user());
-        desk.begun(Method.TOTP, pending.id());
+        PendingTotp pending = desk.start().totp();
+        desk.notes().begun(pending.id());
         return pending;
     }
 }

@@ -91,6 +91,24 @@ public final class Challenges {
                 .findFirst();
     }
 
+    /** Id of the open challenge by which the first answer of this enrollment was asked, if it is the owner's. */
+    public Optional<String> asked(String enrollmentId, Owner owner) {
+        return em.createQuery(
+                        "select c.id from MfaChallenge c where c.enrollmentId = :enrollment and c.realmId = :realm"
+                                + " and c.userId = :user and c.sessionId = :session and c.purpose = :enroll"
+                                + " and c.status = :pending and c.expiresAt > :now order by c.createdAt desc",
+                        String.class)
+                .setParameter("enrollment", enrollmentId)
+                .setParameter("realm", owner.realmId())
+                .setParameter("user", owner.userId())
+                .setParameter("session", owner.sessionId())
+                .setParameter("enroll", Purpose.ENROLL)
+                .setParameter("pending", ChallengeRow.State.PENDING)
+                .setParameter("now", DatabaseClock.now(em).toEpochMilli())
+                .getResultStream()
+                .findFirst();
+    }
+
     /** The challenge of this id in whatever state, if it is the owner's. */
     public Optional<Found> find(String id, Owner owner) {
         return em.createQuery(

@@ -35,6 +35,10 @@ public class EnrollmentRow {
     @Column(name = "EXTERNAL_ID", length = 255)
     private @Nullable String externalId;
 
+    /** What its user wants it to be called, while it waits for its first code. */
+    @Column(name = "LABEL", length = 255)
+    private @Nullable String label;
+
     /** Sealed; only while the enrollment waits for its first code, then it is a Keycloak credential. */
     @Column(name = "PENDING_SECRET", length = 2000)
     private @Nullable String pendingSecret;

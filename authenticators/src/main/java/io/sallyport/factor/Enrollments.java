@@ -123,6 +123,7 @@ public final class Enrollments {
 
     /** A new pending enrollment in place of the user's pending one of the same method. */
     public String begin(String realmId, String userId, Method method, Duration ttl, SealedSecret secret) {
+        forgetCodes(realmId, userId, method);
         em.createQuery("delete from MfaEnrollment e where e.realmId = :realm and e.userId = :user"
                         + " and e.method = :method and e.status = :enrolled")
                 .setParameter("realm", realmId)
@@ -137,6 +138,18 @@ public final class Enrollments {
         em.persist(row);
         em.flush();
         return id;
+    }
+
+    /** Recovery codes that wait for an enrollment die with it. */
+    private void forgetCodes(String realmId, String userId, Method method) {
+        em.createQuery("delete from MfaRecoveryCode c where c.realmId = :realm and c.userId = :user"
+                        + " and c.enrollmentId in (select e.id from MfaEnrollment e where e.realmId = :realm"
+                        + " and e.userId = :user and e.method = :method and e.status = :enrolled)")
+                .setParameter("realm", realmId)
+                .setParameter("user", userId)
+                .setParameter("method", method)
+                .setParameter("enrolled", Status.ENROLLED)
+                .executeUpdate();
     }
 
     /** The sealed secret of the user's own pending enrollment; empty if it is not his, not pending or over. */

@@ -2,11 +2,13 @@ package io.sallyport.factor;
 
 import io.sallyport.factor.webauthn.Bytes;
 import jakarta.persistence.EntityManager;
+import java.util.Base64;
 import java.util.Optional;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 
 /** Which keys the users of a realm have: nobody can register one that is somebody's already. */
 public final class KnownKeys {
@@ -27,6 +29,18 @@ public final class KnownKeys {
     boolean isKnown(RealmModel realm, Bytes keyId) {
         return !new KeySurvey(session).isDone(realm)
                 || row(realm, keyId).filter(row -> isHeld(realm, row)).isPresent();
+    }
+
+    /** Whether this user has the key of this credential id, in base64url; what is no id is no key. */
+    public boolean isHeldBy(RealmModel realm, UserModel user, String keyId) {
+        try {
+            Bytes id = Bytes.of(Base64.getUrlDecoder().decode(keyId));
+            return row(realm, id)
+                    .filter(row -> row.userId().equals(user.getId()) && isHeld(realm, row))
+                    .isPresent();
+        } catch (IllegalArgumentException noId) {
+            return false;
+        }
     }
 
     /** Remembers whose key it is; at the same moment by two, the second one fails. */

@@ -38,6 +38,12 @@ public final class Revocation {
      * us, and that was never used since, gets its row here.
      */
     public void revoke(String id, String realmId, String userId, Method method) {
+        em.createQuery(
+                        "delete from MfaRecoveryCode c where c.enrollmentId = :id and c.realmId = :realm and c.userId = :user")
+                .setParameter("id", id)
+                .setParameter("realm", realmId)
+                .setParameter("user", userId)
+                .executeUpdate();
         long now = DatabaseClock.now(em).toEpochMilli();
         int revoked = em.createQuery("update MfaEnrollment e set e.status = :revoked, e.revokedAt = :now,"
                         + " e.activatedAt = case when e.status = :active then coalesce(e.activatedAt, e.enrolledAt)"

@@ -14,7 +14,22 @@ final class Fields {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{43}");
 
+    /** What {@link #plain} wants. */
+    static final String PLAIN = "a text of 1 to 255 characters without control characters";
+
+    private static final int MAX_PLAIN = 255;
+
     private Fields() {}
+
+    /** A text that every database can store and every log can show. */
+    static Optional<String> plain(String text) {
+        boolean isPlain = !text.isBlank()
+                && text.length() <= MAX_PLAIN
+                && text.codePoints()
+                        .noneMatch(letter ->
+                                Character.isISOControl(letter) || Character.getType(letter) == Character.SURROGATE);
+        return isPlain ? Optional.of(text) : Optional.empty();
+    }
 
     /** The details of an action; none if the field is missing. */
     static Map<String, Object> details(JsonFields request) {

@@ -1,9 +1,13 @@
 package io.sallyport.rest;
 
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import org.keycloak.models.KeycloakSession;
@@ -17,6 +21,37 @@ public final class SelfServiceResource {
 
     SelfServiceResource(KeycloakSession session) {
         this.session = session;
+    }
+
+    /** Begins an enrollment. */
+    @POST
+    @Path("auth/mfa/enroll")
+    public Response enroll(InputStream body) {
+        return call().by(Access.FACTORS, body, EnrollCall::new);
+    }
+
+    /** Removes a factor. */
+    @DELETE
+    @Path("auth/mfa/enrollments/{enrollment_id}")
+    public Response revoke(@PathParam("enrollment_id") String enrollmentId) {
+        return call().by(Access.FACTORS, caller -> {
+            new RevokeCall(caller).of(enrollmentId);
+            return Response.noContent().header("Cache-Control", "no-store").build();
+        });
+    }
+
+    /** Makes new recovery codes. */
+    @POST
+    @Path("auth/mfa/recovery-codes")
+    public Response recoveryCodes() {
+        return call().by(Access.FACTORS, caller -> Call.json(new RecoveryCodesCall(caller).answer()));
+    }
+
+    /** Where a user stands. */
+    @GET
+    @Path("users/{user_id}/mfa-status")
+    public Response status(@PathParam("user_id") String userId) {
+        return call().by(Access.OWN, caller -> Call.json(new StatusCall(caller).of(userId)));
     }
 
     /** Asks for a proof. */
@@ -38,6 +73,16 @@ public final class SelfServiceResource {
     @Path("auth/mfa/authorize")
     public Response authorize(InputStream body) {
         return call().by(Access.OWN, body, AuthorizeCall::new);
+    }
+
+    /** All these calls as OpenAPI 3.1, for people and for generators of clients. */
+    @GET
+    @Path("openapi")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response openApi() {
+        return Response.ok(SelfServiceResource.class.getResourceAsStream("openapi.json"))
+                .header("Cache-Control", "no-store")
+                .build();
     }
 
     /** Tells browsers which calls there are; which origins may read the answers is decided with the caller known. */

@@ -27,7 +27,7 @@ import org.keycloak.models.RealmModel;
 /** Proves: a challenge, or the sign-in itself. */
 final class VerifyCall implements Call.Work {
 
-    private static final Set<String> FIELDS = Set.of("method", "code", "credential", "challenge_id");
+    private static final Set<String> FIELDS = Set.of("method", "code", "credential", "enrollment_id", "challenge_id");
 
     /** What can be proved although nothing was asked. */
     private static final Set<Method> UNASKED = Set.of(Method.TOTP, Method.RECOVERY_CODE);
@@ -46,15 +46,25 @@ final class VerifyCall implements Call.Work {
     public Map<String, Object> answer(Map<String, Object> request) {
         JsonFields fields = JsonFields.of(request, FIELDS);
         Optional<Method> method = fields.text("method", "a method", Method::named);
-        Optional<String> challengeId = fields.text("challenge_id", "the id of a challenge", Optional::of);
+        Optional<String> challengeId = fields.text("challenge_id", "the id of a challenge", Fields::plain);
+        Optional<String> enrollmentId = fields.text("enrollment_id", "the id of an enrollment", Fields::plain);
         String answer = text(fields, method);
         if (method.isEmpty() && !fields.has("method")) {
             fields.problem("method", "is missing");
         }
-        if (challengeId.isEmpty() && method.filter(UNASKED::contains).isEmpty()) {
+        if (fields.has("enrollment_id") && fields.has("challenge_id")) {
+            fields.problem("challenge_id", "is not for an enrollment");
+        }
+        if (challengeId.or(() -> enrollmentId).isEmpty()
+                && method.filter(UNASKED::contains).isEmpty()) {
             fields.problem("challenge_id", "is missing");
         }
         fields.refuseProblems();
+        if (enrollmentId.isPresent()) {
+            return answered(
+                    new FirstAnswer(caller).to(enrollmentId.get(), method.get(), answer, keyId(fields)),
+                    Optional.empty());
+        }
         Optional<Challenge> challenge = challenge(challengeId, method.get());
         Purpose purpose = challenge.map(Challenge::purpose).orElse(Purpose.SIGN_IN);
         Verification result = new Verifier(session, caller.realm())
@@ -66,9 +76,12 @@ final class VerifyCall implements Call.Work {
                         Optional.empty(),
                         challengeId,
                         answer));
+        return answered(result, challengeId.filter(id -> purpose == Purpose.APPROVE));
+    }
+
+    private Map<String, Object> answered(Verification result, Optional<String> approval) {
         return result.match(
                 verified -> {
-                    Optional<String> approval = challengeId.filter(id -> purpose == Purpose.APPROVE);
                     approval.ifPresent(id -> CarriedApproval.leaveIn(session, id));
                     return new SessionToken(caller).view(verified.evidence(), approval);
                 },
@@ -100,6 +113,13 @@ final class VerifyCall implements Call.Work {
             return "";
         }
         return new ObjectMapper().valueToTree(credential).toString();
+    }
+
+    /** Of the credential that answers, if one does. */
+    private static Optional<String> keyId(JsonFields fields) {
+        return fields.raw("credential") instanceof Map<?, ?> credential
+                ? Optional.ofNullable(credential.get("id")).map(String::valueOf)
+                : Optional.empty();
     }
 
     /** Before any SQL of the request, in a transaction of its own; a locked user is told so by the verifier. */
@@ -142,7 +162,7 @@ final class VerifyCall implements Call.Work {
                                         new Challenges.Owner(
                                                 realm.getId(),
                                                 caller.user().getId(),
-                                                caller.userSession().getId())))
+                                                caller.place().sessionId())))
                         .filter(found -> found.challenge().purpose() != Purpose.ENROLL),
                 usable,
                 new Throttle(own).lockedUntil(realm, caller.user().getId()).isPresent());

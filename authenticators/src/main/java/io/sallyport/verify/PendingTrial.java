@@ -4,7 +4,10 @@ import io.sallyport.factor.Answer;
 import io.sallyport.factor.Match;
 import io.sallyport.factor.PendingFactor;
 import io.sallyport.factor.SecondFactor;
+import io.sallyport.factor.SecondFactors;
 import io.sallyport.factor.Spending;
+import io.sallyport.factor.recovery.RecoveryCodes;
+import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.keycloak.models.KeycloakSession;
@@ -56,13 +59,26 @@ final class PendingTrial implements Trial {
     @Override
     public Spending spend(Match match) {
         // the challenge last: a failure is recorded in another transaction, which must not wait for its row
+        boolean first = !new SecondFactors(session).everHeld(realm, attempt.user());
         boolean active = allowed.getAsBoolean()
                 && pending().filter(pending -> pending.activate(match, label)).isPresent();
         if (active && !claim.redeem(session, match)) {
             session.getTransactionManager().setRollbackOnly();
             return Spending.REPLAY;
         }
+        if (active) {
+            giveCodes(first);
+        }
         return active ? Spending.SPENT : Spending.REPLAY;
+    }
+
+    /** Those that were made with a first enrollment; whatever else waits is of somebody who began another one, and dies. */
+    private void giveCodes(boolean first) {
+        boolean given = new RecoveryCodes(session, new SecureRandom())
+                .activated(realm.getId(), attempt.user().getId(), enrollmentId, first);
+        if (given) {
+            CodesGiven.to(session, realm, attempt.user());
+        }
     }
 
     private Optional<PendingFactor> pending() {

@@ -37,6 +37,10 @@ public class RecoveryCodeRow {
     @Column(name = "CREATED_AT", nullable = false)
     private long createdAt;
 
+    /** The enrollment that they wait for; null once they count. */
+    @Column(name = "ENROLLMENT_ID", length = 36)
+    private @Nullable String enrollmentId;
+
     protected RecoveryCodeRow() {}
 
     RecoveryCodeRow(String id, String realmId, String userId, SaltedHash code, long createdAt) {
@@ -46,6 +50,11 @@ public class RecoveryCodeRow {
         this.salt = code.salt();
         this.codeHash = code.hash();
         this.createdAt = createdAt;
+    }
+
+    /** It counts for nothing until this enrollment is active. */
+    void waitFor(String enrollment) {
+        this.enrollmentId = enrollment;
     }
 
     String id() {

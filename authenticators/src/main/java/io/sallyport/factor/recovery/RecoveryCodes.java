@@ -2,6 +2,7 @@ package io.sallyport.factor.recovery;
 
 import io.sallyport.provider.DatabaseClock;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
@@ -27,12 +28,61 @@ public final class RecoveryCodes {
     /** A new set in place of the old one, which is dead from now on; the codes exist in clear only in this answer. */
     public List<RecoveryCode> replace(String realmId, String userId, int count) {
         forgetUser(realmId, userId);
+        return made(realmId, userId, Optional.empty(), count);
+    }
+
+    /** A set that counts for nothing until the enrollment is active, and dies with it. */
+    public List<RecoveryCode> await(String realmId, String userId, String enrollmentId, int count) {
+        return made(realmId, userId, Optional.of(enrollmentId), count);
+    }
+
+    /**
+     * An enrollment is active now: of all sets that wait only its own may count, and that only if it is the user's first.
+     *
+     * @return whether its set counts from now on
+     */
+    public boolean activated(String realmId, String userId, String enrollmentId, boolean first) {
+        boolean counts = first && waiting(realmId, userId, enrollmentId);
+        if (counts) {
+            ofUser("delete from MfaRecoveryCode c where c.enrollmentId is null", realmId, userId)
+                    .executeUpdate();
+            ofUser(
+                            "update MfaRecoveryCode c set c.enrollmentId = null where c.enrollmentId = :enrollment",
+                            realmId,
+                            userId)
+                    .setParameter("enrollment", enrollmentId)
+                    .executeUpdate();
+        }
+        ofUser("delete from MfaRecoveryCode c where c.enrollmentId is not null", realmId, userId)
+                .executeUpdate();
+        return counts;
+    }
+
+    private boolean waiting(String realmId, String userId, String enrollmentId) {
+        return ofUser("select c.id from MfaRecoveryCode c where c.enrollmentId = :enrollment", realmId, userId)
+                .setParameter("enrollment", enrollmentId)
+                .getResultStream()
+                .findAny()
+                .isPresent();
+    }
+
+    private Query ofUser(String statement, String realmId, String userId) {
+        return em.createQuery(statement + " and c.realmId = :realm and c.userId = :user")
+                .setParameter("realm", realmId)
+                .setParameter("user", userId);
+    }
+
+    private List<RecoveryCode> made(String realmId, String userId, Optional<String> enrollmentId, int count) {
         long now = DatabaseClock.now(em).toEpochMilli();
         List<RecoveryCode> codes = Stream.generate(() -> RecoveryCode.generate(random))
                 .limit(count)
                 .toList();
-        codes.forEach(code -> em.persist(
-                new RecoveryCodeRow(UUID.randomUUID().toString(), realmId, userId, code.toStore(random), now)));
+        codes.forEach(code -> {
+            RecoveryCodeRow row =
+                    new RecoveryCodeRow(UUID.randomUUID().toString(), realmId, userId, code.toStore(random), now);
+            enrollmentId.ifPresent(row::waitFor);
+            em.persist(row);
+        });
         em.flush();
         return codes;
     }
@@ -77,7 +127,7 @@ public final class RecoveryCodes {
     /** Spends a code: true once. */
     public boolean spend(String id) {
         return em.createQuery("update MfaRecoveryCode c set c.used = true, c.usedAt = :now"
-                                + " where c.id = :id and c.used = false")
+                                + " where c.id = :id and c.used = false and c.enrollmentId is null")
                         .setParameter("now", DatabaseClock.now(em).toEpochMilli())
                         .setParameter("id", id)
                         .executeUpdate()
@@ -86,7 +136,8 @@ public final class RecoveryCodes {
 
     private List<RecoveryCodeRow> unused(String realmId, String userId) {
         return em.createQuery(
-                        "select c from MfaRecoveryCode c where c.realmId = :realm and c.userId = :user and c.used = false",
+                        "select c from MfaRecoveryCode c where c.realmId = :realm and c.userId = :user and c.used = false"
+                                + " and c.enrollmentId is null",
                         RecoveryCodeRow.class)
                 .setParameter("realm", realmId)
                 .setParameter("user", userId)

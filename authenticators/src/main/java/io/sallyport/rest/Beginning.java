@@ -1,0 +1,120 @@
+package io.sallyport.rest;
+
+import io.sallyport.enroll.EnrollmentRights;
+import io.sallyport.enroll.EnrollmentStart;
+import io.sallyport.enroll.KeyUri;
+import io.sallyport.factor.OwnNumbers;
+import io.sallyport.factor.PendingKey;
+import io.sallyport.factor.PendingTotp;
+import io.sallyport.factor.Purpose;
+import io.sallyport.factor.SecondFactors;
+import io.sallyport.factor.sms.NumberRules;
+import io.sallyport.factor.sms.PhoneNumber;
+import io.sallyport.json.Problem;
+import io.sallyport.policy.Method;
+import io.sallyport.provider.KeycloakClock;
+import io.sallyport.provider.RealmSettings;
+import io.sallyport.rest.EnrollCall.Begun;
+import io.sallyport.verify.OwnTransaction;
+import io.sallyport.verify.Posed;
+import io.sallyport.verify.Questions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.WebAuthnCredentialModel;
+
+/** What each method gives to whoever begins its enrollment: a secret, options for the browser, or a message. */
+final class Beginning {
+
+    private final Caller caller;
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final UserModel user;
+
+    Beginning(Caller caller) {
+        this.caller = caller;
+        this.session = caller.session();
+        this.realm = caller.realm();
+        this.user = caller.user();
+    }
+
+    Begun of(Method method, Optional<String> number) {
+        return switch (method) {
+            case TOTP -> totp();
+            case WEBAUTHN -> key();
+            case SMS_OTP -> sms(number.orElseThrow());
+            case RECOVERY_CODE, TEMPORARY_PASS, EMAIL_CODE ->
+                throw new IllegalArgumentException(method + " is not enrolled by itself");
+        };
+    }
+
+    private Begun totp() {
+        PendingTotp pending = start(session, realm, user).totp();
+        KeyUri uri = new KeyUri(realm, user, pending);
+        return new Begun(
+                pending.id(), Map.of("secret", pending.base32(), "otpauth_uri", uri.text(), "qr_png", uri.qrPng()));
+    }
+
+    private Begun key() {
+        PendingKey pending = start(session, realm, user).key(WebAuthnCredentialModel.TYPE_TWOFACTOR);
+        Posed posed = questions().pose(Method.WEBAUTHN, Purpose.ENROLL, Optional.of(pending.id()));
+        refuse(posed);
+        return new Begun(pending.id(), Fields.tree(String.valueOf(posed.shown().get("options"))));
+    }
+
+    /** What was begun is committed before the message leaves. */
+    private Begun sms(String typed) {
+        PhoneNumber number = NumberRules.from(RealmSettings.of(session, realm))
+                .parse(typed)
+                .match(accepted -> accepted.number(), refused -> {
+                    OwnTransaction.call(session, own -> {
+                        start(own, own.getContext().getRealm(), user).refused(refused.why());
+                        return true;
+                    });
+                    throw Problem.INVALID_REQUEST.exception(
+                            session, List.of("$.phone_number: want a mobile number of an allowed country"));
+                });
+        if (new OwnNumbers(realm, user).has(number)) {
+            throw Problem.MFA_ALREADY_ACTIVE.exception(session, List.of());
+        }
+        String id = OwnTransaction.call(session, own -> {
+            RealmModel ownRealm = own.getContext().getRealm();
+            return start(own, ownRealm, own.users().getUserById(ownRealm, user.getId()))
+                    .sms(number)
+                    .id();
+        });
+        Posed posed = questions()
+                .send(
+                        Method.SMS_OTP,
+                        Purpose.ENROLL,
+                        Optional.of(id),
+                        (own, known) -> new EnrollmentRights(
+                                        own, own.getContext().getRealm(), caller.place(), known)
+                                .granted(Method.SMS_OTP));
+        refuse(posed);
+        String expires = KeycloakClock.now()
+                .plus(new SecondFactors(session)
+                        .of(Method.SMS_OTP)
+                        .orElseThrow()
+                        .ttl(RealmSettings.of(session, realm)))
+                .toString();
+        return new Begun(id, Map.of("destination", number.masked(), "expires_at", expires));
+    }
+
+    private void refuse(Posed posed) {
+        posed.problem().ifPresent(notNow -> {
+            throw new Refusals(caller).notNow(notNow);
+        });
+    }
+
+    private Questions questions() {
+        return new Questions(session, realm, caller.place(), user);
+    }
+
+    private EnrollmentStart start(KeycloakSession in, RealmModel inRealm, UserModel of) {
+        return new EnrollmentStart(in, inRealm, of, caller.place());
+    }
+}

@@ -1,0 +1,29 @@
+package io.sallyport.verify;
+
+import io.sallyport.event.Detail;
+import io.sallyport.event.MfaEvent;
+import io.sallyport.event.MfaEventType;
+import io.sallyport.event.Outcome;
+import io.sallyport.event.Trail;
+import io.sallyport.policy.Method;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/** Puts on the record that a user has a new set of recovery codes, and tells him. */
+public final class CodesGiven {
+
+    private CodesGiven() {}
+
+    /** From now on these count, and none before. */
+    public static void to(KeycloakSession session, RealmModel realm, UserModel user) {
+        RecoveryReset.forgetProofs(session, realm, user.getId());
+        Trail.record(
+                session,
+                realm,
+                MfaEvent.of(MfaEventType.RECOVERY_RESET, Outcome.SUCCESS)
+                        .user(user.getId())
+                        .with(Detail.METHOD, Method.RECOVERY_CODE.name()));
+        Notices.tell(session, realm, user, Notice.RECOVERY_CODES_MADE, Method.RECOVERY_CODE);
+    }
+}
