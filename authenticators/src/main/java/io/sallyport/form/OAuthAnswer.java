@@ -2,9 +2,10 @@ package io.sallyport.form;
 
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.keycloak.OAuthErrorException;
-import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 
 /** The refusals of the token endpoint, in the form of RFC 6749 §5.2. */
 public enum OAuthAnswer {
@@ -25,10 +26,24 @@ public enum OAuthAnswer {
 
     /** The answer itself. */
     public Response response() {
+        return response(Map.of());
+    }
+
+    /** The answer with more than its reason; nobody may keep it. */
+    public Response response(Map<String, Object> more) {
+        return builder(more).build();
+    }
+
+    /** The same, for more headers. */
+    public Response.ResponseBuilder builder(Map<String, Object> more) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("error", error);
+        body.put("error_description", description);
+        body.putAll(more);
         return Response.status(status)
-                .entity(new OAuth2ErrorRepresentation(error, description))
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .build();
+                .header("Cache-Control", "no-store")
+                .entity(body)
+                .type(MediaType.APPLICATION_JSON_TYPE);
     }
 
     /** The reason as events name it. */

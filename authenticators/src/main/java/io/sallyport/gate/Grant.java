@@ -34,4 +34,8 @@ record Grant(Optional<String> type) {
     boolean isRefresh() {
         return type.filter(OAuth2Constants.REFRESH_TOKEN::equals).isPresent();
     }
+
+    boolean isPassword() {
+        return type.filter(OAuth2Constants.PASSWORD::equals).isPresent();
+    }
 }

@@ -14,6 +14,7 @@ import io.sallyport.verify.Assessments;
 import io.sallyport.verify.Exemption;
 import io.sallyport.verify.Place;
 import io.sallyport.verify.RecoveryOffer;
+import io.sallyport.verify.SessionBinding;
 import io.sallyport.verify.TokenRefused;
 import io.sallyport.verify.TrustedDevices;
 import io.sallyport.verify.Verification;
@@ -41,10 +42,11 @@ final class MfaGate implements RequiredActionProvider {
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
         // The password grant would answer its own error to any action: the guard answers there.
+        AuthenticationSessionModel signIn = context.getAuthenticationSession();
         if (context.getUriInfo().getPath().endsWith("/protocol/openid-connect/token")) {
+            remember(context, signIn);
             return;
         }
-        AuthenticationSessionModel signIn = context.getAuthenticationSession();
         try {
             if (!RealmSettings.enabled(context.getSession(), context.getRealm())) {
                 return;
@@ -70,6 +72,15 @@ final class MfaGate implements RequiredActionProvider {
         } catch (RuntimeException unavailable) {
             LOG.errorf(unavailable, "MFA can't be assessed: the sign-in is held at the gate");
             signIn.addRequiredAction(MfaGateFactory.ID);
+        }
+    }
+
+    /** The guard, which sees the session only, must know what came before; what is not known opens nothing. */
+    private static void remember(RequiredActionContext context, AuthenticationSessionModel signIn) {
+        try {
+            SessionBinding.of(context.getSession(), signIn, context.getUser());
+        } catch (RuntimeException unavailable) {
+            LOG.errorf(unavailable, "the sign-in has no nonce: the guard offers no mfa_token");
         }
     }
 

@@ -1,7 +1,10 @@
 package io.sallyport.gate;
 
 import io.sallyport.form.OAuthAnswer;
+import io.sallyport.verify.BrokenOff;
 import io.sallyport.verify.TokenRefused;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
 import java.util.Optional;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.KeycloakSession;
@@ -32,12 +35,35 @@ final class Refusal {
 
     /** The exception that every grant of the token endpoint answers as it is. */
     CorsErrorResponseException of(OAuthAnswer answer) {
+        Map<String, Object> wayOn = answer == OAuthAnswer.MFA_REQUIRED && grant.isPassword()
+                ? BrokenOff.in(session, clientSession).wayOn()
+                : Map.of();
         if (!grant.isRefresh()) {
             new Leftover(session, realm, clientSession).remove();
         }
         Cors cors = Cors.builder().auth().allowedMethods("POST").exposedHeaders(Cors.ACCESS_CONTROL_ALLOW_METHODS);
         Optional.ofNullable(session.getContext().getClient())
                 .ifPresent(client -> cors.checkAllowedOrigins(session, client));
-        return new CorsErrorResponseException(cors, answer.error(), answer.description(), answer.status());
+        return new Refused(cors, answer, wayOn);
+    }
+
+    /** With what Keycloak's own answer has no room for. */
+    private static final class Refused extends CorsErrorResponseException {
+
+        private final transient Cors cors;
+        private final OAuthAnswer answer;
+        private final transient Map<String, Object> wayOn;
+
+        Refused(Cors cors, OAuthAnswer answer, Map<String, Object> wayOn) {
+            super(cors, answer.error(), answer.description(), answer.status());
+            this.cors = cors;
+            this.answer = answer;
+            this.wayOn = wayOn;
+        }
+
+        @Override
+        public Response getResponse() {
+            return cors.add(answer.builder(wayOn));
+        }
     }
 }

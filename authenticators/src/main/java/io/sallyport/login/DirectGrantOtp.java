@@ -5,12 +5,14 @@ import io.sallyport.form.PostedForm;
 import io.sallyport.policy.Method;
 import io.sallyport.verify.Assessments;
 import io.sallyport.verify.Attempt;
+import io.sallyport.verify.BrokenOff;
 import io.sallyport.verify.Place;
 import io.sallyport.verify.Throttle;
 import io.sallyport.verify.TokenRefused;
 import io.sallyport.verify.Verification;
 import io.sallyport.verify.Verifier;
 import io.sallyport.verify.Visit;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -44,9 +46,9 @@ public final class DirectGrantOtp extends ValidateOTP {
     }
 
     private static void enforce(AuthenticationFlowContext context) {
-        Optional<String> code = code(PostedForm.of(context.getHttpRequest()));
-        if (code.isPresent()) {
-            verify(context, code.get());
+        Optional<Given> given = Given.in(PostedForm.of(context.getHttpRequest()));
+        if (given.isPresent()) {
+            verify(context, given.get());
             return;
         }
         Set<Method> asked = new Assessments(context.getSession(), context.getRealm())
@@ -59,22 +61,34 @@ public final class DirectGrantOtp extends ValidateOTP {
         OAuthAnswer answer = isLocked(context) ? OAuthAnswer.LOCKED : OAuthAnswer.MFA_REQUIRED;
         TokenRefused.at(context.getAuthenticationSession(), context.getUser())
                 .record(context.getSession(), context.getRealm(), answer.reason());
-        refuse(context, answer);
+        refuse(context, answer, answer == OAuthAnswer.MFA_REQUIRED ? wayOn(context) : Map.of());
     }
 
-    private static void verify(AuthenticationFlowContext context, String code) {
+    private static Map<String, Object> wayOn(AuthenticationFlowContext context) {
+        return BrokenOff.at(context.getSession(), context.getAuthenticationSession(), context.getUser())
+                .wayOn();
+    }
+
+    private static void verify(AuthenticationFlowContext context, Given given) {
         Verification answer = new Verifier(context.getSession(), context.getRealm())
                 .verify(Attempt.unasked(
                         context.getUser(),
                         Optional.of(Place.of(context.getAuthenticationSession())),
-                        Method.TOTP,
+                        given.method(),
                         Optional.empty(),
-                        code));
+                        given.code()));
         Optional<OAuthAnswer> refusal = answer.match(
                 verified -> Optional.empty(),
                 rejected -> Optional.of(OAuthAnswer.WRONG_CODE),
                 lockedOut -> Optional.of(OAuthAnswer.LOCKED));
-        refusal.ifPresentOrElse(no -> refuse(context, no), () -> context.success(OTPCredentialModel.TYPE));
+        if (refusal.isPresent()) {
+            refuse(context, refusal.get());
+        } else if (given.method() == Method.TOTP) {
+            context.success(OTPCredentialModel.TYPE);
+        } else {
+            // whatever it is worth: the guard says how it goes on
+            context.success();
+        }
     }
 
     private static boolean isLocked(AuthenticationFlowContext context) {
@@ -83,16 +97,30 @@ public final class DirectGrantOtp extends ValidateOTP {
                 .isPresent();
     }
 
-    private static Optional<String> code(PostedForm posted) {
-        Optional<String> method = posted.text("mfa_method");
-        return method.isPresent()
-                ? posted.text("mfa_code").filter(code -> method.get().equals(Method.TOTP.name()))
-                : posted.text("totp").or(() -> posted.text("otp"));
+    private static void refuse(AuthenticationFlowContext context, OAuthAnswer answer) {
+        refuse(context, answer, Map.of());
     }
 
-    private static void refuse(AuthenticationFlowContext context, OAuthAnswer answer) {
+    private static void refuse(AuthenticationFlowContext context, OAuthAnswer answer, Map<String, Object> more) {
         context.getEvent().user(context.getUser()).error(Errors.INVALID_USER_CREDENTIALS);
-        context.failure(AuthenticationFlowError.INVALID_USER, answer.response());
+        context.failure(AuthenticationFlowError.INVALID_USER, answer.response(more));
+    }
+
+    /** A code that came beside the password. */
+    private record Given(Method method, String code) {
+
+        /** What stands for itself; whatever must be asked for first takes an {@code mfa_token}. */
+        private static final Set<Method> UNASKED = Set.of(Method.TOTP, Method.RECOVERY_CODE, Method.TEMPORARY_PASS);
+
+        static Optional<Given> in(PostedForm posted) {
+            if (!posted.has("mfa_method")) {
+                return posted.text("totp").or(() -> posted.text("otp")).map(code -> new Given(Method.TOTP, code));
+            }
+            return posted.text("mfa_method")
+                    .flatMap(Method::named)
+                    .filter(UNASKED::contains)
+                    .flatMap(method -> posted.text("mfa_code").map(code -> new Given(method, code)));
+        }
     }
 
     @Override

@@ -11,8 +11,10 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -50,6 +52,25 @@ final class Call {
         });
     }
 
+    /** The same, also with an {@code mfa_token}. */
+    Response by(Access access, TokenUse use, InputStream body, Function<Caller, Work> work) {
+        Optional<String> token = TokenBearer.token(session);
+        return token.isEmpty()
+                ? by(access, body, work)
+                : readable(() -> json(signingIn(token.get(), use, object(body), work)));
+    }
+
+    private Map<String, Object> signingIn(
+            String token, TokenUse use, Map<String, Object> request, Function<Caller, Work> work) {
+        Map<String, Object> own = new LinkedHashMap<>(request);
+        Caller caller = ofOrigin(new TokenBearer(session).caller(token, use, own));
+        try {
+            return work.apply(caller).answer(own);
+        } finally {
+            caller.leaveNothing();
+        }
+    }
+
     /** A call without a body. */
     Response by(Access access, Function<Caller, Response> work) {
         return readable(() -> work.apply(known(access)));
@@ -63,7 +84,10 @@ final class Call {
     }
 
     private Caller known(Access access) {
-        Caller caller = new Bearer(session).caller(access);
+        return ofOrigin(new Bearer(session).caller(access));
+    }
+
+    private Caller ofOrigin(Caller caller) {
         try {
             cors().checkAllowedOrigins(session, caller.client());
         } catch (ForbiddenException foreign) {

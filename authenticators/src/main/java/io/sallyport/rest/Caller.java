@@ -1,6 +1,8 @@
 package io.sallyport.rest;
 
+import io.sallyport.json.Problem;
 import io.sallyport.verify.Place;
+import java.util.List;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -9,22 +11,50 @@ import org.keycloak.models.UserSessionModel;
 import org.keycloak.representations.AccessToken;
 
 /**
- * A user whose application calls in his name, by an access token that was checked.
+ * A user whose application calls in his name, by a token that was checked.
  *
- * @param userSession his live session
  * @param client the application
- * @param token the token
+ * @param standing how far he is in
  */
-record Caller(
-        KeycloakSession session,
-        RealmModel realm,
-        UserModel user,
-        UserSessionModel userSession,
-        ClientModel client,
-        AccessToken token) {
+record Caller(KeycloakSession session, RealmModel realm, UserModel user, ClientModel client, Standing standing) {
+
+    /** By an access token of a live session. */
+    Caller(
+            KeycloakSession session,
+            RealmModel realm,
+            UserModel user,
+            UserSessionModel userSession,
+            ClientModel client,
+            AccessToken token) {
+        this(session, realm, user, client, new Standing.Live(userSession, token));
+    }
 
     /** Where he proves something. */
     Place place() {
-        return Place.of(userSession, client);
+        return standing.place(client);
+    }
+
+    /** His session; whoever has none yet may not do this. */
+    Standing.Live live() {
+        if (standing instanceof Standing.Live live) {
+            return live;
+        }
+        throw Problem.FORBIDDEN.exception(session, List.of("want a token of a session"));
+    }
+
+    UserSessionModel userSession() {
+        return live().userSession();
+    }
+
+    AccessToken token() {
+        return live().token();
+    }
+
+    /** Ends a sign-in that did not become a session in this call. */
+    void leaveNothing() {
+        if (standing instanceof Standing.SigningIn signingIn
+                && session.sessions().getUserSession(realm, signingIn.rootId()) == null) {
+            signingIn.resumed().breakOff(session);
+        }
     }
 }

@@ -61,6 +61,9 @@ final class ChallengeCall implements Call.Work {
             fields.problem("action_type", "is missing");
         }
         fields.refuseProblems();
+        if (!type.get().equals(SIGN_IN)) {
+            caller.live();
+        }
         new Refusals(caller).ifLocked();
         new Refusals(caller).ifTooMany();
         return type.get().equals(SIGN_IN) ? signIn(details, method) : action(type.get(), details, method);

@@ -107,9 +107,7 @@ final class FirstAnswer {
                 .asked(
                         begun.id(),
                         new Challenges.Owner(
-                                realm.getId(),
-                                user.getId(),
-                                caller.userSession().getId()));
+                                realm.getId(), user.getId(), caller.place().sessionId()));
         if (asks && challenge.isEmpty()) {
             new Refusals(caller).ifLocked();
             throw Problem.MFA_CHALLENGE_EXPIRED.exception(session, List.of());

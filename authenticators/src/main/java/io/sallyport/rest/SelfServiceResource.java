@@ -27,7 +27,7 @@ public final class SelfServiceResource {
     @POST
     @Path("auth/mfa/enroll")
     public Response enroll(InputStream body) {
-        return call().by(Access.FACTORS, body, EnrollCall::new);
+        return call().by(Access.FACTORS, TokenUse.ENROLL, body, EnrollCall::new);
     }
 
     /** Removes a factor. */
@@ -58,14 +58,14 @@ public final class SelfServiceResource {
     @POST
     @Path("auth/mfa/challenge")
     public Response challenge(InputStream body) {
-        return call().by(Access.FACTORS, body, ChallengeCall::new);
+        return call().by(Access.FACTORS, TokenUse.CHALLENGE, body, ChallengeCall::new);
     }
 
     /** Proves. */
     @POST
     @Path("auth/mfa/verify")
     public Response verify(InputStream body) {
-        return call().by(Access.FACTORS, body, VerifyCall::new);
+        return call().by(Access.FACTORS, TokenUse.VERIFY, body, VerifyCall::new);
     }
 
     /** Spends an approval. */

@@ -29,6 +29,9 @@ final class SessionToken {
 
     /** The answer of a proof. */
     Map<String, Object> view(Evidence evidence, Optional<String> approval) {
+        if (caller.standing() instanceof Standing.SigningIn signingIn) {
+            return new SignInTokens(caller, signingIn).view(evidence, mfa(evidence, approval));
+        }
         AccessTokenResponse issued = issued();
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("access_token", issued.getToken());

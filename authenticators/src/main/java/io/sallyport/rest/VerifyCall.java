@@ -27,10 +27,11 @@ import org.keycloak.models.RealmModel;
 /** Proves: a challenge, or the sign-in itself. */
 final class VerifyCall implements Call.Work {
 
-    private static final Set<String> FIELDS = Set.of("method", "code", "credential", "enrollment_id", "challenge_id");
+    private static final Set<String> FIELDS =
+            Set.of("method", "code", "credential", "enrollment_id", "challenge_id", "external_id");
 
     /** What can be proved although nothing was asked. */
-    private static final Set<Method> UNASKED = Set.of(Method.TOTP, Method.RECOVERY_CODE);
+    private static final Set<Method> UNASKED = Set.of(Method.TOTP, Method.RECOVERY_CODE, Method.TEMPORARY_PASS);
 
     private static final int MAX_CODE = 255;
 
@@ -48,6 +49,10 @@ final class VerifyCall implements Call.Work {
         Optional<Method> method = fields.text("method", "a method", Method::named);
         Optional<String> challengeId = fields.text("challenge_id", "the id of a challenge", Fields::plain);
         Optional<String> enrollmentId = fields.text("enrollment_id", "the id of an enrollment", Fields::plain);
+        fields.text("external_id", Fields.PLAIN, Fields::plain);
+        if (fields.has("external_id") && caller.standing() instanceof Standing.Live) {
+            fields.problem("external_id", "is taken with an mfa_token only");
+        }
         String answer = text(fields, method);
         if (method.isEmpty() && !fields.has("method")) {
             fields.problem("method", "is missing");

@@ -25,7 +25,7 @@ public record Evidence(String enrollmentId, Method method, Instant verifiedAt, L
     }
 
     /** Whether more than one factor was proved; less is never MFA, whatever the policy says. */
-    boolean isMultiFactor() {
+    public boolean isMultiFactor() {
         return amr.contains(MFA);
     }
 

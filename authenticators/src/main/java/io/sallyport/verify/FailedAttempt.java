@@ -81,6 +81,7 @@ final class FailedAttempt {
 
     private void end(KeycloakSession own, RealmModel realm) {
         new Challenges(own).voidAll(realm.getId(), attempt.user().getId());
+        new MfaTokens(own).endAll(realm.getId(), attempt.user().getId());
         new TrustedDevices(own, realm).endAll(attempt.user().getId());
     }
 

@@ -16,6 +16,7 @@ public final class Reset {
     public static void of(KeycloakSession session, RealmModel realm, String userId) {
         new Challenges(session).voidAll(realm.getId(), userId);
         new TrustedDevices(session, realm).endAll(userId);
+        new MfaTokens(session).endAll(realm.getId(), userId);
         new EvidenceStore(session).forgetUser(realm.getId(), userId);
     }
 }

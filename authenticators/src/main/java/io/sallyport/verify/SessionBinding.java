@@ -36,6 +36,11 @@ public record SessionBinding(String rootSessionId, String nonce) {
         return new SessionBinding(rootId, nonce);
     }
 
+    /** Goes on with what was proved under this nonce in a sign-in that was broken off; the user has no session of it. */
+    static void resume(AuthenticationSessionModel signIn, String nonce) {
+        signIn.setUserSessionNote(NOTE, nonce);
+    }
+
     /** The binding of a session; empty if no second factor was ever asked for in it, and for an impersonated one. */
     public static Optional<SessionBinding> of(UserSessionModel userSession) {
         if (isImpersonated(userSession)) {

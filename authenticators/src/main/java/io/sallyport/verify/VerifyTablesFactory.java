@@ -54,7 +54,8 @@ public final class VerifyTablesFactory implements JpaEntityProviderFactory, Stat
                         GraceRow.class,
                         WaiverRow.class,
                         DeviceRow.class,
-                        MailRow.class));
+                        MailRow.class,
+                        MfaTokenRow.class));
     }
 
     @Override
@@ -78,6 +79,7 @@ public final class VerifyTablesFactory implements JpaEntityProviderFactory, Stat
             new GraceStore(session).forgetRealm(realm);
             new WaiverStore(session).forgetRealm(realm);
             new DeviceStore(session).forgetRealm(realm);
+            new MfaTokens(session).forgetRealm(realm);
         } else if (event instanceof UserModel.UserRemovedEvent removed) {
             KeycloakSession session = removed.getKeycloakSession();
             String realm = removed.getRealm().getId();
@@ -94,6 +96,7 @@ public final class VerifyTablesFactory implements JpaEntityProviderFactory, Stat
             new GraceStore(session).forgetUser(realm, user);
             new WaiverStore(session).forgetUser(realm, user);
             new DeviceStore(session).deleteAll(realm, user);
+            new MfaTokens(session).forgetUser(realm, user);
         }
     }
 

@@ -1,0 +1,45 @@
+package io.sallyport.rest;
+
+import io.sallyport.verify.Place;
+import io.sallyport.verify.Resumed;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.representations.AccessToken;
+
+/** How far in a caller is. */
+sealed interface Standing {
+
+    /** Where he proves something. */
+    Place place(ClientModel client);
+
+    /** Signed in: he calls by an access token. */
+    record Live(UserSessionModel userSession, AccessToken token) implements Standing {
+
+        @Override
+        public Place place(ClientModel client) {
+            return Place.of(userSession, client);
+        }
+    }
+
+    /**
+     * Signing in: he calls by an {@code mfa_token}.
+     *
+     * @param clientNotes what the client's own authentication leaves in the session
+     * @param externalId the call's own id
+     */
+    record SigningIn(Resumed resumed, Map<String, String> clientNotes, Optional<String> externalId)
+            implements Standing {
+
+        @Override
+        public Place place(ClientModel client) {
+            return resumed.place();
+        }
+
+        /** The id that the session will have. */
+        String rootId() {
+            return resumed.signIn().getParentSession().getId();
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.sallyport.verify;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.keycloak.authentication.AuthenticatorUtil;
+import org.keycloak.models.AuthenticatedClientSessionModel;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.PasswordCredentialModel;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.services.Urls;
+import org.keycloak.services.managers.AuthenticationSessionManager;
+import org.keycloak.services.managers.BruteForceProtector;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * A sign-in that goes on where its {@code mfa_token} was given out, with what was proved before. It lasts for one call.
+ *
+ * @param token the token
+ * @param signIn the sign-in
+ */
+public record Resumed(MfaToken token, AuthenticationSessionModel signIn) {
+
+    /** The token with this text, if nothing that it stands on has changed; one that is spent is told apart. */
+    public static Optional<MfaToken> find(KeycloakSession session, RealmModel realm, String text) {
+        // in a transaction of its own: the attempt that follows needs a connection, and this request must not hold one
+        return OwnTransaction.call(session, own -> {
+            RealmModel ownRealm = own.getContext().getRealm();
+            return new MfaTokens(own).find(ownRealm, text).filter(token -> isUnchanged(own, ownRealm, token));
+        });
+    }
+
+    private static boolean isUnchanged(KeycloakSession own, RealmModel realm, MfaToken token) {
+        UserModel user = own.users().getUserById(realm, token.userId());
+        if (user == null
+                || !user.isEnabled()
+                || user.getServiceAccountClientLink() != null
+                || !PasswordVersion.of(user).equals(token.passwordVersion())
+                || new Throttle(own).lockedUntil(realm, user.getId()).isPresent()) {
+            return false;
+        }
+        Instant notBefore =
+                Instant.ofEpochSecond(Math.max(realm.getNotBefore(), own.users().getNotBeforeOfUser(realm, user)));
+        return token.createdAt().isAfter(notBefore)
+                && !(realm.isBruteForceProtected()
+                        && own.getProvider(BruteForceProtector.class).isTemporarilyDisabled(own, realm, user));
+    }
+
+    /** Begins as the password grant does (Keycloak 26.7, {@code ResourceOwnerPasswordCredentialsGrantType}). */
+    public static Resumed begin(
+            KeycloakSession session, RealmModel realm, ClientModel client, UserModel user, MfaToken token) {
+        AuthenticationSessionModel signIn = new AuthenticationSessionManager(session)
+                .createAuthenticationSession(realm, false)
+                .createAuthenticationSession(client);
+        signIn.setProtocol(OIDCLoginProtocol.LOGIN_PROTOCOL);
+        signIn.setAction(AuthenticatedClientSessionModel.Action.AUTHENTICATE.name());
+        signIn.setClientNote(
+                OIDCLoginProtocol.ISSUER,
+                Urls.realmIssuer(session.getContext().getUri().getBaseUri(), realm.getName()));
+        token.scope().ifPresent(scope -> signIn.setClientNote(OIDCLoginProtocol.SCOPE_PARAM, scope));
+        signIn.setAuthenticatedUser(user);
+        AuthenticatorUtil.addAuthCredential(signIn, PasswordCredentialModel.TYPE);
+        SessionBinding.resume(signIn, token.nonce());
+        return new Resumed(token, signIn);
+    }
+
+    /** Where the user proves something in it. */
+    public Place place() {
+        return new TokenPlace(token.id(), Place.of(signIn));
+    }
+
+    /** Leaves nothing of a sign-in that did not become a session in this call. */
+    public void breakOff(KeycloakSession session) {
+        new AuthenticationSessionManager(session).removeAuthenticationSession(signIn.getRealm(), signIn, false);
+    }
+}
