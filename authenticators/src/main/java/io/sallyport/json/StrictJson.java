@@ -32,7 +32,11 @@ public final class StrictJson {
         try {
             return JSON.readTree(bytes);
         } catch (JsonProcessingException broken) {
-            throw new InvalidRequest(List.of("$: no JSON, or a field stands twice" + at(broken.getLocation())));
+            // what else Jackson says names its own classes
+            String why = broken.getOriginalMessage().startsWith("Duplicate field")
+                    ? broken.getOriginalMessage()
+                    : "can't be read";
+            throw new InvalidRequest(List.of("$: no JSON: " + why + at(broken.getLocation())));
         } catch (IOException broken) {
             throw new InvalidRequest(List.of("$: no JSON in UTF-8"));
         }
