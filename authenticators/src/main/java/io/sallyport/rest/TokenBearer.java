@@ -60,8 +60,10 @@ final class TokenBearer {
         isHolder(token, client, event);
         Map<String, String> clientNotes =
                 use == TokenUse.VERIFY ? new ClientProof(session, event).of(client, request, this::unknown) : Map.of();
-        Optional<String> externalId = externalId(request);
-        if (externalId.filter(token::isSpentFor).isPresent() && use == TokenUse.VERIFY) {
+        Optional<String> externalId = use == TokenUse.VERIFY
+                ? Optional.ofNullable(request.remove("external_id")).map(String::valueOf)
+                : Optional.empty();
+        if (externalId.filter(token::isSpentFor).isPresent()) {
             throw Problem.IDEMPOTENCY_CONFLICT.exception(session, List.of());
         }
         if (!token.isPending()) {
@@ -108,10 +110,6 @@ final class TokenBearer {
         return new EventBuilder(realm, session, session.getContext().getConnection())
                 .event(EventType.LOGIN)
                 .client(client);
-    }
-
-    private static Optional<String> externalId(Map<String, Object> request) {
-        return request.get("external_id") instanceof String id ? Optional.of(id) : Optional.empty();
     }
 
     private WebApplicationException unknown() {

@@ -69,6 +69,32 @@ final class MfaTokenIT {
     }
 
     @Test
+    @DisplayName("TOK-01: who must enroll does, and his first code gives full tokens, once")
+    void whoMustEnrollDoes() {
+        Member member = realm.newcomer();
+        String token = token(member);
+        JsonNode begun =
+                call("enroll", token, Map.of("method", "TOTP")).expect(200).json();
+        Phone phone =
+                Phone.with(begun.path("secret_or_challenge").path("secret").asText());
+        Map<String, Object> first = Map.of(
+                "method",
+                "TOTP",
+                "code",
+                phone.nextCode(),
+                "enrollment_id",
+                begun.path("enrollment_id").asText());
+
+        Tokens tokens = Tokens.from(verify(token, first).expect(200).json());
+
+        assertThat(tokens.claims().path("mfa_verified").asBoolean()).isTrue();
+        assertThat(tokens.refresh()).isPresent();
+        assertThat(verify(token, first).status()).isEqualTo(401);
+        assertThat(call("enroll", token, Map.of("method", "TOTP")).status()).isEqualTo(401);
+        assertThat(sessions(member)).hasSize(1);
+    }
+
+    @Test
     @DisplayName("TOK-01: a token for proving enrolls nothing, and asks for no action")
     void aTokenForProvingEnrollsNothing() {
         Member member = realm.enrolled();
@@ -77,6 +103,7 @@ final class MfaTokenIT {
         assertThat(verify(token, Map.of("method", "TOTP", "code", "123456", "enrollment_id", "x"))
                         .status())
                 .isEqualTo(403);
+        assertThat(call("enroll", token, Map.of("method", "TOTP")).status()).isEqualTo(403);
         assertThat(call("challenge", token, Map.of("action_type", "approve_payment"))
                         .status())
                 .isEqualTo(403);
