@@ -62,6 +62,7 @@ final class EnrollCall implements Call.Work {
     private void refuse(Method method) {
         Refusals refusals = new Refusals(caller);
         refusals.ifLocked();
+        refusals.ifTooMany();
         if (!new SecondFactors(session).available(realm).contains(method)) {
             throw Problem.MFA_METHOD_UNAVAILABLE.exception(session, List.of());
         }

@@ -15,7 +15,10 @@ import io.sallyport.json.Problem;
 import io.sallyport.policy.Method;
 import io.sallyport.verify.Activation;
 import io.sallyport.verify.Attempt;
+import io.sallyport.verify.OwnTransaction;
+import io.sallyport.verify.Throttle;
 import io.sallyport.verify.Verification;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
@@ -45,15 +48,8 @@ final class FirstAnswer {
      * @param keyId credential id of the key that answers; empty for other methods
      */
     Verification to(String enrollmentId, Method method, String answer, Optional<String> keyId) {
-        BegunEnrollment begun = begun(enrollmentId, method);
-        String wanted = begun.label().orElse("");
-        Label labels = new Label(session, realm, user);
-        boolean taken = labels.problemWith(method, wanted).isPresent()
-                || keyId.filter(id -> new KnownKeys(session).isHeldBy(realm, user, id))
-                        .isPresent();
-        if (taken) {
-            throw Problem.MFA_ALREADY_ACTIVE.exception(session, List.of());
-        }
+        Ready ready = OwnTransaction.call(session, own -> ready(own, enrollmentId, keyId));
+        BegunEnrollment begun = begun(ready, method);
         Verification result = new Activation(session, realm)
                 .activate(
                         new Attempt(
@@ -61,15 +57,15 @@ final class FirstAnswer {
                                 Optional.of(caller.place()),
                                 Purpose.ENROLL,
                                 method,
-                                Optional.of(enrollmentId),
-                                challenge(begun),
+                                Optional.of(begun.id()),
+                                ready.challenge(),
                                 answer),
-                        enrollmentId,
-                        labels.given(method, wanted.isBlank() ? name(begun) : wanted),
+                        begun.id(),
+                        ready.name(),
                         () -> rights.granted(method));
         if (result instanceof Verification.Verified) {
             if (method == Method.SMS_OTP) {
-                new OwnNumbers(realm, user).keepOnly(enrollmentId);
+                new OwnNumbers(realm, user).keepOnly(begun.id());
             }
         } else if (result instanceof Verification.Rejected && !rights.granted(method)) {
             throw new Refusals(caller).mfaRequired(Optional.empty());
@@ -77,47 +73,73 @@ final class FirstAnswer {
         return result;
     }
 
-    private BegunEnrollment begun(String id, Method method) {
-        Optional<BegunEnrollment> found = BegunEnrollment.find(session, realm.getId(), user.getId(), id);
-        boolean open = found.filter(begun -> begun.status() == Status.ENROLLED && !begun.isOver())
-                .isPresent();
-        if (!open) {
-            new Refusals(caller).ifLocked();
-        }
-        BegunEnrollment begun = found.orElseThrow(() -> Problem.NOT_FOUND.exception(session, List.of()));
+    /** A key that was answered wrong has to be begun anew: its challenge takes one answer. */
+    private BegunEnrollment begun(Ready ready, Method method) {
+        ready.lockedUntil().ifPresent(until -> {
+            throw new Refusals(caller).locked(until);
+        });
+        BegunEnrollment begun = ready.begun().orElseThrow(() -> Problem.NOT_FOUND.exception(session, List.of()));
         if (begun.status() == Status.ACTIVE) {
             throw Problem.MFA_ALREADY_ACTIVE.exception(session, List.of());
         }
-        if (!open) {
+        if (begun.isOver()) {
             throw Problem.MFA_CHALLENGE_EXPIRED.exception(session, List.of());
         }
         if (begun.method() != method) {
             throw Problem.INVALID_REQUEST.exception(session, List.of("$.method: is not that of the enrollment"));
         }
+        if (ready.taken()) {
+            throw Problem.MFA_ALREADY_ACTIVE.exception(session, List.of());
+        }
+        boolean asks =
+                new SecondFactors(session).of(method).filter(SecondFactor::asks).isPresent();
+        if (asks && ready.challenge().isEmpty()) {
+            throw Problem.MFA_CHALLENGE_EXPIRED.exception(session, List.of());
+        }
         return begun;
     }
 
-    /** A key that was answered wrong has to be begun anew: its challenge takes one answer. */
-    private Optional<String> challenge(BegunEnrollment begun) {
-        boolean asks = new SecondFactors(session)
-                .of(begun.method())
-                .filter(SecondFactor::asks)
-                .isPresent();
-        Optional<String> challenge = new Challenges(session)
-                .asked(
-                        begun.id(),
-                        new Challenges.Owner(
-                                realm.getId(), user.getId(), caller.place().sessionId()));
-        if (asks && challenge.isEmpty()) {
-            new Refusals(caller).ifLocked();
-            throw Problem.MFA_CHALLENGE_EXPIRED.exception(session, List.of());
-        }
-        return asks ? challenge : Optional.empty();
+    /** Before any SQL of the request, which the attempt that follows must not make wait for a connection. */
+    private Ready ready(KeycloakSession own, String id, Optional<String> keyId) {
+        RealmModel ownRealm = own.getContext().getRealm();
+        UserModel known = own.users().getUserById(ownRealm, user.getId());
+        Optional<BegunEnrollment> begun = BegunEnrollment.find(own, ownRealm.getId(), user.getId(), id);
+        Label labels = new Label(own, ownRealm, known);
+        String wanted = begun.flatMap(BegunEnrollment::label).orElse("");
+        boolean taken = keyId.filter(key -> new KnownKeys(own).isHeldBy(ownRealm, known, key))
+                        .isPresent()
+                || begun.flatMap(found -> labels.problemWith(found.method(), wanted))
+                        .isPresent();
+        String name = begun.map(found ->
+                        labels.given(found.method(), wanted.isBlank() ? number(own, ownRealm, known, id) : wanted))
+                .orElse("");
+        Challenges.Owner owner = new Challenges.Owner(
+                ownRealm.getId(), user.getId(), caller.place().sessionId());
+        return new Ready(
+                begun,
+                taken,
+                name,
+                new Challenges(own).asked(id, owner),
+                new Throttle(own).lockedUntil(ownRealm, user.getId()));
     }
 
-    private String name(BegunEnrollment begun) {
-        return PendingSms.find(session, realm, user, begun.id())
+    private static String number(KeycloakSession own, RealmModel ownRealm, UserModel known, String id) {
+        return PendingSms.find(own, ownRealm, known, id)
                 .map(pending -> pending.number().masked())
                 .orElse("");
     }
+
+    /**
+     * What is known before anything is counted.
+     *
+     * @param taken whether the user has a factor of this name, or this key, already
+     * @param name what the factor will be called
+     * @param challenge id of the open challenge of its first answer
+     */
+    private record Ready(
+            Optional<BegunEnrollment> begun,
+            boolean taken,
+            String name,
+            Optional<String> challenge,
+            Optional<Instant> lockedUntil) {}
 }

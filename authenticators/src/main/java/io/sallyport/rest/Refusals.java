@@ -23,8 +23,8 @@ import org.keycloak.services.managers.AuthenticationManager;
 final class Refusals {
 
     /** Why one user is not asked, where another one would be; all else is a failure of ours or of a provider. */
-    private static final Set<String> OF_THE_USER =
-            Set.of("suspended", "not_allowed", "sms_no_number", "sms_text_too_long", "no_verified_address");
+    private static final Set<String> OF_THE_USER = Set.of(
+            "suspended", "not_allowed", "sms_no_number", "sms_text_too_long", "no_verified_address", "too_many_keys");
 
     private static final int MOST_A_MINUTE = 30;
 

@@ -47,7 +47,7 @@ final class VerifyCall implements Call.Work {
     public Map<String, Object> answer(Map<String, Object> request) {
         JsonFields fields = JsonFields.of(request, FIELDS);
         Optional<Method> method = fields.text("method", "a method", Method::named);
-        Optional<String> challengeId = fields.text("challenge_id", "the id of a challenge", Fields::plain);
+        Optional<String> challengeId = fields.text("challenge_id", "the id of a challenge", Optional::of);
         Optional<String> enrollmentId = fields.text("enrollment_id", "the id of an enrollment", Fields::plain);
         fields.text("external_id", Fields.PLAIN, Fields::plain);
         if (fields.has("external_id") && caller.standing() instanceof Standing.Live) {

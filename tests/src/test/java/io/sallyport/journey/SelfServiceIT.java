@@ -1,6 +1,5 @@
 package io.sallyport.journey;
 
-import static io.sallyport.journey.Claims.assertMfa;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -54,13 +53,16 @@ final class SelfServiceIT {
         assertThat(status(token, member).path("recovery_codes_remaining").asInt())
                 .as("they count for nothing yet")
                 .isZero();
-        assertThat(error(recover(token, recovery))).isEqualTo("INVALID_OTP");
+        assertThat(error(recover(token, recovery))).isEqualTo("MFA_METHOD_UNAVAILABLE");
         Phone phone = Phone.with(secret);
         assertThat(error(first(token, id, phone.wrongCode()))).isEqualTo("INVALID_OTP");
 
         JsonNode answer = first(token, id, phone.nextCode()).expect(200).json();
 
-        assertMfa(Jwt.claims(answer.path("access_token").asText()));
+        JsonNode claims = Jwt.claims(answer.path("access_token").asText());
+        assertThat(claims.path("mfa_verified").asBoolean()).isTrue();
+        assertThat(claims.path("mfa_method").asText()).isEqualTo("TOTP");
+        assertThat(claims.path("acr").asText()).isEqualTo("mfa");
         JsonNode status = status(token, member);
         assertThat(status.path("status").asText()).isEqualTo("ACTIVE");
         assertThat(status.path("recovery_codes_remaining").asInt()).isEqualTo(10);
