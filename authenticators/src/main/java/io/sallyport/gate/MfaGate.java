@@ -14,6 +14,7 @@ import io.sallyport.verify.Assessments;
 import io.sallyport.verify.Exemption;
 import io.sallyport.verify.Place;
 import io.sallyport.verify.RecoveryOffer;
+import io.sallyport.verify.Resumed;
 import io.sallyport.verify.SessionBinding;
 import io.sallyport.verify.TokenRefused;
 import io.sallyport.verify.TrustedDevices;
@@ -43,7 +44,7 @@ final class MfaGate implements RequiredActionProvider {
     public void evaluateTriggers(RequiredActionContext context) {
         // The password grant would answer its own error to any action: the guard answers there.
         AuthenticationSessionModel signIn = context.getAuthenticationSession();
-        if (context.getUriInfo().getPath().endsWith("/protocol/openid-connect/token")) {
+        if (context.getUriInfo().getPath().endsWith("/protocol/openid-connect/token") || Resumed.is(signIn)) {
             remember(context, signIn);
             return;
         }

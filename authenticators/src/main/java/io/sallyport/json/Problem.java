@@ -36,7 +36,8 @@ public enum Problem {
     MFA_CHALLENGE_NOT_FOUND(Response.Status.NOT_FOUND, 30005, "There is no such challenge"),
     MFA_UNAVAILABLE(Response.Status.SERVICE_UNAVAILABLE, 38012, "MFA is unavailable");
 
-    private static final MediaType PROBLEM_JSON = new MediaType("application", "problem+json");
+    /** RFC 9457 §3. */
+    public static final MediaType MEDIA_TYPE = new MediaType("application", "problem+json");
 
     private final Response.Status status;
     private final int code;
@@ -72,7 +73,7 @@ public enum Problem {
             body.put("problems", problems);
         }
         Response.ResponseBuilder answer = Response.status(status)
-                .type(PROBLEM_JSON)
+                .type(MEDIA_TYPE)
                 .header("Cache-Control", "no-store")
                 .entity(body);
         headers.forEach(answer::header);

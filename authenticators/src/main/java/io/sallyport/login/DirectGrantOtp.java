@@ -61,7 +61,9 @@ public final class DirectGrantOtp extends ValidateOTP {
         OAuthAnswer answer = isLocked(context) ? OAuthAnswer.LOCKED : OAuthAnswer.MFA_REQUIRED;
         TokenRefused.at(context.getAuthenticationSession(), context.getUser())
                 .record(context.getSession(), context.getRealm(), answer.reason());
-        refuse(context, answer, answer == OAuthAnswer.MFA_REQUIRED ? wayOn(context) : Map.of());
+        // a token that goes on from here would leave out whatever the flow does after this step
+        boolean goesOn = answer == OAuthAnswer.MFA_REQUIRED && !RestOfFlow.follows(context);
+        refuse(context, answer, goesOn ? wayOn(context) : Map.of());
     }
 
     private static Map<String, Object> wayOn(AuthenticationFlowContext context) {

@@ -123,6 +123,7 @@ final class Call {
 
     private Response answer(Supplier<Response> work) {
         try {
+            refuseWhereKeycloakWould();
             return work.get();
         } catch (InvalidRequest bad) {
             return problem(Problem.INVALID_REQUEST, bad.problems());
@@ -132,11 +133,32 @@ final class Call {
             LOG.error("MFA is unavailable, the call was refused", unavailable);
             return problem(Problem.MFA_UNAVAILABLE, List.of());
         } catch (WebApplicationException answered) {
-            return answered.getResponse();
+            return ours(answered.getResponse());
         } catch (RuntimeException broken) {
             LOG.error("a call of the self-service broke", broken);
             return problem(Problem.MFA_UNAVAILABLE, List.of());
         }
+    }
+
+    /** As the token endpoint does (Keycloak 26.7, {@code TokenEndpoint.checkSsl}, {@code checkRealm}). */
+    private void refuseWhereKeycloakWould() {
+        RealmModel realm = session.getContext().getRealm();
+        boolean plain =
+                !"https".equals(session.getContext().getUri().getBaseUri().getScheme());
+        if (!realm.isEnabled()
+                || (plain
+                        && realm.getSslRequired()
+                                .isRequired(session.getContext().getConnection()))) {
+            throw Problem.FORBIDDEN.exception(session, List.of("the realm is disabled, or wants https"));
+        }
+    }
+
+    /** What Keycloak itself refuses on the way is refused whole, and in our words. */
+    private Response ours(Response answer) {
+        if (answer.getMediaType() != null && Problem.MEDIA_TYPE.isCompatible(answer.getMediaType())) {
+            return answer;
+        }
+        return problem(answer.getStatus() < 500 ? Problem.FORBIDDEN : Problem.MFA_UNAVAILABLE, List.of());
     }
 
     private Response problem(Problem problem, List<String> problems) {

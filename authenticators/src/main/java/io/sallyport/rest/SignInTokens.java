@@ -99,10 +99,18 @@ final class SignInTokens {
             session.clientPolicy().triggerOnEvent(new ResourceOwnerPasswordCredentialsContext(session, form));
             return tokens(form);
         } catch (ClientPolicyException refused) {
-            throw Problem.FORBIDDEN.exception(session, List.of("the client's policy refuses it"));
+            endSession();
+            throw Problem.FORBIDDEN.kept(session, List.of("the client's policy refuses it"), Map.of());
         } catch (CorsErrorResponseException refused) {
-            throw new Refusals(caller).mfaRequired(Optional.empty());
+            endSession();
+            throw new Refusals(caller).ofGuard(refused.getResponse().getStatus());
         }
+    }
+
+    /** The proof stays spent, but nobody has a session for it. */
+    private void endSession() {
+        Optional.ofNullable(session.sessions().getUserSession(realm, standing.rootId()))
+                .ifPresent(made -> session.sessions().removeUserSession(realm, made));
     }
 
     private AccessTokenResponse tokens(MultivaluedMap<String, String> form) throws ClientPolicyException {
@@ -110,7 +118,7 @@ final class SignInTokens {
                 session, signIn, session.getContext().getHttpRequest(), event, realm, caller.user());
         if (caller.user().getRequiredActionsStream().findAny().isPresent()
                 || !signIn.getRequiredActions().isEmpty()) {
-            throw Problem.FORBIDDEN.exception(session, List.of("the account is not fully set up"));
+            throw Problem.FORBIDDEN.kept(session, List.of("the account is not fully set up"), Map.of());
         }
         AuthenticationManager.setClientScopesInSession(session, signIn);
         ClientSessionContext context = AuthenticationProcessor.attachSession(
@@ -145,7 +153,10 @@ final class SignInTokens {
         if (config.isUseMtlsHokToken()) {
             AccessToken.Confirmation certificate = Optional.ofNullable(MtlsHoKTokenUtil.bindTokenWithClientCertificate(
                             session.getContext().getHttpRequest(), session))
-                    .orElseThrow(() -> Problem.FORBIDDEN.exception(session, List.of("want the client's certificate")));
+                    .orElseThrow(() -> {
+                        endSession();
+                        return Problem.FORBIDDEN.kept(session, List.of("want the client's certificate"), Map.of());
+                    });
             builder.getAccessToken().setConfirmation(certificate);
             if (config.isUseRefreshToken()) {
                 builder.getRefreshToken().setConfirmation(certificate);

@@ -1,5 +1,6 @@
 package io.sallyport.rest;
 
+import io.sallyport.json.InvalidRequest;
 import io.sallyport.json.Problem;
 import io.sallyport.provider.RealmSettings;
 import io.sallyport.verify.MfaToken;
@@ -60,9 +61,7 @@ final class TokenBearer {
         isHolder(token, client, event);
         Map<String, String> clientNotes =
                 use == TokenUse.VERIFY ? new ClientProof(session, event).of(client, request, this::unknown) : Map.of();
-        Optional<String> externalId = use == TokenUse.VERIFY
-                ? Optional.ofNullable(request.remove("external_id")).map(String::valueOf)
-                : Optional.empty();
+        Optional<String> externalId = use == TokenUse.VERIFY ? externalId(request) : Optional.empty();
         if (externalId.filter(token::isSpentFor).isPresent()) {
             throw Problem.IDEMPOTENCY_CONFLICT.exception(session, List.of());
         }
@@ -84,6 +83,17 @@ final class TokenBearer {
                 user,
                 client,
                 new Standing.SigningIn(Resumed.begin(session, realm, client, user, token), clientNotes, externalId));
+    }
+
+    private static Optional<String> externalId(Map<String, Object> request) {
+        if (!request.containsKey("external_id")) {
+            return Optional.empty();
+        }
+        Optional<String> given = Optional.ofNullable(request.remove("external_id"))
+                .filter(String.class::isInstance)
+                .map(String.class::cast)
+                .flatMap(Fields::plain);
+        return Optional.of(given.orElseThrow(() -> new InvalidRequest(List.of("$.external_id: want " + Fields.PLAIN))));
     }
 
     private ClientModel client(MfaToken token) {

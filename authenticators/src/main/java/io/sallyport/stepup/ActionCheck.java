@@ -1,5 +1,6 @@
 package io.sallyport.stepup;
 
+import io.sallyport.form.Actions;
 import io.sallyport.policy.action.Action;
 import io.sallyport.policy.action.Details;
 import io.sallyport.policy.action.InvalidDetails;
@@ -15,6 +16,7 @@ import org.keycloak.OAuthErrorException;
 import org.keycloak.events.Errors;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointCheckProvider;
 import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointCheckProviderFactory;
 import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointChecker;
@@ -60,6 +62,10 @@ public final class ActionCheck
     private static void require(KeycloakSession session, AuthorizationEndpointChecker checker, ActionRequest request) {
         if (!RealmSettings.enabled(session, checker.getRealm())) {
             throw new InvalidActionRequest("MFA is not set up in this realm");
+        }
+        RequiredActionProviderModel page = checker.getRealm().getRequiredActionProviderByAlias(Actions.APPROVE);
+        if (page == null || !page.isEnabled()) {
+            throw new InvalidActionRequest("approvals are switched off in this realm");
         }
         // the token of an approval is the one that its code is redeemed for
         if (!OAuth2Constants.CODE.equals(request(checker).getResponseType())) {

@@ -10,6 +10,7 @@ import io.sallyport.verify.ActionApprovals;
 import io.sallyport.verify.CarriedApproval;
 import io.sallyport.verify.Place;
 import io.sallyport.verify.Requested;
+import io.sallyport.verify.SessionBinding;
 import io.sallyport.verify.Throttle;
 import io.sallyport.verify.Verification;
 import jakarta.ws.rs.core.Response;
@@ -98,14 +99,24 @@ final class ApprovalStep {
 
     private Response page(ActionRequest request, Action action, Ask ask) {
         Set<Method> proofs = approvals.proofs(place, user, action);
-        if (proofs.isEmpty()) {
+        if (proofs.isEmpty() || isImpersonated()) {
             return context.form().createForm("mfa-approve-refused.ftl");
         }
         Requested requested = requested(request, action, proofs);
         signIn.setAuthNote(NOTE, requested.id());
         Set<Method> methods = EnumSet.copyOf(proofs);
         methods.retainAll(requested.approval().challenge().methods());
+        if (methods.isEmpty()) {
+            return context.form().createForm("mfa-approve-refused.ftl");
+        }
         return ask.of(page(Approving.of(requested)), methods);
+    }
+
+    /** Nobody approves in another one's name. */
+    private boolean isImpersonated() {
+        return Optional.ofNullable(session.sessions().getUserSession(realm, place.sessionId()))
+                .filter(SessionBinding::isImpersonated)
+                .isPresent();
     }
 
     /** The one that is open already, or another: a key's wrong answer uses it up, and another tab may have taken its place. */

@@ -23,6 +23,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  */
 public record Resumed(MfaToken token, AuthenticationSessionModel signIn) {
 
+    private static final String NOTE = "sallyport.resumed";
+
     /** The token with this text, if nothing that it stands on has changed; one that is spent is told apart. */
     public static Optional<MfaToken> find(KeycloakSession session, RealmModel realm, String text) {
         // in a transaction of its own: the attempt that follows needs a connection, and this request must not hold one
@@ -63,7 +65,13 @@ public record Resumed(MfaToken token, AuthenticationSessionModel signIn) {
         signIn.setAuthenticatedUser(user);
         AuthenticatorUtil.addAuthCredential(signIn, PasswordCredentialModel.TYPE);
         SessionBinding.resume(signIn, token.nonce());
+        signIn.setAuthNote(NOTE, token.id());
         return new Resumed(token, signIn);
+    }
+
+    /** Whether a sign-in goes on by a token: there is no page, no browser to trust and no grace in it. */
+    public static boolean is(AuthenticationSessionModel signIn) {
+        return signIn.getAuthNote(NOTE) != null;
     }
 
     /** Where the user proves something in it. */
