@@ -1,9 +1,5 @@
 package io.sallyport.verify;
 
-import io.sallyport.event.Detail;
-import io.sallyport.event.MfaEvent;
-import io.sallyport.event.MfaEventType;
-import io.sallyport.event.Outcome;
 import io.sallyport.event.Trail;
 import io.sallyport.factor.Approvals;
 import io.sallyport.factor.Asking;
@@ -19,7 +15,6 @@ import io.sallyport.provider.RealmSettings;
 import io.sallyport.provider.Setting;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +34,7 @@ public final class Questions {
     private final Place place;
     private final UserModel user;
     private final Optional<Requested> requested;
+    private final QuestionEvents events;
 
     /** The questions of one user at one place. */
     public Questions(KeycloakSession session, RealmModel realm, Place place, UserModel user) {
@@ -47,6 +43,7 @@ public final class Questions {
         this.place = place;
         this.user = user;
         this.requested = Optional.empty();
+        this.events = new QuestionEvents(place, user);
     }
 
     private Questions(Questions others, Requested requested) {
@@ -55,6 +52,7 @@ public final class Questions {
         this.place = others.place;
         this.user = others.user;
         this.requested = Optional.of(requested);
+        this.events = others.events;
     }
 
     /** The questions by which the user may give this approval. */
@@ -95,15 +93,7 @@ public final class Questions {
                         occasion,
                         RealmSettings.of(session, realm).get(Setting.CHALLENGE_TTL),
                         key.map(Question::kept).orElse(""));
-        Trail.record(
-                session,
-                realm,
-                place.ruling()
-                        .on(MfaEvent.of(MfaEventType.CHALLENGE_CREATED, Outcome.SUCCESS)
-                                .user(user.getId())
-                                .client(Optional.of(place.clientId()))
-                                .session(place.sessionId())
-                                .with(Detail.REASON, purposeOf(occasion))));
+        Trail.record(session, realm, events.created(Optional.empty(), occasion.purpose()));
         return Posed.asked(occasion.challengeId(), key.map(Question::shown).orElse(Map.of()));
     }
 
@@ -190,8 +180,7 @@ public final class Questions {
         Asking asking = ask(own, ownRealm, known, method, occasion.of(place.tenants(own, ownRealm, known)));
         if (asking instanceof Asking.Asks asks) {
             open(own, method, occasion, asks.question());
-            Trail.recordHere(
-                    own, ownRealm, event(MfaEventType.CHALLENGE_CREATED, Outcome.SUCCESS, method, purposeOf(occasion)));
+            Trail.recordHere(own, ownRealm, events.created(Optional.of(method), occasion.purpose()));
         }
         return asking;
     }
@@ -245,28 +234,13 @@ public final class Questions {
 
     private void failed(Method method, String reason) {
         OwnTransaction.call(session, own -> {
-            Trail.recordHere(
-                    own, own.getContext().getRealm(), event(MfaEventType.FAILED, Outcome.FAILURE, method, reason));
+            Trail.recordHere(own, own.getContext().getRealm(), events.failed(method, reason));
             return true;
         });
     }
 
     private void remember(Method method, Occasion occasion) {
         place.remember(note(method, occasion.purpose()), occasion.challengeId());
-    }
-
-    private MfaEvent event(MfaEventType type, Outcome outcome, Method method, String reason) {
-        return place.ruling()
-                .on(MfaEvent.of(type, outcome)
-                        .user(user.getId())
-                        .client(Optional.of(place.clientId()))
-                        .session(place.sessionId())
-                        .with(Detail.METHOD, method.name())
-                        .with(Detail.REASON, reason));
-    }
-
-    private static String purposeOf(Occasion occasion) {
-        return occasion.purpose().name().toLowerCase(Locale.ROOT);
     }
 
     private static String note(Method method, Purpose purpose) {

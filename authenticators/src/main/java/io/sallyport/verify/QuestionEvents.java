@@ -1,0 +1,40 @@
+package io.sallyport.verify;
+
+import io.sallyport.event.Detail;
+import io.sallyport.event.MfaEvent;
+import io.sallyport.event.MfaEventType;
+import io.sallyport.event.Outcome;
+import io.sallyport.factor.Purpose;
+import io.sallyport.policy.Method;
+import java.util.Locale;
+import java.util.Optional;
+import org.keycloak.models.UserModel;
+
+/** What goes on the record when a factor is asked. */
+record QuestionEvents(Place place, UserModel user) {
+
+    /**
+     * A challenge was made.
+     *
+     * @param method absent if any of several may answer it
+     */
+    MfaEvent created(Optional<Method> method, Purpose purpose) {
+        MfaEvent event = event(
+                MfaEventType.CHALLENGE_CREATED, Outcome.SUCCESS, purpose.name().toLowerCase(Locale.ROOT));
+        return method.map(one -> event.with(Detail.METHOD, one.name())).orElse(event);
+    }
+
+    /** It could not be asked. */
+    MfaEvent failed(Method method, String reason) {
+        return event(MfaEventType.FAILED, Outcome.FAILURE, reason).with(Detail.METHOD, method.name());
+    }
+
+    private MfaEvent event(MfaEventType type, Outcome outcome, String reason) {
+        return place.ruling()
+                .on(MfaEvent.of(type, outcome)
+                        .user(user.getId())
+                        .client(Optional.of(place.clientId()))
+                        .session(place.sessionId())
+                        .with(Detail.REASON, reason));
+    }
+}
