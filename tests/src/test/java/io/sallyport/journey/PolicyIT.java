@@ -227,7 +227,7 @@ final class PolicyIT {
 
         Reply refused = policies.replace("?reason=x", huge);
 
-        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.status()).isEqualTo(413);
         assertThat(policies.document().path("rules")).isEmpty();
     }
 
