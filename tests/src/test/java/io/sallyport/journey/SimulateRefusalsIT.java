@@ -130,7 +130,7 @@ final class SimulateRefusalsIT {
 
         assertThat(bad.status()).as(bad.body()).isEqualTo(400);
         assertThat(bad.json().path("problems")).isNotEmpty();
-        assertThat(huge.status()).as(huge.body()).isEqualTo(400);
+        assertThat(huge.status()).as(huge.body()).isEqualTo(413);
     }
 
     @Test
