@@ -54,7 +54,7 @@ public final class Details {
             problemWith(field.kind(), value)
                     .ifPresentOrElse(
                             problem -> problems.add(field.name() + ": " + problem),
-                            () -> values.put(field.name(), value instanceof List<?> list ? List.copyOf(list) : value));
+                            () -> values.put(field.name(), kept(value)));
         }
         if (!problems.isEmpty()) {
             throw new InvalidDetails(problems);
@@ -86,6 +86,14 @@ public final class Details {
             return list.stream().map(one -> Visible.text(String.valueOf(one))).collect(Collectors.joining("; "));
         }
         return Visible.text(value instanceof BigDecimal number ? number.toPlainString() : String.valueOf(value));
+    }
+
+    /** A number is kept without zeros that its one spelling (RFC 8785 §3.2.2.3) does not have: what is shown is what is hashed. */
+    private static Object kept(Object value) {
+        if (value instanceof BigDecimal number) {
+            return number.stripTrailingZeros();
+        }
+        return value instanceof List<?> list ? List.copyOf(list) : value;
     }
 
     private static Optional<String> problemWith(Field.Kind kind, Object value) {

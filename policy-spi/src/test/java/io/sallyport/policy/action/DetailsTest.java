@@ -44,11 +44,11 @@ final class DetailsTest {
                 PAYMENT,
                 with(Map.of("invoices", List.of("2026-17", "2026-18"), "urgent", true, "trace", "run 7 of batch 12")));
 
-        assertThat(PAYMENT.description("en").about(details)).isEqualTo("Pay 12.50 EUR to Muster AG");
-        assertThat(PAYMENT.description("de").about(details)).isEqualTo("Muster AG 12.50 EUR zahlen");
+        assertThat(PAYMENT.description("en").about(details)).isEqualTo("Pay 12.5 EUR to Muster AG");
+        assertThat(PAYMENT.description("de").about(details)).isEqualTo("Muster AG 12.5 EUR zahlen");
         assertThat(details.shown())
                 .containsExactly(
-                        Map.entry("amount", "12.50"),
+                        Map.entry("amount", "12.5"),
                         Map.entry("currency", "EUR"),
                         Map.entry("payee", "Muster AG"),
                         Map.entry("invoices", "2026-17; 2026-18"),
@@ -63,7 +63,7 @@ final class DetailsTest {
         Details details = Details.of(PAYMENT, with(Map.of("payee", "<b>x\u202Ekcatta\u200B {amount}\u00A0")));
 
         assertThat(PAYMENT.description("en").about(details))
-                .isEqualTo("Pay 12.50 EUR to <b>x⟨U+202E⟩kcatta⟨U+200B⟩ {amount}⟨U+00A0⟩");
+                .isEqualTo("Pay 12.5 EUR to <b>x⟨U+202E⟩kcatta⟨U+200B⟩ {amount}⟨U+00A0⟩");
     }
 
     static Stream<String> unseen() {
@@ -126,6 +126,9 @@ final class DetailsTest {
         assertThat(Details.of(PAYMENT, with(Map.of("amount", 9007199254740991L)))
                         .visible("amount"))
                 .isEqualTo("9007199254740991");
+        assertThat(Details.of(PAYMENT, with(Map.of("amount", new BigDecimal("100.00"))))
+                        .visible("amount"))
+                .isEqualTo("100");
         assertThat(Details.of(PAYMENT, with(Map.of("amount", new BigDecimal("-0.1"))))
                         .visible("amount"))
                 .isEqualTo("-0.1");
