@@ -5,6 +5,7 @@ import io.sallyport.provider.Setting;
 import io.sallyport.provider.Settings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -63,6 +64,11 @@ public interface SecondFactor {
     /** Asks. What it decides about sending is committed together with the challenge, before anything is sent. */
     default Asking ask(RealmModel realm, UserModel user, Occasion occasion) {
         throw new IllegalStateException(method() + " asks nothing");
+    }
+
+    /** What is shown of an open question when it is shown again: nothing is made, sent or kept; empty if it can't be. */
+    default Map<String, Object> shown(RealmModel realm, UserModel user, Challenge open) {
+        return Map.of();
     }
 
     /** Compares, without any effect; empty if the answer is wrong. */

@@ -16,6 +16,7 @@ import io.sallyport.provider.SmsSetting;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -96,16 +97,27 @@ final class SmsFactor implements SecondFactor {
         if (isSuspended(user, occasion)) {
             return new Asking.NotNow("mfaSuspended", "suspended", Optional.empty());
         }
-        Optional<PhoneNumber> number = switch (occasion.purpose()) {
-            case SIGN_IN, APPROVE ->
-                chosen(user, occasion.enrollmentId()).flatMap(stored -> number(realm, user, stored));
+        return number(realm, user, occasion.purpose(), occasion.enrollmentId())
+                .map(known -> new SmsQuestion(session, realm, user).ask(known, occasion))
+                .orElseGet(() -> new Asking.NotNow("mfaSmsNoNumber", "sms_no_number", Optional.empty()));
+    }
+
+    @Override
+    public Map<String, Object> shown(RealmModel realm, UserModel user, Challenge open) {
+        return number(realm, user, open.purpose(), open.enrollmentId())
+                .map(number -> Map.<String, Object>of("destination", number.masked()))
+                .orElseGet(Map::of);
+    }
+
+    private Optional<PhoneNumber> number(
+            RealmModel realm, UserModel user, Purpose purpose, Optional<String> enrollmentId) {
+        return switch (purpose) {
+            case SIGN_IN, APPROVE -> chosen(user, enrollmentId).flatMap(stored -> number(realm, user, stored));
             case ENROLL ->
-                occasion.enrollmentId()
+                enrollmentId
                         .flatMap(id -> PendingSms.find(session, realm, user, id))
                         .map(PendingSms::number);
         };
-        return number.map(known -> new SmsQuestion(session, realm, user).ask(known, occasion))
-                .orElseGet(() -> new Asking.NotNow("mfaSmsNoNumber", "sms_no_number", Optional.empty()));
     }
 
     @Override

@@ -88,15 +88,26 @@ final class WebAuthnFactor implements SecondFactor {
         Bytes challenge = occasion.transaction()
                 .map(transaction -> KeyChallenge.ofHash(transaction.hash(occasion.challengeId())))
                 .orElseGet(KeyChallenge::random);
-        return occasion.purpose() == Purpose.ENROLL
-                ? askForNew(realm, user, occasion, challenge)
+        return ask(realm, user, occasion.purpose(), occasion.enrollmentId(), challenge);
+    }
+
+    @Override
+    public Map<String, Object> shown(RealmModel realm, UserModel user, Challenge open) {
+        return ask(realm, user, open.purpose(), open.enrollmentId(), KeyChallenge.of(open))
+                .match(asks -> asks.question().shown(), notNow -> Map.of());
+    }
+
+    private Asking ask(
+            RealmModel realm, UserModel user, Purpose purpose, Optional<String> enrollmentId, Bytes challenge) {
+        return purpose == Purpose.ENROLL
+                ? askForNew(realm, user, enrollmentId, challenge)
                 : asked(challenge, held(realm, user).request(challenge));
     }
 
-    private Asking askForNew(RealmModel realm, UserModel user, Occasion occasion, Bytes challenge) {
+    private Asking askForNew(RealmModel realm, UserModel user, Optional<String> enrollmentId, Bytes challenge) {
         new KeySurvey(session).ensure(realm);
         HeldKeys held = held(realm, user);
-        Optional<PendingKey> begun = occasion.enrollmentId().flatMap(id -> find(realm, user, id));
+        Optional<PendingKey> begun = enrollmentId.flatMap(id -> find(realm, user, id));
         Optional<RealmKeys> wanted = begun.flatMap(PendingKey::wanted);
         if (wanted.isEmpty() || held.full()) {
             return new Asking.NotNow("mfaKeyTooMany", "too_many_keys", Optional.empty());

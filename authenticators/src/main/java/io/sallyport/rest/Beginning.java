@@ -3,6 +3,8 @@ package io.sallyport.rest;
 import io.sallyport.enroll.EnrollmentRights;
 import io.sallyport.enroll.EnrollmentStart;
 import io.sallyport.enroll.KeyUri;
+import io.sallyport.factor.Challenge;
+import io.sallyport.factor.Challenges;
 import io.sallyport.factor.OwnNumbers;
 import io.sallyport.factor.PendingKey;
 import io.sallyport.factor.PendingTotp;
@@ -14,10 +16,10 @@ import io.sallyport.json.Problem;
 import io.sallyport.policy.Method;
 import io.sallyport.provider.KeycloakClock;
 import io.sallyport.provider.RealmSettings;
-import io.sallyport.rest.EnrollCall.Begun;
 import io.sallyport.verify.OwnTransaction;
 import io.sallyport.verify.Posed;
 import io.sallyport.verify.Questions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,8 +53,44 @@ final class Beginning {
         };
     }
 
+    /** What was given for an enrollment that waits for its first answer; empty if it can't be answered any more. */
+    Optional<Begun> again(Method method, String id) {
+        return switch (method) {
+            case TOTP -> PendingTotp.find(session, realm, user, id).map(this::told);
+            case WEBAUTHN ->
+                open(id).flatMap(open -> shown(open, method, "options"))
+                        .map(options -> new Begun(id, Fields.tree(options)));
+            case SMS_OTP ->
+                open(id).flatMap(open ->
+                        shown(open, method, "destination").map(to -> new Begun(id, sent(to, open.expiresAt()))));
+            case RECOVERY_CODE, TEMPORARY_PASS, EMAIL_CODE -> Optional.empty();
+        };
+    }
+
+    private Optional<Challenge> open(String enrollmentId) {
+        Challenges challenges = new Challenges(session);
+        Challenges.Owner owner =
+                new Challenges.Owner(realm.getId(), user.getId(), caller.place().sessionId());
+        return challenges.asked(enrollmentId, owner).flatMap(id -> challenges.pending(id, owner));
+    }
+
+    private Optional<String> shown(Challenge open, Method method, String what) {
+        return new SecondFactors(session)
+                .of(method)
+                .flatMap(factor ->
+                        Optional.ofNullable(factor.shown(realm, user, open).get(what)))
+                .map(String::valueOf);
+    }
+
+    private static Map<String, Object> sent(String destination, Instant expires) {
+        return Map.of("destination", destination, "expires_at", expires.toString());
+    }
+
     private Begun totp() {
-        PendingTotp pending = start(session, realm, user).totp();
+        return told(start(session, realm, user).totp());
+    }
+
+    private Begun told(PendingTotp pending) {
         KeyUri uri = new KeyUri(realm, user, pending);
         return new Begun(
                 pending.id(), Map.of("secret", pending.base32(), "otpauth_uri", uri.text(), "qr_png", uri.qrPng()));
@@ -95,13 +133,12 @@ final class Beginning {
                                         own, own.getContext().getRealm(), caller.place(), known)
                                 .granted(Method.SMS_OTP));
         refuse(posed);
-        String expires = KeycloakClock.now()
+        Instant expires = KeycloakClock.now()
                 .plus(new SecondFactors(session)
                         .of(Method.SMS_OTP)
                         .orElseThrow()
-                        .ttl(RealmSettings.of(session, realm)))
-                .toString();
-        return new Begun(id, Map.of("destination", number.masked(), "expires_at", expires));
+                        .ttl(RealmSettings.of(session, realm)));
+        return new Begun(id, sent(number.masked(), expires));
     }
 
     private void refuse(Posed posed) {
@@ -116,5 +153,18 @@ final class Beginning {
 
     private EnrollmentStart start(KeycloakSession in, RealmModel inRealm, UserModel of) {
         return new EnrollmentStart(in, inRealm, of, caller.place());
+    }
+
+    /**
+     * An enrollment that was begun.
+     *
+     * @param secret what the caller needs for its first answer, as JSON
+     */
+    record Begun(String id, Object secret) {
+
+        @Override
+        public String toString() {
+            return "Begun[" + id + ", ***]";
+        }
     }
 }

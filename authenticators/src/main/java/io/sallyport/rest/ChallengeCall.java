@@ -2,6 +2,8 @@ package io.sallyport.rest;
 
 import io.sallyport.crypto.CanonicalJson;
 import io.sallyport.factor.Approval;
+import io.sallyport.factor.Challenge;
+import io.sallyport.factor.Challenges;
 import io.sallyport.factor.Purpose;
 import io.sallyport.factor.SecondFactor;
 import io.sallyport.factor.SecondFactors;
@@ -35,7 +37,7 @@ import org.keycloak.models.RealmModel;
 final class ChallengeCall implements Call.Work {
 
     private static final String SIGN_IN = "sign_in";
-    private static final Set<String> FIELDS = Set.of("action_type", "action_details", "method");
+    private static final Set<String> FIELDS = Set.of("action_type", "action_details", "method", Once.EXTERNAL_ID);
 
     private final Caller caller;
     private final KeycloakSession session;
@@ -60,13 +62,40 @@ final class ChallengeCall implements Call.Work {
         if (type.isEmpty() && !fields.has("action_type")) {
             fields.problem("action_type", "is missing");
         }
+        Optional<String> externalId = fields.text(Once.EXTERNAL_ID, Fields.PLAIN, Fields::plain);
         fields.refuseProblems();
         if (!type.get().equals(SIGN_IN)) {
             caller.live();
         }
-        new Refusals(caller).ifLocked();
-        new Refusals(caller).ifTooMany();
-        return type.get().equals(SIGN_IN) ? signIn(details, method) : action(type.get(), details, method);
+        return new Once(caller, "challenge").answer(externalId, request, new Effect() {
+            @Override
+            public Outcome act() {
+                new Refusals(caller).ifLocked();
+                new Refusals(caller).ifTooMany();
+                Map<String, Object> asked =
+                        type.get().equals(SIGN_IN) ? signIn(details, method) : action(type.get(), details, method);
+                return new Had(asked, String.valueOf(asked.get("challenge_id")));
+            }
+
+            @Override
+            public Map<String, Object> again(String id) {
+                new Refusals(caller).ifLocked();
+                return openStill(id, type.get());
+            }
+        });
+    }
+
+    /** A challenge that was asked for before, as it was shown then. */
+    private Map<String, Object> openStill(String id, String type) {
+        Challenge open = new Challenges(session)
+                .pending(id, new Challenges.Owner(realm.getId(), caller.user().getId(), place.sessionId()))
+                .orElseThrow(() -> Problem.MFA_CHALLENGE_EXPIRED.exception(session, List.of()));
+        Map<String, Object> view = view(type, Map.of("challenge_id", id), open.methods(), open.expiresAt());
+        SecondFactors factors = new SecondFactors(session);
+        open.methods().stream()
+                .flatMap(method -> factors.of(method).stream())
+                .forEach(factor -> view.putAll(shown(factor.shown(realm, caller.user(), open))));
+        return view;
     }
 
     private Map<String, Object> signIn(Map<String, Object> details, Optional<Method> method) {
@@ -137,10 +166,16 @@ final class ChallengeCall implements Call.Work {
         });
         Map<String, Object> view = new LinkedHashMap<>();
         posed.challengeId().ifPresent(id -> view.put("challenge_id", id));
-        Optional.ofNullable(posed.shown().get("options"))
-                .ifPresent(options -> view.put("webauthn", Fields.tree(String.valueOf(options))));
-        Optional.ofNullable(posed.shown().get("destination")).ifPresent(to -> view.put("destination", to));
+        view.putAll(shown(posed.shown()));
         return view;
+    }
+
+    private static Map<String, Object> shown(Map<String, Object> question) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        Optional.ofNullable(question.get("options"))
+                .ifPresent(options -> shown.put("webauthn", Fields.tree(String.valueOf(options))));
+        Optional.ofNullable(question.get("destination")).ifPresent(to -> shown.put("destination", to));
+        return shown;
     }
 
     private static Map<String, Object> view(

@@ -29,28 +29,33 @@ final class SessionToken {
 
     /** The answer of a proof. */
     Map<String, Object> view(Evidence evidence, Optional<String> approval) {
-        if (caller.standing() instanceof Standing.SigningIn signingIn) {
-            return new SignInTokens(caller, signingIn).view(evidence, mfa(evidence, approval));
-        }
+        Proof proof = Proof.of(evidence, approval);
+        return caller.standing() instanceof Standing.SigningIn signingIn
+                ? new SignInTokens(caller, signingIn).view(evidence, mfa(proof))
+                : view(proof);
+    }
+
+    /** The same for a proof that this session gave before. */
+    Map<String, Object> view(Proof proof) {
         AccessTokenResponse issued = issued();
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("access_token", issued.getToken());
         view.put("token_type", issued.getTokenType());
         view.put("expires_in", issued.getExpiresIn());
-        view.put("mfa", mfa(evidence, approval));
+        view.put("mfa", mfa(proof));
         return view;
     }
 
-    private Map<String, Object> mfa(Evidence evidence, Optional<String> approval) {
+    private Map<String, Object> mfa(Proof proof) {
         Map<String, Object> mfa = new LinkedHashMap<>();
-        mfa.put("method", evidence.method().name());
-        mfa.put("time", evidence.verifiedAt().getEpochSecond());
+        mfa.put("method", proof.method().name());
+        mfa.put("time", proof.at().getEpochSecond());
         mfa.put(
                 "exp",
-                evidence.verifiedAt()
+                proof.at()
                         .plus(RealmSettings.of(caller.session(), caller.realm()).get(Setting.CLAIM_TTL))
                         .getEpochSecond());
-        approval.ifPresent(id -> mfa.put("approval_id", id));
+        proof.approval().ifPresent(id -> mfa.put("approval_id", id));
         return mfa;
     }
 

@@ -14,6 +14,11 @@ sealed interface Standing {
     /** Where he proves something. */
     Place place(ClientModel client);
 
+    /** The call's own id, if it is not among its fields. */
+    default Optional<String> externalId() {
+        return Optional.empty();
+    }
+
     /** Signed in: he calls by an access token. */
     record Live(UserSessionModel userSession, AccessToken token) implements Standing {
 

@@ -28,12 +28,13 @@ import org.keycloak.models.RealmModel;
 final class VerifyCall implements Call.Work {
 
     private static final Set<String> FIELDS =
-            Set.of("method", "code", "credential", "enrollment_id", "challenge_id", "external_id");
+            Set.of("method", "code", "credential", "enrollment_id", "challenge_id", Once.EXTERNAL_ID);
 
     /** What can be proved although nothing was asked. */
     private static final Set<Method> UNASKED = Set.of(Method.TOTP, Method.RECOVERY_CODE, Method.TEMPORARY_PASS);
 
     private static final int MAX_CODE = 255;
+    private static final String MFA_TOKEN = "mfa_token";
 
     private final Caller caller;
     private final KeycloakSession session;
@@ -49,10 +50,8 @@ final class VerifyCall implements Call.Work {
         Optional<Method> method = fields.text("method", "a method", Method::named);
         Optional<String> challengeId = fields.text("challenge_id", "the id of a challenge", Optional::of);
         Optional<String> enrollmentId = fields.text("enrollment_id", "the id of an enrollment", Fields::plain);
-        fields.text("external_id", Fields.PLAIN, Fields::plain);
-        if (fields.has("external_id") && caller.standing() instanceof Standing.Live) {
-            fields.problem("external_id", "is taken with an mfa_token only");
-        }
+        Optional<String> externalId = fields.text(Once.EXTERNAL_ID, Fields.PLAIN, Fields::plain)
+                .or(() -> caller.standing().externalId());
         String answer = text(fields, method);
         if (method.isEmpty() && !fields.has("method")) {
             fields.problem("method", "is missing");
@@ -65,34 +64,53 @@ final class VerifyCall implements Call.Work {
             fields.problem("challenge_id", "is missing");
         }
         fields.refuseProblems();
-        if (enrollmentId.isPresent()) {
-            return answered(
-                    new FirstAnswer(caller).to(enrollmentId.get(), method.get(), answer, keyId(fields)),
-                    Optional.empty());
-        }
-        Optional<Challenge> challenge = challenge(challengeId, method.get());
+        return new Once(caller, "verify").answer(externalId, request, new Effect() {
+            @Override
+            public Outcome act() {
+                return enrollmentId
+                        .map(id -> answered(
+                                new FirstAnswer(caller).to(id, method.get(), answer, keyId(fields)), Optional.empty()))
+                        .orElseGet(() -> proved(challengeId, method.get(), answer));
+            }
+
+            @Override
+            public Map<String, Object> again(String proof) {
+                if (proof.isEmpty()) {
+                    // nobody keeps an mfa_token
+                    throw Problem.IDEMPOTENCY_CONFLICT.exception(session, List.of());
+                }
+                return new SessionToken(caller).view(Proof.read(proof));
+            }
+        });
+    }
+
+    private Effect.Outcome proved(Optional<String> challengeId, Method method, String answer) {
+        Optional<Challenge> challenge = challenge(challengeId, method);
         Purpose purpose = challenge.map(Challenge::purpose).orElse(Purpose.SIGN_IN);
         Verification result = new Verifier(session, caller.realm())
                 .verify(new Attempt(
                         caller.user(),
                         Optional.of(caller.place()),
                         purpose,
-                        method.get(),
+                        method,
                         Optional.empty(),
                         challengeId,
                         answer));
         return answered(result, challengeId.filter(id -> purpose == Purpose.APPROVE));
     }
 
-    private Map<String, Object> answered(Verification result, Optional<String> approval) {
+    private Effect.Outcome answered(Verification result, Optional<String> approval) {
         return result.match(
                 verified -> {
                     approval.ifPresent(id -> CarriedApproval.leaveIn(session, id));
-                    return new SessionToken(caller).view(verified.evidence(), approval);
+                    Map<String, Object> answer = new SessionToken(caller).view(verified.evidence(), approval);
+                    return new Effect.Had(
+                            answer,
+                            answer.containsKey(MFA_TOKEN)
+                                    ? ""
+                                    : Proof.of(verified.evidence(), approval).text());
                 },
-                rejected -> {
-                    throw rejected(rejected.why());
-                },
+                rejected -> rejected(rejected.why()),
                 lockedOut -> {
                     throw new Refusals(caller).locked(lockedOut.until());
                 });
@@ -180,18 +198,21 @@ final class VerifyCall implements Call.Work {
      */
     private record Known(Optional<Challenges.Found> found, boolean usable, boolean locked) {}
 
-    private WebApplicationException rejected(Verification.Why why) {
-        Problem problem = switch (why) {
-            case MALFORMED -> Problem.INVALID_REQUEST;
+    private Effect.Outcome rejected(Verification.Why why) {
+        return switch (why) {
             case REPLAY ->
-                RealmSettings.of(session, caller.realm()).get(Setting.ERRORS_UNIFORM)
-                        ? Problem.INVALID_OTP
-                        : Problem.MFA_CODE_ALREADY_USED;
-            case NOT_ASKED, NOTHING_SENT -> Problem.MFA_CHALLENGE_NOT_FOUND;
-            case WRONG_CODE, POSSIBLE_CLONE, SUSPENDED -> Problem.INVALID_OTP;
-            case BROKEN -> Problem.MFA_UNAVAILABLE;
+                new Effect.Counted(
+                        RealmSettings.of(session, caller.realm()).get(Setting.ERRORS_UNIFORM)
+                                ? Problem.INVALID_OTP
+                                : Problem.MFA_CODE_ALREADY_USED);
+            case WRONG_CODE, POSSIBLE_CLONE, SUSPENDED -> new Effect.Counted(Problem.INVALID_OTP);
+            case MALFORMED -> throw kept(Problem.INVALID_REQUEST);
+            case NOT_ASKED, NOTHING_SENT -> throw kept(Problem.MFA_CHALLENGE_NOT_FOUND);
+            case BROKEN -> throw kept(Problem.MFA_UNAVAILABLE);
         };
-        // the flag of a key that may have been copied stays
+    }
+
+    private WebApplicationException kept(Problem problem) {
         return problem.kept(session, List.of(), Map.of());
     }
 }

@@ -55,7 +55,8 @@ public final class VerifyTablesFactory implements JpaEntityProviderFactory, Stat
                         WaiverRow.class,
                         DeviceRow.class,
                         MailRow.class,
-                        MfaTokenRow.class));
+                        MfaTokenRow.class,
+                        IdempotencyRow.class));
     }
 
     @Override
@@ -80,6 +81,7 @@ public final class VerifyTablesFactory implements JpaEntityProviderFactory, Stat
             new WaiverStore(session).forgetRealm(realm);
             new DeviceStore(session).forgetRealm(realm);
             new MfaTokens(session).forgetRealm(realm);
+            new Idempotency(session).forgetRealm(realm);
         } else if (event instanceof UserModel.UserRemovedEvent removed) {
             KeycloakSession session = removed.getKeycloakSession();
             String realm = removed.getRealm().getId();
@@ -97,6 +99,7 @@ public final class VerifyTablesFactory implements JpaEntityProviderFactory, Stat
             new WaiverStore(session).forgetUser(realm, user);
             new DeviceStore(session).deleteAll(realm, user);
             new MfaTokens(session).forgetUser(realm, user);
+            new Idempotency(session).forgetUser(realm, user);
         }
     }
 

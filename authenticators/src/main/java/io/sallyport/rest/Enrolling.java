@@ -1,0 +1,126 @@
+package io.sallyport.rest;
+
+import io.sallyport.enroll.EnrollmentRights;
+import io.sallyport.enroll.Label;
+import io.sallyport.enroll.NewRecoveryCodes;
+import io.sallyport.factor.BegunEnrollment;
+import io.sallyport.factor.SecondFactors;
+import io.sallyport.factor.Status;
+import io.sallyport.json.Problem;
+import io.sallyport.policy.Method;
+import io.sallyport.rest.Beginning.Begun;
+import io.sallyport.verify.Assessments;
+import io.sallyport.verify.Vouching;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/** An enrollment begins; who asks for it again is told the same once more, with recovery codes that replace the first. */
+final class Enrolling implements Effect {
+
+    private final Caller caller;
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final UserModel user;
+    private final Method method;
+    private final Optional<String> externalId;
+    private final Optional<String> label;
+    private final Optional<String> number;
+
+    Enrolling(
+            Caller caller,
+            Method method,
+            Optional<String> externalId,
+            Optional<String> label,
+            Optional<String> number) {
+        this.caller = caller;
+        this.session = caller.session();
+        this.realm = caller.realm();
+        this.user = caller.user();
+        this.method = method;
+        this.externalId = externalId;
+        this.label = label;
+        this.number = number;
+    }
+
+    @Override
+    public Outcome act() {
+        boolean first = first();
+        refuse();
+        label.ifPresent(this::refuse);
+        Begun begun = new Beginning(caller).of(method, number);
+        BegunEnrollment.describe(session, begun.id(), externalId, label);
+        BegunEnrollment stored =
+                stored(begun.id()).orElseThrow(() -> new IllegalStateException("the enrollment is not stored"));
+        return new Had(view(stored, begun, first), begun.id());
+    }
+
+    /** The rights are asked again: they may have been lost since. */
+    @Override
+    public Map<String, Object> again(String id) {
+        boolean first = first();
+        Optional<BegunEnrollment> stored = stored(id);
+        if (stored.filter(known -> known.status() == Status.ACTIVE).isPresent()) {
+            throw Problem.MFA_ALREADY_ACTIVE.exception(session, List.of());
+        }
+        refuse();
+        return stored.filter(known -> !known.isOver())
+                .flatMap(known -> new Beginning(caller).again(method, id).map(begun -> view(known, begun, first)))
+                .orElseThrow(() -> Problem.MFA_CHALLENGE_EXPIRED.exception(session, List.of()));
+    }
+
+    private boolean first() {
+        return !new SecondFactors(session).everHeld(realm, user);
+    }
+
+    private Optional<BegunEnrollment> stored(String id) {
+        return BegunEnrollment.find(session, realm.getId(), user.getId(), id);
+    }
+
+    /** The same rights as on the pages. */
+    private void refuse() {
+        Refusals refusals = new Refusals(caller);
+        refusals.ifLocked();
+        refusals.ifTooMany();
+        if (!new SecondFactors(session).available(realm).contains(method)) {
+            throw Problem.MFA_METHOD_UNAVAILABLE.exception(session, List.of());
+        }
+        if (new Assessments(session, realm)
+                .of(caller.place().visit(session, user))
+                .vouched(Vouching.Kind.UNSUPPORTED)) {
+            throw Problem.MFA_NOT_SUPPORTED_FOR_SSO.exception(session, List.of());
+        }
+        EnrollmentRights rights = new EnrollmentRights(session, realm, caller.place(), user);
+        if (rights.refused() || rights.needsProof(method)) {
+            throw refusals.mfaRequired(Optional.empty());
+        }
+        if (!rights.granted(method)) {
+            throw Problem.MFA_METHOD_UNAVAILABLE.exception(session, List.of());
+        }
+    }
+
+    private void refuse(String label) {
+        new Label(session, realm, user).problemWith(method, label).ifPresent(problem -> {
+            throw problem.equals("mfaLabelTaken")
+                    ? Problem.MFA_ALREADY_ACTIVE.exception(session, List.of("$.label: another factor has it"))
+                    : Problem.INVALID_REQUEST.exception(session, List.of("$.label: want at most 64 characters"));
+        });
+    }
+
+    private Map<String, Object> view(BegunEnrollment stored, Begun begun, boolean first) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("enrollment_id", stored.id());
+        view.put("method", stored.method().name());
+        view.put("status", stored.status().name());
+        externalId.ifPresent(id -> view.put("external_id", id));
+        view.put("expires_at", stored.expiresAt().toString());
+        view.put("secret_or_challenge", begun.secret());
+        view.put(
+                "recovery_codes", first ? new NewRecoveryCodes(session, realm).forFirst(stored.id(), user) : List.of());
+        return view;
+    }
+}
