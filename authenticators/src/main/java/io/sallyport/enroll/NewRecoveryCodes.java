@@ -5,6 +5,7 @@ import io.sallyport.factor.recovery.RecoveryCodes;
 import io.sallyport.provider.RealmSettings;
 import io.sallyport.provider.Setting;
 import io.sallyport.verify.CodesGiven;
+import io.sallyport.verify.Throttle;
 import java.security.SecureRandom;
 import java.util.List;
 import org.keycloak.models.KeycloakSession;
@@ -27,6 +28,7 @@ public final class NewRecoveryCodes {
 
     /** They count at once, and the old ones no longer. */
     public List<String> forUser(UserModel user) {
+        new Throttle(session).queue(realm, user.getId()); // or two at once would both leave their set
         List<RecoveryCode> codes = codes().replace(realm.getId(), user.getId(), count());
         CodesGiven.to(session, realm, user);
         return shown(codes);

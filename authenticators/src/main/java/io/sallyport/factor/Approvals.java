@@ -24,16 +24,21 @@ public final class Approvals {
     /**
      * Asks for an approval, in place of the session's open one for the same action.
      *
+     * @param id its id, of 256 random bits
      * @param methods the methods that may prove it
      * @param open how long it may be answered
      * @param ttl how long it may be spent
      */
     public Approval open(
-            Challenges.Owner owner, Transaction transaction, Set<Method> methods, Duration open, Duration ttl) {
+            String id,
+            Challenges.Owner owner,
+            Transaction transaction,
+            Set<Method> methods,
+            Duration open,
+            Duration ttl) {
         drop(owner, transaction.action().type());
         Instant now = DatabaseClock.now(em);
         forgetOld(owner, now);
-        String id = Challenges.newId();
         ChallengeRow row = new ChallengeRow(
                 new Challenge(id, methods, Purpose.APPROVE, Optional.empty(), "", Optional.empty(), now.plus(open)),
                 owner,

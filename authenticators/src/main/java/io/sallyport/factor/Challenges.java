@@ -155,18 +155,6 @@ public final class Challenges {
                 == 1;
     }
 
-    /** How many challenges of the user were made since then. */
-    public long madeSince(String realmId, String userId, Duration before) {
-        return em.createQuery(
-                        "select count(c) from MfaChallenge c where c.realmId = :realm and c.userId = :user"
-                                + " and c.createdAt > :then",
-                        Long.class)
-                .setParameter("realm", realmId)
-                .setParameter("user", userId)
-                .setParameter("then", DatabaseClock.now(em).minus(before).toEpochMilli())
-                .getSingleResult();
-    }
-
     /** Voids an open challenge that nobody can answer. */
     public void drop(String id) {
         em.createQuery("update MfaChallenge c set c.status = :void where c.id = :id and c.status = :pending")

@@ -3,6 +3,8 @@ package io.sallyport.factor;
 import io.sallyport.policy.Method;
 import io.sallyport.provider.DatabaseClock;
 import jakarta.persistence.EntityManager;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
@@ -31,6 +33,19 @@ public final class Revocation {
                 .forEach(id -> em.createQuery("update MfaEnrollment e set e.userId = e.userId where e.id = :id")
                         .setParameter("id", id)
                         .executeUpdate());
+    }
+
+    /** Which of the user's enrollments are revoked, also by a transaction that Keycloak's cache has not heard of yet. */
+    public Set<String> of(String realmId, String userId) {
+        return em.createQuery(
+                        "select e.id from MfaEnrollment e where e.realmId = :realm and e.userId = :user"
+                                + " and e.status = :revoked",
+                        String.class)
+                .setParameter("realm", realmId)
+                .setParameter("user", userId)
+                .setParameter("revoked", Status.REVOKED)
+                .getResultStream()
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**

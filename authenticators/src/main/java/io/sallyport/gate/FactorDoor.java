@@ -35,8 +35,7 @@ final class FactorDoor {
             return removal.getAsBoolean();
         }
         refuse(guard.refusesRemoval(user, stored.getId()));
-        guard.beforeRemoval(user);
-        boolean removed = removal.getAsBoolean();
+        boolean removed = guard.beforeRemoval(user, stored.getId()) && removal.getAsBoolean();
         if (removed) {
             guard.removed(user, stored);
         }

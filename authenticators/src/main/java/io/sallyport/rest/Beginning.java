@@ -1,6 +1,5 @@
 package io.sallyport.rest;
 
-import io.sallyport.enroll.EnrollmentRights;
 import io.sallyport.enroll.EnrollmentStart;
 import io.sallyport.enroll.KeyUri;
 import io.sallyport.factor.Challenge;
@@ -14,12 +13,10 @@ import io.sallyport.factor.sms.NumberRules;
 import io.sallyport.factor.sms.PhoneNumber;
 import io.sallyport.json.Problem;
 import io.sallyport.policy.Method;
-import io.sallyport.provider.KeycloakClock;
 import io.sallyport.provider.RealmSettings;
-import io.sallyport.verify.OwnTransaction;
+import io.sallyport.provider.Settings;
 import io.sallyport.verify.Posed;
 import io.sallyport.verify.Questions;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +25,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.WebAuthnCredentialModel;
 
-/** What each method gives to whoever begins its enrollment: a secret, options for the browser, or a message. */
+/** What each method gives to whoever begins its enrollment: a secret, options for the browser, or word of a message. */
 final class Beginning {
 
     private final Caller caller;
@@ -61,8 +58,14 @@ final class Beginning {
                 open(id).flatMap(open -> shown(open, method, "options"))
                         .map(options -> new Begun(id, Fields.tree(options)));
             case SMS_OTP ->
-                open(id).flatMap(open ->
-                        shown(open, method, "destination").map(to -> new Begun(id, sent(to, open.expiresAt()))));
+                open(id).flatMap(open -> shown(open, method, "destination")
+                        .map(to -> new Begun(
+                                id,
+                                Map.of(
+                                        "destination",
+                                        to,
+                                        "expires_at",
+                                        open.expiresAt().toString()))));
             case RECOVERY_CODE, TEMPORARY_PASS, EMAIL_CODE -> Optional.empty();
         };
     }
@@ -82,12 +85,8 @@ final class Beginning {
                 .map(String::valueOf);
     }
 
-    private static Map<String, Object> sent(String destination, Instant expires) {
-        return Map.of("destination", destination, "expires_at", expires.toString());
-    }
-
     private Begun totp() {
-        return told(start(session, realm, user).totp());
+        return told(start().totp());
     }
 
     private Begun told(PendingTotp pending) {
@@ -97,62 +96,31 @@ final class Beginning {
     }
 
     private Begun key() {
-        PendingKey pending = start(session, realm, user).key(WebAuthnCredentialModel.TYPE_TWOFACTOR);
-        Posed posed = questions().pose(Method.WEBAUTHN, Purpose.ENROLL, Optional.of(pending.id()));
-        refuse(posed);
-        return new Begun(pending.id(), Fields.tree(String.valueOf(posed.shown().get("options"))));
-    }
-
-    /** What was begun is committed before the message leaves. */
-    private Begun sms(String typed) {
-        PhoneNumber number = NumberRules.from(RealmSettings.of(session, realm))
-                .parse(typed)
-                .match(accepted -> accepted.number(), refused -> {
-                    OwnTransaction.call(session, own -> {
-                        start(own, own.getContext().getRealm(), user).refused(refused.why());
-                        return true;
-                    });
-                    throw Problem.INVALID_REQUEST.exception(
-                            session, List.of("$.phone_number: want a mobile number of an allowed country"));
-                });
-        if (new OwnNumbers(realm, user).has(number)) {
-            throw Problem.MFA_ALREADY_ACTIVE.exception(session, List.of());
-        }
-        String id = OwnTransaction.call(session, own -> {
-            RealmModel ownRealm = own.getContext().getRealm();
-            return start(own, ownRealm, own.users().getUserById(ownRealm, user.getId()))
-                    .sms(number)
-                    .id();
-        });
-        Posed posed = questions()
-                .send(
-                        Method.SMS_OTP,
-                        Purpose.ENROLL,
-                        Optional.of(id),
-                        (own, known) -> new EnrollmentRights(
-                                        own, own.getContext().getRealm(), caller.place(), known)
-                                .granted(Method.SMS_OTP));
-        refuse(posed);
-        Instant expires = KeycloakClock.now()
-                .plus(new SecondFactors(session)
-                        .of(Method.SMS_OTP)
-                        .orElseThrow()
-                        .ttl(RealmSettings.of(session, realm)));
-        return new Begun(id, sent(number.masked(), expires));
-    }
-
-    private void refuse(Posed posed) {
+        PendingKey pending = start().key(WebAuthnCredentialModel.TYPE_TWOFACTOR);
+        Posed posed = new Questions(session, realm, caller.place(), user)
+                .pose(Method.WEBAUTHN, Purpose.ENROLL, Optional.of(pending.id()));
         posed.problem().ifPresent(notNow -> {
             throw new Refusals(caller).notNow(notNow);
         });
+        return new Begun(pending.id(), Fields.tree(String.valueOf(posed.shown().get("options"))));
     }
 
-    private Questions questions() {
-        return new Questions(session, realm, caller.place(), user);
+    private Begun sms(String typed) {
+        Settings settings = RealmSettings.of(session, realm);
+        PhoneNumber number = NumberRules.from(settings).parse(typed).match(accepted -> accepted.number(), refused -> {
+            start().refused(refused.why());
+            throw Problem.INVALID_REQUEST.exception(
+                    session, List.of("$.phone_number: want a mobile number of an allowed country"));
+        });
+        if (new OwnNumbers(realm, user).has(number)) {
+            throw Problem.MFA_ALREADY_ACTIVE.exception(session, List.of());
+        }
+        String id = start().sms(number).id();
+        return new Begun(id, Map.of("destination", number.masked()));
     }
 
-    private EnrollmentStart start(KeycloakSession in, RealmModel inRealm, UserModel of) {
-        return new EnrollmentStart(in, inRealm, of, caller.place());
+    private EnrollmentStart start() {
+        return new EnrollmentStart(session, realm, user, caller.place());
     }
 
     /**

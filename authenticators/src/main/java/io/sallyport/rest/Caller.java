@@ -3,6 +3,7 @@ package io.sallyport.rest;
 import io.sallyport.json.Problem;
 import io.sallyport.verify.Place;
 import java.util.List;
+import java.util.Optional;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -27,6 +28,14 @@ record Caller(KeycloakSession session, RealmModel realm, UserModel user, ClientM
             ClientModel client,
             AccessToken token) {
         this(session, realm, user, client, new Standing.Live(userSession, token));
+    }
+
+    /** The same in another transaction, in which what must be committed is decided. */
+    Caller in(KeycloakSession own) {
+        RealmModel ownRealm = own.getContext().getRealm();
+        UserModel known = Optional.ofNullable(own.users().getUserById(ownRealm, user.getId()))
+                .orElseThrow(() -> new IllegalStateException("the user is gone"));
+        return new Caller(own, ownRealm, known, client, standing);
     }
 
     /** Where he proves something. */

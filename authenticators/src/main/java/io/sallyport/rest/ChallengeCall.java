@@ -14,16 +14,14 @@ import io.sallyport.policy.action.Action;
 import io.sallyport.policy.action.Details;
 import io.sallyport.policy.action.InvalidDetails;
 import io.sallyport.provider.KeycloakClock;
-import io.sallyport.provider.RealmSettings;
-import io.sallyport.provider.Setting;
 import io.sallyport.verify.ActionApprovals;
-import io.sallyport.verify.OwnTransaction;
+import io.sallyport.verify.CallRate;
 import io.sallyport.verify.Place;
 import io.sallyport.verify.Posed;
+import io.sallyport.verify.Proposal;
 import io.sallyport.verify.Questions;
 import io.sallyport.verify.Requested;
 import io.sallyport.verify.Usable;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,29 +65,32 @@ final class ChallengeCall implements Call.Work {
         if (!type.get().equals(SIGN_IN)) {
             caller.live();
         }
+        new Refusals(caller).ifTooMany(CallRate.Kind.CHALLENGE);
         return new Once(caller, "challenge").answer(externalId, request, new Effect() {
             @Override
             public Outcome act() {
-                new Refusals(caller).ifLocked();
-                new Refusals(caller).ifTooMany();
-                Map<String, Object> asked =
-                        type.get().equals(SIGN_IN) ? signIn(details, method) : action(type.get(), details, method);
+                Map<String, Object> asked = asked(type.get(), details, method);
                 return new Had(asked, String.valueOf(asked.get("challenge_id")));
             }
 
             @Override
             public Map<String, Object> again(String id) {
                 new Refusals(caller).ifLocked();
-                return openStill(id, type.get());
+                return openStill(type.get(), id);
             }
         });
     }
 
+    private Map<String, Object> asked(String type, Map<String, Object> details, Optional<Method> method) {
+        if (method.filter(this::delivers).isPresent()) {
+            return sent(type, details, method.get());
+        }
+        return type.equals(SIGN_IN) ? signIn(details, method) : action(type, details, method);
+    }
+
     /** A challenge that was asked for before, as it was shown then. */
-    private Map<String, Object> openStill(String id, String type) {
-        Challenge open = new Challenges(session)
-                .pending(id, new Challenges.Owner(realm.getId(), caller.user().getId(), place.sessionId()))
-                .orElseThrow(() -> Problem.MFA_CHALLENGE_EXPIRED.exception(session, List.of()));
+    private Map<String, Object> openStill(String type, String id) {
+        Challenge open = open(id).orElseThrow(() -> Problem.MFA_CHALLENGE_EXPIRED.exception(session, List.of()));
         Map<String, Object> view = view(type, Map.of("challenge_id", id), open.methods(), open.expiresAt());
         SecondFactors factors = new SecondFactors(session);
         open.methods().stream()
@@ -98,40 +99,69 @@ final class ChallengeCall implements Call.Work {
         return view;
     }
 
+    private Optional<Challenge> open(String id) {
+        return new Challenges(session)
+                .pending(id, new Challenges.Owner(realm.getId(), caller.user().getId(), place.sessionId()));
+    }
+
     private Map<String, Object> signIn(Map<String, Object> details, Optional<Method> method) {
-        if (!details.isEmpty()) {
-            throw Problem.INVALID_REQUEST.exception(session, List.of("$.action_details: a sign-in has none"));
-        }
-        Set<Method> usable = chosen(new Usable(session, realm).forSignIn(place, caller.user()), method);
-        Questions questions = new Questions(session, realm, place, caller.user());
-        Posed posed = method.filter(this::delivers)
-                .map(sent -> questions.send(sent, Purpose.SIGN_IN, Optional.empty()))
-                .orElseGet(() -> questions.poseAny(usable));
-        Instant end = KeycloakClock.now().plus(life(method));
-        return view(SIGN_IN, answered(posed), usable, end);
+        Set<Method> usable = usableForSignIn(details, method);
+        Posed posed = questions().poseAny(usable);
+        return view(SIGN_IN, answered(posed), usable, end(posed));
     }
 
     private Map<String, Object> action(String type, Map<String, Object> details, Optional<Method> method) {
+        Proposal proposal = proposal(type, details, method);
+        Requested requested = approvals.open(place, caller.user(), proposal);
+        Map<String, Object> view = Optional.of(Method.WEBAUTHN)
+                .filter(proposal.methods()::contains)
+                .map(key -> questions().about(requested).pose(key, Purpose.APPROVE, Optional.empty()))
+                .map(this::answered)
+                .orElseGet(LinkedHashMap::new);
+        view.put("challenge_id", requested.id());
+        return view(
+                type, view, proposal.methods(), requested.approval().challenge().expiresAt());
+    }
+
+    /** All that is asked of the database is committed before the message leaves: the provider may take its time. */
+    private Map<String, Object> sent(String type, Map<String, Object> details, Method method) {
+        boolean signIn = type.equals(SIGN_IN);
+        Posed posed = signIn
+                ? questions()
+                        .send(
+                                method,
+                                Purpose.SIGN_IN,
+                                Optional.empty(),
+                                (own, known) -> in(own).usableForSignIn(details, Optional.of(method))
+                                        .contains(method))
+                : questions().sendFor(method, (own, known) -> in(own).proposal(type, details, Optional.of(method)));
+        Map<String, Object> view = answered(posed);
+        return view(type, view, Set.of(method), end(posed));
+    }
+
+    private ChallengeCall in(KeycloakSession own) {
+        return new ChallengeCall(caller.in(own));
+    }
+
+    private Questions questions() {
+        return new Questions(session, realm, place, caller.user());
+    }
+
+    private Set<Method> usableForSignIn(Map<String, Object> details, Optional<Method> method) {
+        new Refusals(caller).ifLocked();
+        if (!details.isEmpty()) {
+            throw Problem.INVALID_REQUEST.exception(session, List.of("$.action_details: a sign-in has none"));
+        }
+        return chosen(new Usable(session, realm).forSignIn(place, caller.user()), method);
+    }
+
+    private Proposal proposal(String type, Map<String, Object> details, Optional<Method> method) {
+        new Refusals(caller).ifLocked();
         Action action = approvals.action(type).orElseThrow(() -> Problem.NOT_FOUND.exception(session, List.of()));
         Details checked = checked(action, details);
         new Refusals(caller).ifSignedInTooLongAgo(action);
         Set<Method> usable = chosen(approvals.proofs(place, caller.user(), action), method);
-        boolean sends = method.filter(this::delivers).isPresent();
-        Requested requested = sends
-                ? OwnTransaction.call(
-                        session,
-                        own -> new ActionApprovals(own, own.getContext().getRealm())
-                                .open(place, caller.user(), action, checked, usable))
-                : approvals.open(place, caller.user(), action, checked, usable);
-        Questions questions = new Questions(session, realm, place, caller.user()).about(requested);
-        Optional<Posed> posed = sends
-                ? Optional.of(questions.send(method.get(), Purpose.APPROVE, Optional.empty()))
-                : Optional.of(Method.WEBAUTHN)
-                        .filter(usable::contains)
-                        .map(key -> questions.pose(key, Purpose.APPROVE, Optional.empty()));
-        Map<String, Object> view = posed.map(this::answered).orElseGet(LinkedHashMap::new);
-        view.put("challenge_id", requested.id());
-        return view(type, view, usable, requested.approval().challenge().expiresAt());
+        return approvals.propose(place, caller.user(), action, checked, usable);
     }
 
     private Details checked(Action action, Map<String, Object> details) {
@@ -178,6 +208,10 @@ final class ChallengeCall implements Call.Work {
         return shown;
     }
 
+    private Instant end(Posed posed) {
+        return posed.challengeId().flatMap(this::open).map(Challenge::expiresAt).orElseGet(KeycloakClock::now);
+    }
+
     private static Map<String, Object> view(
             String type, Map<String, Object> asked, Set<Method> methods, Instant expires) {
         Map<String, Object> view = new LinkedHashMap<>();
@@ -187,13 +221,6 @@ final class ChallengeCall implements Call.Work {
         view.put("expires_at", expires.toString());
         view.putAll(asked);
         return view;
-    }
-
-    private Duration life(Optional<Method> method) {
-        return method.filter(this::delivers)
-                .flatMap(sent -> new SecondFactors(session).of(sent))
-                .map(factor -> factor.ttl(RealmSettings.of(session, realm)))
-                .orElseGet(() -> RealmSettings.of(session, realm).get(Setting.CHALLENGE_TTL));
     }
 
     private boolean delivers(Method method) {

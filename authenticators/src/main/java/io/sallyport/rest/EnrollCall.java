@@ -2,6 +2,7 @@ package io.sallyport.rest;
 
 import io.sallyport.json.JsonFields;
 import io.sallyport.policy.Method;
+import io.sallyport.verify.CallRate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +32,11 @@ final class EnrollCall implements Call.Work {
             fields.problem("phone_number", fields.has("phone_number") ? "is not for this method" : "is missing");
         }
         fields.refuseProblems();
+        new Refusals(caller).ifTooMany(CallRate.Kind.ENROLL);
         return new Once(caller, "enroll")
-                .answer(externalId, request, new Enrolling(caller, method.get(), externalId, label, number));
+                .answer(
+                        externalId,
+                        request,
+                        new Enrolling(caller, new Enrolling.Wanted(method.get(), externalId, label, number)));
     }
 }

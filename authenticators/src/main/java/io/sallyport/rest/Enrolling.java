@@ -10,6 +10,8 @@ import io.sallyport.json.Problem;
 import io.sallyport.policy.Method;
 import io.sallyport.rest.Beginning.Begun;
 import io.sallyport.verify.Assessments;
+import io.sallyport.verify.Posed;
+import io.sallyport.verify.Questions;
 import io.sallyport.verify.Vouching;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,37 +28,50 @@ final class Enrolling implements Effect {
     private final KeycloakSession session;
     private final RealmModel realm;
     private final UserModel user;
-    private final Method method;
-    private final Optional<String> externalId;
-    private final Optional<String> label;
-    private final Optional<String> number;
+    private final Wanted wanted;
 
-    Enrolling(
-            Caller caller,
-            Method method,
-            Optional<String> externalId,
-            Optional<String> label,
-            Optional<String> number) {
+    Enrolling(Caller caller, Wanted wanted) {
         this.caller = caller;
         this.session = caller.session();
         this.realm = caller.realm();
         this.user = caller.user();
-        this.method = method;
-        this.externalId = externalId;
-        this.label = label;
-        this.number = number;
+        this.wanted = wanted;
     }
 
     @Override
     public Outcome act() {
+        return wanted.method() == Method.SMS_OTP ? sent() : begun();
+    }
+
+    private Had begun() {
         boolean first = first();
         refuse();
-        label.ifPresent(this::refuse);
-        Begun begun = new Beginning(caller).of(method, number);
-        BegunEnrollment.describe(session, begun.id(), externalId, label);
+        wanted.label().ifPresent(this::refuse);
+        Begun begun = new Beginning(caller).of(wanted.method(), wanted.number());
+        BegunEnrollment.describe(session, begun.id(), wanted.externalId(), wanted.label());
         BegunEnrollment stored =
                 stored(begun.id()).orElseThrow(() -> new IllegalStateException("the enrollment is not stored"));
         return new Had(view(stored, begun, first), begun.id());
+    }
+
+    /** All of it is committed before the message leaves, or nothing if none may be sent. */
+    private Had sent() {
+        Map<String, Object> view = new LinkedHashMap<>();
+        Posed posed = new Questions(session, realm, caller.place(), user).sendFirst(wanted.method(), (own, known) -> {
+            Had had = new Enrolling(caller.in(own), wanted).begun();
+            view.clear();
+            view.putAll(had.answer());
+            return had.kept();
+        });
+        posed.problem().ifPresent(notNow -> {
+            throw new Refusals(caller).notNow(notNow);
+        });
+        String id = String.valueOf(view.get("enrollment_id"));
+        // with the end of the challenge, as it is stored
+        new Beginning(caller)
+                .again(wanted.method(), id)
+                .ifPresent(begun -> view.put("secret_or_challenge", begun.secret()));
+        return new Had(view, id);
     }
 
     /** The rights are asked again: they may have been lost since. */
@@ -69,7 +84,8 @@ final class Enrolling implements Effect {
         }
         refuse();
         return stored.filter(known -> !known.isOver())
-                .flatMap(known -> new Beginning(caller).again(method, id).map(begun -> view(known, begun, first)))
+                .flatMap(known ->
+                        new Beginning(caller).again(wanted.method(), id).map(begun -> view(known, begun, first)))
                 .orElseThrow(() -> Problem.MFA_CHALLENGE_EXPIRED.exception(session, List.of()));
     }
 
@@ -85,8 +101,7 @@ final class Enrolling implements Effect {
     private void refuse() {
         Refusals refusals = new Refusals(caller);
         refusals.ifLocked();
-        refusals.ifTooMany();
-        if (!new SecondFactors(session).available(realm).contains(method)) {
+        if (!new SecondFactors(session).available(realm).contains(wanted.method())) {
             throw Problem.MFA_METHOD_UNAVAILABLE.exception(session, List.of());
         }
         if (new Assessments(session, realm)
@@ -95,16 +110,16 @@ final class Enrolling implements Effect {
             throw Problem.MFA_NOT_SUPPORTED_FOR_SSO.exception(session, List.of());
         }
         EnrollmentRights rights = new EnrollmentRights(session, realm, caller.place(), user);
-        if (rights.refused() || rights.needsProof(method)) {
+        if (rights.refused() || rights.needsProof(wanted.method())) {
             throw refusals.mfaRequired(Optional.empty());
         }
-        if (!rights.granted(method)) {
+        if (!rights.granted(wanted.method())) {
             throw Problem.MFA_METHOD_UNAVAILABLE.exception(session, List.of());
         }
     }
 
     private void refuse(String label) {
-        new Label(session, realm, user).problemWith(method, label).ifPresent(problem -> {
+        new Label(session, realm, user).problemWith(wanted.method(), label).ifPresent(problem -> {
             throw problem.equals("mfaLabelTaken")
                     ? Problem.MFA_ALREADY_ACTIVE.exception(session, List.of("$.label: another factor has it"))
                     : Problem.INVALID_REQUEST.exception(session, List.of("$.label: want at most 64 characters"));
@@ -116,11 +131,25 @@ final class Enrolling implements Effect {
         view.put("enrollment_id", stored.id());
         view.put("method", stored.method().name());
         view.put("status", stored.status().name());
-        externalId.ifPresent(id -> view.put("external_id", id));
+        wanted.externalId().ifPresent(id -> view.put("external_id", id));
         view.put("expires_at", stored.expiresAt().toString());
         view.put("secret_or_challenge", begun.secret());
         view.put(
                 "recovery_codes", first ? new NewRecoveryCodes(session, realm).forFirst(stored.id(), user) : List.of());
         return view;
+    }
+
+    /**
+     * What is asked for.
+     *
+     * @param label what the user wants it to be called; absent if he did not say
+     * @param number his phone number; absent for other methods
+     */
+    record Wanted(Method method, Optional<String> externalId, Optional<String> label, Optional<String> number) {
+
+        @Override
+        public String toString() {
+            return "Wanted[" + method + "]";
+        }
     }
 }

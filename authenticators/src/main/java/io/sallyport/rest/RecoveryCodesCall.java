@@ -2,6 +2,7 @@ package io.sallyport.rest;
 
 import io.sallyport.enroll.EnrollmentRights;
 import io.sallyport.enroll.NewRecoveryCodes;
+import io.sallyport.verify.CallRate;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ final class RecoveryCodesCall {
 
     Map<String, Object> answer() {
         Refusals refusals = new Refusals(caller);
+        refusals.ifTooMany(CallRate.Kind.RECOVERY_CODES);
         refusals.ifLocked();
         EnrollmentRights rights = new EnrollmentRights(caller.session(), caller.realm(), caller.place(), caller.user());
         if (!rights.provedFactor()) {

@@ -1,12 +1,12 @@
 package io.sallyport.rest;
 
 import io.sallyport.factor.Asking;
-import io.sallyport.factor.Challenges;
 import io.sallyport.factor.SecondFactors;
 import io.sallyport.json.Problem;
 import io.sallyport.policy.Method;
 import io.sallyport.policy.action.Action;
 import io.sallyport.provider.KeycloakClock;
+import io.sallyport.verify.CallRate;
 import io.sallyport.verify.Throttle;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -26,8 +26,6 @@ final class Refusals {
     private static final Set<String> OF_THE_USER = Set.of(
             "suspended", "not_allowed", "sms_no_number", "sms_text_too_long", "no_verified_address", "too_many_keys");
 
-    private static final int MOST_A_MINUTE = 30;
-
     private final Caller caller;
     private final KeycloakSession session;
 
@@ -43,14 +41,11 @@ final class Refusals {
         });
     }
 
-    /** Nobody needs more challenges than that; each is a row, and many ask the user for something. */
-    void ifTooMany() {
-        long made = new Challenges(session)
-                .madeSince(caller.realm().getId(), caller.user().getId(), Duration.ofMinutes(1));
-        if (made >= MOST_A_MINUTE) {
-            throw Problem.RATE_LIMITED.exception(
-                    session, List.of(), Map.of(HttpHeaders.RETRY_AFTER, String.valueOf(60)));
-        }
+    /** Counts the call, before any SQL of the request; nobody needs more of them than that. */
+    void ifTooMany(CallRate.Kind kind) {
+        CallRate.count(session, caller.realm(), caller.user().getId(), kind).ifPresent(next -> {
+            throw Problem.RATE_LIMITED.exception(session, List.of(), retryAt(next));
+        });
     }
 
     WebApplicationException locked(Instant until) {
@@ -105,6 +100,7 @@ final class Refusals {
     }
 
     WebApplicationException notNow(Asking.NotNow notNow) {
+        ifLocked();
         return notNow.retryAt()
                 .map(at -> Problem.RATE_LIMITED.exception(session, List.of(), retryAt(at)))
                 .orElseGet(() -> (OF_THE_USER.contains(notNow.reason())

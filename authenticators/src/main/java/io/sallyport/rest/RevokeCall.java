@@ -61,7 +61,9 @@ final class RevokeCall {
 
     /** The store revokes the enrollment, on the record, and tells the user. */
     private void remove(CredentialModel factor) {
-        user.credentialManager().removeStoredCredentialById(factor.getId());
+        if (!user.credentialManager().removeStoredCredentialById(factor.getId())) {
+            throw Problem.NOT_FOUND.exception(session, List.of());
+        }
         new EventBuilder(realm, session, session.getContext().getConnection())
                 .event(EventType.REMOVE_CREDENTIAL)
                 .client(caller.client())

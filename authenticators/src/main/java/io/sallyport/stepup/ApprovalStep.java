@@ -132,7 +132,10 @@ final class ApprovalStep {
                                 && found.approval().actionType().equals(action.type()))
                         .orElseThrow(
                                 () -> new InvalidActionRequest(ActionRequest.CHALLENGE + " names no open challenge")))
-                .orElseGet(() -> approvals.open(place, user, action, ActionCheck.details(action, request), methods));
+                .orElseGet(() -> approvals.open(
+                        place,
+                        user,
+                        approvals.propose(place, user, action, ActionCheck.details(action, request), methods)));
     }
 
     private ChallengePage page(Approving approving) {

@@ -58,26 +58,42 @@ public final class ActionApprovals {
         return Collections.unmodifiableSet(proofs);
     }
 
+    /** What this would be that the user is asked to approve here, by one of these of his {@link #proofs}. */
+    public Proposal propose(Place place, UserModel user, Action action, Details details, Set<Method> methods) {
+        return new Proposal(
+                new Transaction(
+                        action,
+                        details,
+                        user.getId(),
+                        place.clientId(),
+                        place.sessionId(),
+                        Facts.tenants(session, realm, user).stream().sorted().toList()),
+                methods);
+    }
+
     /**
      * Asks for it, in place of what this session asked for the same action before.
      *
-     * @param methods those of {@link #proofs} that may answer
      * @throws MfaUnavailable if the transaction is too large to be kept
      */
-    public Requested open(Place place, UserModel user, Action action, Details details, Set<Method> methods) {
-        Transaction transaction = new Transaction(
-                action,
-                details,
-                user.getId(),
-                place.clientId(),
-                place.sessionId(),
-                Facts.tenants(session, realm, user).stream().sorted().toList());
+    public Requested open(Place place, UserModel user, Proposal proposal) {
+        return open(place, user, Challenges.newId(), proposal);
+    }
+
+    Requested open(Place place, UserModel user, String id, Proposal proposal) {
+        Action action = proposal.transaction().action();
         Duration ttl = action.ttl().orElseGet(() -> settings(Setting.APPROVAL_TTL));
         Approval approval = new Approvals(session)
-                .open(owner(place, user), transaction, methods, settings(Setting.CHALLENGE_TTL), ttl);
+                .open(
+                        id,
+                        owner(place, user),
+                        proposal.transaction(),
+                        proposal.methods(),
+                        settings(Setting.CHALLENGE_TTL),
+                        ttl);
         Trail.record(
                 session, realm, event(MfaEventType.CHALLENGE_CREATED, Outcome.SUCCESS, place, user, approval, "asked"));
-        return new Requested(approval, transaction);
+        return new Requested(approval, proposal.transaction());
     }
 
     /** What was asked for in this session under this id, in whatever state; empty if there is none. */

@@ -1,10 +1,8 @@
 package io.sallyport.verify;
 
 import io.sallyport.event.Trail;
-import io.sallyport.factor.Approvals;
 import io.sallyport.factor.Asking;
 import io.sallyport.factor.Challenges;
-import io.sallyport.factor.Handover;
 import io.sallyport.factor.Occasion;
 import io.sallyport.factor.Purpose;
 import io.sallyport.factor.Question;
@@ -13,11 +11,11 @@ import io.sallyport.factor.SecondFactors;
 import io.sallyport.policy.Method;
 import io.sallyport.provider.RealmSettings;
 import io.sallyport.provider.Setting;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelDuplicateException;
@@ -34,30 +32,24 @@ public final class Questions {
     private final Place place;
     private final UserModel user;
     private final Optional<Requested> requested;
-    private final QuestionEvents events;
 
     /** The questions of one user at one place. */
     public Questions(KeycloakSession session, RealmModel realm, Place place, UserModel user) {
+        this(session, realm, place, user, Optional.empty());
+    }
+
+    private Questions(
+            KeycloakSession session, RealmModel realm, Place place, UserModel user, Optional<Requested> requested) {
         this.session = session;
         this.realm = realm;
         this.place = place;
         this.user = user;
-        this.requested = Optional.empty();
-        this.events = new QuestionEvents(place, user);
-    }
-
-    private Questions(Questions others, Requested requested) {
-        this.session = others.session;
-        this.realm = others.realm;
-        this.place = others.place;
-        this.user = others.user;
-        this.requested = Optional.of(requested);
-        this.events = others.events;
+        this.requested = requested;
     }
 
     /** The questions by which the user may give this approval. */
     public Questions about(Requested approval) {
-        return new Questions(this, approval);
+        return new Questions(session, realm, place, user, Optional.of(approval));
     }
 
     /** Id of the challenge that was posed last; it never leaves the server. */
@@ -67,21 +59,21 @@ public final class Questions {
 
     /** Poses what the page itself asks, in the request's transaction. */
     public Posed pose(Method method, Purpose purpose, Optional<String> enrollmentId) {
-        Occasion occasion = occasion(Challenges.newId(), purpose, enrollmentId);
+        Subject subject = subject(purpose, enrollmentId);
+        Occasion occasion = occasion(subject);
         return ask(session, realm, user, method, occasion)
                 .match(
                         asks -> {
-                            open(session, method, occasion, asks.question());
-                            remember(method, occasion);
-                            return Posed.asked(
-                                    occasion.challengeId(), asks.question().shown());
+                            subject.keep(session, method, occasion, asks.question());
+                            place.remember(note(method, purpose), subject.id());
+                            return Posed.asked(subject.id(), asks.question().shown());
                         },
                         notNow -> Posed.refused(notNow, false));
     }
 
     /** Poses one challenge that any of these methods answers; none of them is sent. */
     public Posed poseAny(Set<Method> methods) {
-        Occasion occasion = occasion(Challenges.newId(), Purpose.SIGN_IN, Optional.empty());
+        Occasion occasion = occasion(subject(Purpose.SIGN_IN, Optional.empty()));
         Optional<Question> key = methods.contains(Method.WEBAUTHN)
                 ? ask(session, realm, user, Method.WEBAUTHN, occasion)
                         .match(asks -> Optional.of(asks.question()), notNow -> Optional.empty())
@@ -93,7 +85,7 @@ public final class Questions {
                         occasion,
                         RealmSettings.of(session, realm).get(Setting.CHALLENGE_TTL),
                         key.map(Question::kept).orElse(""));
-        Trail.record(session, realm, events.created(Optional.empty(), occasion.purpose()));
+        Trail.record(session, realm, new QuestionEvents(place, user).created(Optional.empty(), occasion.purpose()));
         return Posed.asked(occasion.challengeId(), key.map(Question::shown).orElse(Map.of()));
     }
 
@@ -102,22 +94,23 @@ public final class Questions {
      * follows from it, so that it too takes one answer only, on whatever node: the second one finds it used.
      */
     public String adopt(Method method, String kept) {
-        Occasion occasion = occasion(Challenges.idOf(kept), Purpose.SIGN_IN, Optional.empty());
+        Subject subject = new Subject.Own(Challenges.idOf(kept), owner(), Purpose.SIGN_IN, Optional.empty());
+        Occasion occasion = occasion(subject);
         Question question = new Question(kept, Map.of(), Optional.empty());
         try {
             OwnTransaction.call(session, own -> {
-                open(own, method, occasion, question);
+                subject.keep(own, method, occasion, question);
                 return true;
             });
         } catch (ModelDuplicateException known) {
             // answered before: the attempt is counted, and finds the challenge used
         }
-        return occasion.challengeId();
+        return subject.id();
     }
 
     /**
-     * Sends a question: it is committed before it is sent, so that nobody can have what nobody remembers. Like an
-     * attempt, it needs a connection of its own: call it before any SQL of the request.
+     * Sends a question: it is committed before it is sent. Like an attempt, it needs a connection of its own: call it before
+     * any SQL of the request.
      */
     public Posed send(Method method, Purpose purpose, Optional<String> enrollmentId) {
         return send(method, purpose, enrollmentId, (own, known) -> true);
@@ -133,59 +126,40 @@ public final class Questions {
             Purpose purpose,
             Optional<String> enrollmentId,
             BiPredicate<KeycloakSession, UserModel> allowed) {
-        Occasion occasion = occasion(Challenges.newId(), purpose, enrollmentId);
-        Asking asking = OwnTransaction.call(session, own -> keep(own, method, occasion, allowed));
-        return asking.match(
-                asks -> handedOver(method, occasion, asks.question()),
-                // the question before, if there was one, is open still
-                notNow -> notSent(method, notNow, last(place, method, purpose).isPresent()));
+        Subject subject = subject(purpose, enrollmentId);
+        return messages()
+                .send(method, purpose, (own, known) -> Optional.of(subject).filter(any -> allowed.test(own, known)));
     }
 
-    /** Whatever may have arrived can be answered; what certainly did not is not open, and the one before it is void. */
-    private Posed handedOver(Method method, Occasion occasion, Question question) {
-        return question.delivery()
-                .map(Question.Delivery::send)
-                .orElseGet(Handover.Done::new)
-                .match(
-                        () -> {
-                            remember(method, occasion);
-                            return Posed.asked(occasion.challengeId(), question.shown());
-                        },
-                        unclear -> {
-                            remember(method, occasion);
-                            failed(method, unclear.reason());
-                            return Posed.unclear(occasion.challengeId(), question.shown());
-                        },
-                        failed -> {
-                            place.forget(note(method, occasion.purpose()));
-                            OwnTransaction.call(session, own -> {
-                                drop(own, occasion);
-                                return true;
-                            });
-                            return notSent(method, failed.problem(), false);
-                        });
+    /**
+     * The same for an enrollment that begins with it: if nothing may be sent, none was begun.
+     *
+     * @param begin begins it and returns its id, in the transaction in which the question is committed
+     */
+    public Posed sendFirst(Method method, BiFunction<KeycloakSession, UserModel, String> begin) {
+        return messages()
+                .send(
+                        method,
+                        Purpose.ENROLL,
+                        (own, known) -> Optional.of(begin.apply(own, known))
+                                .map(id -> subject(Purpose.ENROLL, Optional.of(id))));
     }
 
-    private Asking keep(
-            KeycloakSession own, Method method, Occasion occasion, BiPredicate<KeycloakSession, UserModel> allowed) {
-        RealmModel ownRealm = own.getContext().getRealm();
-        if (new Throttle(own).lockedUntil(ownRealm, user.getId()).isPresent()) {
-            return new Asking.NotNow("mfaLocked", "locked", Optional.empty());
-        }
-        UserModel known = Optional.ofNullable(own.users().getUserById(ownRealm, user.getId()))
-                .orElseThrow(() -> new MfaUnavailable("the user is not stored yet"));
-        if (!allowed.test(own, known)) {
-            return new Asking.NotNow("mfaSmsNumberRefused", "not_allowed", Optional.empty());
-        }
-        Asking asking = ask(own, ownRealm, known, method, occasion.of(place.tenants(own, ownRealm, known)));
-        if (asking instanceof Asking.Asks asks) {
-            open(own, method, occasion, asks.question());
-            Trail.recordHere(own, ownRealm, events.created(Optional.of(method), occasion.purpose()));
-        }
-        return asking;
+    /**
+     * The same for an approval that is asked for with it: if nothing may be sent, the one before it stays open.
+     *
+     * @param propose what is to be approved, in the transaction in which the question is committed
+     */
+    public Posed sendFor(Method method, BiFunction<KeycloakSession, UserModel, Proposal> propose) {
+        return messages()
+                .send(
+                        method,
+                        Purpose.APPROVE,
+                        (own, known) -> Optional.of(
+                                new Subject.Proposed(Challenges.newId(), propose.apply(own, known), place, known)));
     }
 
-    private static Asking ask(KeycloakSession in, RealmModel realm, UserModel user, Method method, Occasion occasion) {
+    static Asking ask(KeycloakSession in, RealmModel realm, UserModel user, Method method, Occasion occasion) {
         SecondFactor factor = new SecondFactors(in)
                 .verifiable(realm, method)
                 .filter(SecondFactor::asks)
@@ -193,57 +167,31 @@ public final class Questions {
         return factor.ask(realm, user, occasion);
     }
 
-    private void open(KeycloakSession in, Method method, Occasion occasion, Question question) {
-        if (requested.isPresent()) {
-            // what a key signs follows from the transaction, and is not kept
-            if (!question.delivery().isPresent() || new Approvals(in).keep(occasion.challengeId(), question.kept())) {
-                return;
-            }
-            throw new MfaUnavailable("the challenge is over");
-        }
-        Duration ttl = new SecondFactors(in).of(method).orElseThrow().ttl(RealmSettings.of(in, realm));
-        new Challenges(in).open(owner(), method, occasion, ttl, question.kept());
+    static String note(Method method, Purpose purpose) {
+        return NOTE + purpose + "." + method;
     }
 
-    private void drop(KeycloakSession own, Occasion occasion) {
-        if (requested.isPresent()) {
-            new Approvals(own).keep(occasion.challengeId(), "");
-        } else {
-            new Challenges(own).drop(occasion.challengeId());
-        }
+    private Messages messages() {
+        return new Messages(session, realm, place, user);
+    }
+
+    private Subject subject(Purpose purpose, Optional<String> enrollmentId) {
+        return requested
+                .<Subject>map(Subject.Open::new)
+                .orElseGet(() -> new Subject.Own(Challenges.newId(), owner(), purpose, enrollmentId));
     }
 
     private Challenges.Owner owner() {
         return new Challenges.Owner(realm.getId(), user.getId(), place.sessionId());
     }
 
-    private Occasion occasion(String id, Purpose purpose, Optional<String> enrollmentId) {
+    private Occasion occasion(Subject subject) {
         return new Occasion(
-                requested.map(Requested::id).orElse(id),
-                purpose,
-                enrollmentId,
+                subject.id(),
+                subject.purpose(),
+                subject.enrollmentId(),
                 ClientAddress.counted(session, realm),
                 List.of(),
-                requested.map(Requested::transaction));
-    }
-
-    private Posed notSent(Method method, Asking.NotNow problem, boolean open) {
-        failed(method, problem.reason());
-        return Posed.refused(problem, open);
-    }
-
-    private void failed(Method method, String reason) {
-        OwnTransaction.call(session, own -> {
-            Trail.recordHere(own, own.getContext().getRealm(), events.failed(method, reason));
-            return true;
-        });
-    }
-
-    private void remember(Method method, Occasion occasion) {
-        place.remember(note(method, occasion.purpose()), occasion.challengeId());
-    }
-
-    private static String note(Method method, Purpose purpose) {
-        return NOTE + purpose + "." + method;
+                subject.transaction());
     }
 }

@@ -16,6 +16,7 @@ import io.sallyport.policy.Policy;
 import io.sallyport.policy.Requirement;
 import io.sallyport.policy.SignInFacts;
 import io.sallyport.provider.RealmSettings;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -52,7 +53,10 @@ public final class RemovalGuard {
         return CredentialTypes.method(credential.getType()).isPresent() && RealmSettings.enabled(session, realm);
     }
 
-    /** Why the factor can't be removed in this request; empty if it can. */
+    /**
+     * Why the factor can't be removed in this request; empty if it can. Of two that the user removes at once the second waits
+     * for the first, and finds it gone.
+     */
     public Optional<Refusal> refusesRemoval(UserModel user, String credentialId) {
         Optional<Method> method = Optional.ofNullable(user.credentialManager().getStoredCredentialById(credentialId))
                 .flatMap(stored -> CredentialTypes.method(stored.getType()));
@@ -69,9 +73,11 @@ public final class RemovalGuard {
         return byHimself(user).flatMap(self -> unproven(self, Optional.empty()));
     }
 
-    /** What comes before the removal of a factor that nothing refuses. */
-    public void beforeRemoval(UserModel user) {
-        new Revocation(session).hold(realm.getId(), user.getId());
+    /** What comes before the removal of a factor that nothing refuses; false if somebody else has removed it meanwhile. */
+    public boolean beforeRemoval(UserModel user, String credentialId) {
+        Revocation revocation = new Revocation(session);
+        revocation.hold(realm.getId(), user.getId());
+        return !revocation.of(realm.getId(), user.getId()).contains(credentialId);
     }
 
     /** Revokes the enrollment of a factor that was removed, on the record, and tells the user. */
@@ -122,6 +128,7 @@ public final class RemovalGuard {
 
     /** Wherever the policy asks for it: what is last for one application is not free to go by way of another. */
     private boolean isLast(Visit visit, Method method, String credentialId) {
+        new Throttle(session).queue(realm, visit.user().getId());
         SignInFacts facts = Facts.of(session, realm, visit);
         Stream<Requirement> here = new Assessments(session, realm).of(visit).demanded().requirement().stream();
         Stream<Requirement> anywhere = Policy.requirements(session, realm, facts).stream();
@@ -133,12 +140,13 @@ public final class RemovalGuard {
     }
 
     private boolean isLeft(UserModel user, Method method, String removed) {
-        Set<String> suspended = new Suspension(session).of(realm.getId(), user.getId());
+        Set<String> gone = new HashSet<>(new Suspension(session).of(realm.getId(), user.getId()));
+        gone.addAll(new Revocation(session).of(realm.getId(), user.getId()));
+        gone.add(removed);
         return new SecondFactors(session)
                 .of(method)
                 .map(factor -> factor.enrollments(realm, user).stream()
-                        .anyMatch(
-                                enrollment -> !enrollment.id().equals(removed) && !suspended.contains(enrollment.id())))
+                        .anyMatch(enrollment -> !gone.contains(enrollment.id())))
                 .orElse(false);
     }
 }

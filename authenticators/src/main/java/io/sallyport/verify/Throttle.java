@@ -70,6 +70,14 @@ public final class Throttle {
         };
     }
 
+    /**
+     * Waits until nobody else changes what the user could prove, and keeps others waiting until the end of the transaction:
+     * whoever has proved a factor has this row, and it is held before all others.
+     */
+    public void queue(RealmModel realm, String userId) {
+        locked(realm, userId);
+    }
+
     /** The count of a user that nobody else moves meanwhile. */
     interface Held {
 

@@ -50,6 +50,7 @@ public final class VerifyTablesFactory implements JpaEntityProviderFactory, Stat
                         RecoveryOfferRow.class,
                         PassRow.class,
                         ThrottleRow.class,
+                        CallRateRow.class,
                         EvidenceRow.class,
                         GraceRow.class,
                         WaiverRow.class,
@@ -76,6 +77,7 @@ public final class VerifyTablesFactory implements JpaEntityProviderFactory, Stat
             new RecoveryCodes(session, new SecureRandom()).forgetRealm(realm);
             new Passes(session, new SecureRandom()).forgetRealm(realm);
             new Throttle(session).forgetRealm(realm);
+            new CallRate(session).forgetRealm(realm);
             new EvidenceStore(session).forgetRealm(realm);
             new GraceStore(session).forgetRealm(realm);
             new WaiverStore(session).forgetRealm(realm);
@@ -94,6 +96,7 @@ public final class VerifyTablesFactory implements JpaEntityProviderFactory, Stat
             new RecoveryCodes(session, new SecureRandom()).forgetUser(realm, user);
             new Passes(session, new SecureRandom()).forgetUser(realm, user);
             new Throttle(session).forgetUser(realm, user);
+            new CallRate(session).forgetUser(realm, user);
             new EvidenceStore(session).forgetUser(realm, user);
             new GraceStore(session).forgetUser(realm, user);
             new WaiverStore(session).forgetUser(realm, user);

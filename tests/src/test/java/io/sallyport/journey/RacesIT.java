@@ -17,6 +17,7 @@ final class RacesIT {
     private TwoNodes nodes;
     private Races races;
     private ApprovalRace approvals;
+    private RemovalRace removals;
     private SmsRace messages;
 
     @BeforeAll
@@ -24,6 +25,7 @@ final class RacesIT {
         nodes = TwoNodes.quiet(twilio.options());
         races = new Races(nodes);
         approvals = new ApprovalRace(nodes);
+        removals = new RemovalRace(nodes);
         messages = new SmsRace(nodes, twilio);
     }
 
@@ -86,5 +88,24 @@ final class RacesIT {
     @DisplayName("R-01: one challenge, 20 right answers at once on two nodes: one is taken")
     void oneChallengeOneApproval() throws Exception {
         approvals.proving(10);
+    }
+
+    @RepeatedTest(3)
+    @DisplayName("LIFE-01: the last two factors are removed at once on two nodes: one stays")
+    void theLastFactorStays() throws Exception {
+        removals.byRest();
+        removals.byBothDoors();
+    }
+
+    @RepeatedTest(3)
+    @DisplayName("LIFE-01: one factor, six that remove it at once on two nodes: it goes once")
+    void oneFactorGoesOnce() throws Exception {
+        removals.oneFactor(3);
+    }
+
+    @RepeatedTest(3)
+    @DisplayName("REC-06: new codes, six that ask for them at once on two nodes: one set is alive")
+    void oneSetIsAlive() throws Exception {
+        removals.recoveryCodes(3);
     }
 }

@@ -18,12 +18,14 @@ final class RacesTortureIT {
     private TwoNodes nodes;
     private Races races;
     private ApprovalRace approvals;
+    private RemovalRace removals;
 
     @BeforeAll
     void start() throws IOException {
         nodes = TwoNodes.quiet(List.of());
         races = new Races(nodes);
         approvals = new ApprovalRace(nodes);
+        removals = new RemovalRace(nodes);
     }
 
     @AfterEach
@@ -70,5 +72,24 @@ final class RacesTortureIT {
     @DisplayName("R-01: one challenge, 20 right answers at once on two nodes: one is taken")
     void oneChallengeOneApproval() throws Exception {
         approvals.proving(10);
+    }
+
+    @RepeatedTest(100)
+    @DisplayName("LIFE-01: the last two factors are removed at once on two nodes: one stays")
+    void theLastFactorStays() throws Exception {
+        removals.byRest();
+        removals.byBothDoors();
+    }
+
+    @RepeatedTest(100)
+    @DisplayName("LIFE-01: one factor, six that remove it at once on two nodes: it goes once")
+    void oneFactorGoesOnce() throws Exception {
+        removals.oneFactor(3);
+    }
+
+    @RepeatedTest(100)
+    @DisplayName("REC-06: new codes, six that ask for them at once on two nodes: one set is alive")
+    void oneSetIsAlive() throws Exception {
+        removals.recoveryCodes(3);
     }
 }

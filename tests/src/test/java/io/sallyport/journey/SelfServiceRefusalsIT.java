@@ -224,6 +224,51 @@ final class SelfServiceRefusalsIT {
     }
 
     @Test
+    @DisplayName(
+            "API-10: one call too many in a minute is 429 with Retry-After and does nothing; nobody else is affected")
+    void tooMany() {
+        Member member = realm.enrolled();
+        String token = calls.signIn(member).access();
+        String other = calls.signIn(realm.enrolled()).access();
+        Map<String, Map<String, Object>> limited = Map.of(
+                "enroll", Map.of("method", "TOTP"),
+                "challenge", Map.of("action_type", "sign_in"),
+                "recovery-codes", Map.of());
+
+        limited.forEach((call, body) -> {
+            calls.call(token, "auth/mfa/" + call, body).expect(200);
+            spendTheMinute(member);
+            Reply refused = calls.call(token, "auth/mfa/" + call, body);
+            assertThat(refused.status()).as(call).isEqualTo(429);
+            assertThat(refused.json().path("error").asText()).isEqualTo("RATE_LIMITED");
+            assertThat(Integer.parseInt(refused.header("Retry-After").orElseThrow()))
+                    .isPositive();
+            calls.call(other, "auth/mfa/" + call, body).expect(200);
+            passTheMinute(member);
+            calls.call(token, "auth/mfa/" + call, body).expect(200);
+        });
+        spendTheMinute(member);
+        assertThat(realm.password(new Browser(), realm.web().signIn(), member))
+                .as("pages are not counted")
+                .isInstanceOf(ChallengePage.class);
+    }
+
+    /** As if all calls of a minute that has just begun were made. */
+    private void spendTheMinute(Member member) {
+        realm.server()
+                .database()
+                .update(
+                        "UPDATE MFA_CALL_RATE SET MADE = 30, BEGAN_AT = BEGAN_AT + 600000 WHERE USER_ID = ?",
+                        member.id());
+    }
+
+    private void passTheMinute(Member member) {
+        realm.server()
+                .database()
+                .update("UPDATE MFA_CALL_RATE SET BEGAN_AT = BEGAN_AT - 1200000 WHERE USER_ID = ?", member.id());
+    }
+
+    @Test
     @DisplayName("The answers have the form that the OpenAPI document says")
     void theAnswersHaveTheirForm() {
         Member newcomer = realm.newcomer();
