@@ -31,8 +31,11 @@ public final class RecoveryCodes {
         return made(realmId, userId, Optional.empty(), count);
     }
 
-    /** A set that counts for nothing until the enrollment is active, and dies with it. */
+    /** A set that counts for nothing until the enrollment is active, and dies with it; it replaces the one before. */
     public List<RecoveryCode> await(String realmId, String userId, String enrollmentId, int count) {
+        ofUser("delete from MfaRecoveryCode c where c.enrollmentId = :enrollment", realmId, userId)
+                .setParameter("enrollment", enrollmentId)
+                .executeUpdate();
         return made(realmId, userId, Optional.of(enrollmentId), count);
     }
 
