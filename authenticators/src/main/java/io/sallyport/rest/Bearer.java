@@ -9,11 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import org.keycloak.OAuth2Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionModel;
-import org.keycloak.protocol.oidc.encode.TokenContextEncoderProvider;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.services.managers.AppAuthManager;
 import org.keycloak.services.managers.AuthenticationManager.AuthResult;
@@ -48,18 +46,11 @@ final class Bearer {
                 || session.sessions().getUserSession(realm, userSession.getId()) == null) {
             throw Problem.FORBIDDEN.exception(session, List.of("want a token of the user's own live session"));
         }
-        if (access == Access.FACTORS && (!known.token().hasAudience(Access.AUDIENCE) || isExchanged(known.token()))) {
+        if (!access.isGiven(session, known.token())) {
             throw Problem.FORBIDDEN.exception(
                     session, List.of("want a token for the audience " + Access.AUDIENCE + ", and none by exchange"));
         }
         return new Caller(session, realm, known.user(), userSession, known.client(), known.token());
-    }
-
-    /** It may have lost scopes on its way, which a new token of the session would have again. */
-    private boolean isExchanged(AccessToken token) {
-        return OAuth2Constants.TOKEN_EXCHANGE_GRANT_TYPE.equals(session.getProvider(TokenContextEncoderProvider.class)
-                .getTokenContextFromTokenId(token.getId())
-                .getGrantType());
     }
 
     private Optional<AuthResult> authenticated() {

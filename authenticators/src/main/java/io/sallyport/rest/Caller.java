@@ -1,6 +1,7 @@
 package io.sallyport.rest;
 
 import io.sallyport.json.Problem;
+import io.sallyport.verify.MfaTokens;
 import io.sallyport.verify.Place;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +58,14 @@ record Caller(KeycloakSession session, RealmModel realm, UserModel user, ClientM
 
     AccessToken token() {
         return live().token();
+    }
+
+    /** Uses up the {@code mfa_token} that he calls by; for an access token there is nothing to do. */
+    void spendToken() {
+        if (standing instanceof Standing.ByToken byToken
+                && !new MfaTokens(session).spend(byToken.token().id(), byToken.externalId())) {
+            throw new TokenRefusal(session, byToken.token()).tooLate();
+        }
     }
 
     /** Ends a sign-in that did not become a session in this call. */

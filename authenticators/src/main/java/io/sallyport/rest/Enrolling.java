@@ -12,6 +12,7 @@ import io.sallyport.rest.Beginning.Begun;
 import io.sallyport.verify.Assessments;
 import io.sallyport.verify.Posed;
 import io.sallyport.verify.Questions;
+import io.sallyport.verify.Throttle;
 import io.sallyport.verify.Vouching;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,7 +90,9 @@ final class Enrolling implements Effect {
                 .orElseThrow(() -> Problem.MFA_CHALLENGE_EXPIRED.exception(session, List.of()));
     }
 
+    /** In a row with whatever else changes his factors: two at once would both leave their codes. */
     private boolean first() {
+        new Throttle(session).queue(realm, user.getId());
         return !new SecondFactors(session).everHeld(realm, user);
     }
 

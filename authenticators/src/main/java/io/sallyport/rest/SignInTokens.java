@@ -3,8 +3,6 @@ package io.sallyport.rest;
 import io.sallyport.json.Problem;
 import io.sallyport.verify.BrokenOff;
 import io.sallyport.verify.Evidence;
-import io.sallyport.verify.MfaTokens;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.LinkedHashMap;
@@ -64,9 +62,9 @@ final class SignInTokens {
 
     /** The tokens; or, for what only opens the way to a new factor, the {@code mfa_token} for that way. */
     Map<String, Object> view(Evidence evidence, Map<String, Object> mfa) {
-        spend();
+        caller.spendToken();
         Map<String, Object> view = new LinkedHashMap<>();
-        if (!evidence.method().enrollable() && !evidence.isMultiFactor()) {
+        if (evidence.leadsToEnrolling()) {
             view.putAll(BrokenOff.at(session, signIn, caller.user()).toEnroll());
         } else {
             AccessTokenResponse tokens = tokens();
@@ -82,13 +80,6 @@ final class SignInTokens {
         }
         view.put("mfa", mfa);
         return view;
-    }
-
-    private void spend() {
-        if (!new MfaTokens(session).spend(standing.resumed().token().id(), standing.externalId())) {
-            throw Problem.UNAUTHENTICATED.exception(
-                    session, List.of(), Map.of(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\""));
-        }
     }
 
     private AccessTokenResponse tokens() {

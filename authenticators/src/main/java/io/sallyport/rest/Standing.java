@@ -1,5 +1,7 @@
 package io.sallyport.rest;
 
+import io.sallyport.verify.Continued;
+import io.sallyport.verify.MfaToken;
 import io.sallyport.verify.Place;
 import io.sallyport.verify.Resumed;
 import java.util.Map;
@@ -28,23 +30,46 @@ sealed interface Standing {
         }
     }
 
+    /** He calls by an {@code mfa_token}, which one call spends. */
+    sealed interface ByToken extends Standing {
+
+        MfaToken token();
+    }
+
     /**
-     * Signing in: he calls by an {@code mfa_token}.
+     * Signing in: there is no session before the token is spent.
      *
      * @param clientNotes what the client's own authentication leaves in the session
-     * @param externalId the call's own id
      */
-    record SigningIn(Resumed resumed, Map<String, String> clientNotes, Optional<String> externalId)
-            implements Standing {
+    record SigningIn(Resumed resumed, Map<String, String> clientNotes, Optional<String> externalId) implements ByToken {
 
         @Override
         public Place place(ClientModel client) {
             return resumed.place();
         }
 
+        @Override
+        public MfaToken token() {
+            return resumed.token();
+        }
+
         /** The id that the session will have. */
         String rootId() {
             return resumed.signIn().getParentSession().getId();
+        }
+    }
+
+    /** Signed in, but without a factor to prove: he may get one, and nothing else. */
+    record Recovering(Continued continued, Optional<String> externalId) implements ByToken {
+
+        @Override
+        public Place place(ClientModel client) {
+            return continued.place();
+        }
+
+        @Override
+        public MfaToken token() {
+            return continued.token();
         }
     }
 }

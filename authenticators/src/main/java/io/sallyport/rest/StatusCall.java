@@ -11,7 +11,7 @@ import org.keycloak.models.Constants;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
-/** Tells where a user stands: him himself, and administrators who may know. */
+/** Tells where a user stands: him himself, and administrators who may know by a token that reaches factors. */
 final class StatusCall {
 
     private static final String ROLE = "mfa.get_mfa_status";
@@ -45,7 +45,7 @@ final class StatusCall {
         if (userId.equals(caller.user().getId())) {
             return caller.user();
         }
-        if (!maySeeOthers()) {
+        if (!Access.FACTORS.isGiven(caller.session(), caller.token()) || !maySeeOthers()) {
             throw Problem.FORBIDDEN.exception(caller.session(), List.of());
         }
         return Fields.plain(userId)

@@ -3,10 +3,11 @@ package io.sallyport.rest;
 import io.sallyport.json.InvalidRequest;
 import io.sallyport.json.Problem;
 import io.sallyport.provider.RealmSettings;
+import io.sallyport.verify.Continued;
 import io.sallyport.verify.MfaToken;
 import io.sallyport.verify.Resumed;
+import io.sallyport.verify.TokenFlaw;
 import io.sallyport.verify.TokenHolder;
-import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 import java.util.Map;
@@ -54,35 +55,44 @@ final class TokenBearer {
         if (!RealmSettings.enabled(session, realm)) {
             throw Problem.MFA_NOT_ENABLED.exception(session, List.of());
         }
-        MfaToken token = Resumed.find(session, realm, text).orElseThrow(this::unknown);
-        ClientModel client = client(token);
+        Resumed.Found found = Resumed.find(session, realm, text).orElseThrow(() -> TokenRefusal.unknown(session));
+        MfaToken token = found.token();
+        TokenRefusal refusal = new TokenRefusal(session, token);
+        found.flaw().ifPresent(flaw -> {
+            throw refusal.because(flaw);
+        });
+        ClientModel client = client(token).orElseThrow(() -> refusal.because(TokenFlaw.CLIENT_UNAVAILABLE));
         session.getContext().setClient(client);
         EventBuilder event = event(client);
-        isHolder(token, client, event);
-        Map<String, String> clientNotes =
-                use == TokenUse.VERIFY ? new ClientProof(session, event).of(client, request, this::unknown) : Map.of();
+        notHolder(token, client, event).ifPresent(flaw -> {
+            throw refusal.because(flaw);
+        });
+        Map<String, String> clientNotes = use == TokenUse.VERIFY
+                ? new ClientProof(session, event).of(client, request, () -> refusal.because(TokenFlaw.CLIENT_UNPROVEN))
+                : Map.of();
         Optional<String> externalId = use == TokenUse.VERIFY ? externalId(request) : Optional.empty();
         if (externalId.filter(token::isSpentFor).isPresent()) {
-            throw Problem.IDEMPOTENCY_CONFLICT.exception(session, List.of());
+            throw refusal.repeated();
         }
         if (!token.isPending()) {
-            throw unknown();
+            throw refusal.because(token.status() == MfaToken.Status.SPENT ? TokenFlaw.SPENT : TokenFlaw.ENDED);
         }
         UserModel user = Optional.ofNullable(session.users().getUserById(realm, token.userId()))
                 .filter(UserModel::isEnabled)
-                .orElseThrow(this::unknown);
+                .orElseThrow(() -> refusal.because(TokenFlaw.USER_UNAVAILABLE));
         if (!use.isOpenTo(token.purpose(), request)) {
-            throw Problem.FORBIDDEN.exception(session, List.of("the token is for something else"));
+            throw refusal.forbidden(TokenFlaw.ANOTHER_PURPOSE, "the token is for something else");
         }
         if (user.getRequiredActionsStream().findAny().isPresent()) {
-            throw Problem.FORBIDDEN.exception(session, List.of("the account is not fully set up"));
+            throw refusal.forbidden(TokenFlaw.ACCOUNT_NOT_SET_UP, "the account is not fully set up");
         }
-        return new Caller(
-                session,
-                realm,
-                user,
-                client,
-                new Standing.SigningIn(Resumed.begin(session, realm, client, user, token), clientNotes, externalId));
+        Standing standing = token.sessionId().isEmpty()
+                ? new Standing.SigningIn(Resumed.begin(session, realm, client, user, token), clientNotes, externalId)
+                : new Standing.Recovering(
+                        Continued.of(session, realm, client, user, token)
+                                .orElseThrow(() -> refusal.because(TokenFlaw.SESSION_OVER)),
+                        externalId);
+        return new Caller(session, realm, user, client, standing);
     }
 
     private static Optional<String> externalId(Map<String, Object> request) {
@@ -96,34 +106,31 @@ final class TokenBearer {
         return Optional.of(given.orElseThrow(() -> new InvalidRequest(List.of("$.external_id: want " + Fields.PLAIN))));
     }
 
-    private ClientModel client(MfaToken token) {
-        return Optional.ofNullable(realm.getClientById(token.clientId()))
-                .filter(ClientModel::isEnabled)
-                .filter(ClientModel::isDirectAccessGrantsEnabled)
-                .filter(client -> !client.isConsentRequired() && !client.isBearerOnly())
-                .orElseThrow(this::unknown);
+    /** It may sign users in by their password, or has them signed in already. */
+    private Optional<ClientModel> client(MfaToken token) {
+        return Optional.<ClientModel>ofNullable(realm.getClientById(token.clientId()))
+                .filter(client -> client.isEnabled() && !client.isBearerOnly())
+                .filter(client -> token.sessionId().isPresent()
+                        || (client.isDirectAccessGrantsEnabled() && !client.isConsentRequired()));
     }
 
-    private void isHolder(MfaToken token, ClientModel client, EventBuilder event) {
+    private Optional<TokenFlaw> notHolder(MfaToken token, ClientModel client, EventBuilder event) {
         try {
             DPoPUtil.handleDPoPHeader(
                     session, event, Cors.builder(), OIDCAdvancedConfigWrapper.fromClientModel(client));
         } catch (CorsErrorResponseException noProof) {
-            throw unknown();
+            return Optional.of(TokenFlaw.ANOTHER_KEY);
         }
-        if (!TokenHolder.of(session, realm, client).equals(token.holder())) {
-            throw unknown();
+        TokenHolder comes = TokenHolder.of(session, realm, client);
+        if (!comes.address().equals(token.holder().address())) {
+            return Optional.of(TokenFlaw.ANOTHER_ADDRESS);
         }
+        return comes.key().equals(token.holder().key()) ? Optional.empty() : Optional.of(TokenFlaw.ANOTHER_KEY);
     }
 
     private EventBuilder event(ClientModel client) {
         return new EventBuilder(realm, session, session.getContext().getConnection())
                 .event(EventType.LOGIN)
                 .client(client);
-    }
-
-    private WebApplicationException unknown() {
-        return Problem.UNAUTHENTICATED.exception(
-                session, List.of(), Map.of(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\""));
     }
 }

@@ -54,6 +54,12 @@ public sealed interface Actor {
             return new Self(signIn.filter(found -> isHe(found.getAuthenticatedUser(), user))
                     .map(found -> Visit.of(session, found, user)));
         }
+        Optional<Continued> continued = Continued.in(session);
+        if (continued.isPresent()) {
+            return new Self(continued
+                    .filter(found -> isHe(found.userSession().getUser(), user))
+                    .map(Continued::visit));
+        }
         if (context.getBearerToken() == null) {
             return inRequest(context) ? new Self(Optional.empty()) : new Server();
         }

@@ -8,30 +8,31 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.keycloak.models.AuthenticatedClientSessionModel;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.representations.AccessToken;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
-/** A sign-in by the direct grant that lacks a second factor: what its client is told, and how it may go on. */
+/** A sign-in without a browser that lacks a second factor: what its client is told, and how it may go on. */
 public final class BrokenOff {
 
     private final KeycloakSession session;
     private final RealmModel realm;
     private final Visit visit;
     private final boolean password;
-    private final @Nullable String scope;
+    private final TokenGround ground;
 
-    private BrokenOff(
-            KeycloakSession session, RealmModel realm, Visit visit, boolean password, @Nullable String scope) {
+    private BrokenOff(KeycloakSession session, RealmModel realm, Visit visit, boolean password, TokenGround ground) {
         this.session = session;
         this.realm = realm;
         this.visit = visit;
         this.password = password;
-        this.scope = scope;
+        this.ground = ground;
     }
 
     /** Before there is a session. */
@@ -41,7 +42,7 @@ public final class BrokenOff {
                 signIn.getRealm(),
                 Visit.of(session, signIn, user),
                 FirstFactor.isPassword(signIn),
-                signIn.getClientNote(OIDCLoginProtocol.SCOPE_PARAM));
+                TokenGround.of(session, signIn.getClient(), signIn.getClientNote(OIDCLoginProtocol.SCOPE_PARAM)));
     }
 
     /** In a session that gets no token. */
@@ -51,7 +52,19 @@ public final class BrokenOff {
                 clientSession.getRealm(),
                 Visit.of(clientSession.getUserSession(), clientSession.getClient(), false),
                 FirstFactor.isPassword(clientSession.getUserSession()),
-                clientSession.getNote(OIDCLoginProtocol.SCOPE_PARAM));
+                TokenGround.of(
+                        session, clientSession.getClient(), clientSession.getNote(OIDCLoginProtocol.SCOPE_PARAM)));
+    }
+
+    /** In a session that is signed in, and whose application calls by this token. */
+    public static BrokenOff during(
+            KeycloakSession session, UserSessionModel userSession, ClientModel client, AccessToken token) {
+        return new BrokenOff(
+                session,
+                userSession.getRealm(),
+                Visit.of(userSession, client, false),
+                FirstFactor.isPassword(userSession),
+                TokenGround.of(session, userSession, client, token));
     }
 
     /**
@@ -59,16 +72,14 @@ public final class BrokenOff {
      * nobody in.
      */
     public Map<String, Object> wayOn() {
-        Optional<SessionBinding> binding = visit.binding();
         Assessments assessments = new Assessments(session, realm);
         Assessment assessment = assessments.of(visit);
         boolean recovering = assessments.isRecovering(visit, assessment);
         Optional<TokenPurpose> purpose = recovering ? Optional.of(TokenPurpose.ENROLL) : purpose(assessment);
-        if (!password || binding.isEmpty() || purpose.isEmpty()) {
+        if (!password || visit.binding().isEmpty() || purpose.isEmpty()) {
             return Map.of();
         }
-        MfaTokens.Issued token = new MfaTokens(session)
-                .issue(realm, visit.user(), visit.client(), scope, binding.get().nonce(), purpose.get());
+        MfaTokens.Issued token = new MfaTokens(session).issue(realm, visit, ground, purpose.get());
         Set<Method> methods = purpose.get() == TokenPurpose.ENROLL ? enrollable(assessment) : provable(assessment);
         return view(token, purpose.get(), methods);
     }
@@ -76,14 +87,7 @@ public final class BrokenOff {
     /** What somebody is told who proved something that opens no door but the one to a new factor. */
     public Map<String, Object> toEnroll() {
         Assessment assessment = new Assessments(session, realm).of(visit);
-        MfaTokens.Issued token = new MfaTokens(session)
-                .issue(
-                        realm,
-                        visit.user(),
-                        visit.client(),
-                        scope,
-                        visit.binding().orElseThrow().nonce(),
-                        TokenPurpose.ENROLL);
+        MfaTokens.Issued token = new MfaTokens(session).issue(realm, visit, ground, TokenPurpose.ENROLL);
         return view(token, TokenPurpose.ENROLL, enrollable(assessment));
     }
 

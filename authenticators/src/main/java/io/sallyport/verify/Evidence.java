@@ -29,6 +29,11 @@ public record Evidence(String enrollmentId, Method method, Instant verifiedAt, L
         return amr.contains(MFA);
     }
 
+    /** Whether it opens no door but the one to a new factor: a recovery code or a pass that is worth no session. */
+    public boolean leadsToEnrolling() {
+        return !method.enrollable() && !isMultiFactor();
+    }
+
     /** Whether it is what the policy asks for; whether its enrollment is still active is another question. */
     boolean meets(Requirement requirement, Instant now) {
         return isMultiFactor()

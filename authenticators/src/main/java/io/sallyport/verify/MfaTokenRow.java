@@ -46,6 +46,9 @@ public class MfaTokenRow {
     @Column(name = "NONCE", length = 64, nullable = false)
     private String nonce = "";
 
+    @Column(name = "SESSION_ID", length = 255)
+    private @Nullable String sessionId;
+
     @Enumerated(EnumType.STRING)
     @Column(name = "PURPOSE", length = 16, nullable = false)
     private TokenPurpose purpose = TokenPurpose.PROVE;
@@ -65,7 +68,7 @@ public class MfaTokenRow {
 
     protected MfaTokenRow() {}
 
-    MfaTokenRow(MfaToken token, String tokenHash, Instant expiresAt) {
+    MfaTokenRow(MfaToken token, String tokenHash) {
         this.id = token.id();
         this.tokenHash = tokenHash;
         this.realmId = token.realmId();
@@ -76,9 +79,10 @@ public class MfaTokenRow {
         this.keyBinding = token.holder().key().orElse(null);
         this.passwordVersion = token.passwordVersion();
         this.nonce = token.nonce();
+        this.sessionId = token.sessionId().orElse(null);
         this.purpose = token.purpose();
         this.createdAt = token.createdAt().toEpochMilli();
-        this.expiresAt = expiresAt.toEpochMilli();
+        this.expiresAt = token.expiresAt().toEpochMilli();
     }
 
     MfaToken token() {
@@ -91,9 +95,11 @@ public class MfaTokenRow {
                 new TokenHolder(Optional.ofNullable(address), Optional.ofNullable(keyBinding)),
                 passwordVersion,
                 nonce,
+                Optional.ofNullable(sessionId),
                 purpose,
                 status,
                 Optional.ofNullable(spentFor),
-                Instant.ofEpochMilli(createdAt));
+                Instant.ofEpochMilli(createdAt),
+                Instant.ofEpochMilli(expiresAt));
     }
 }

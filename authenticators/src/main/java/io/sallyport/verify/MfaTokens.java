@@ -13,9 +13,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
-import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -24,6 +22,12 @@ import org.keycloak.models.UserModel;
 public final class MfaTokens {
 
     private static final int TOKEN_BYTES = 32;
+
+    /** So long the trail can say of a token that it was over. */
+    private static final Duration KEPT_FOR = Duration.ofDays(1);
+
+    private static final int MOST_FORGOTTEN = 100;
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final KeycloakSession session;
@@ -49,21 +53,11 @@ public final class MfaTokens {
         }
     }
 
-    /** Issues a token to whoever sends this request. */
-    public Issued issue(
-            RealmModel realm,
-            UserModel user,
-            ClientModel client,
-            @Nullable String scope,
-            String nonce,
-            TokenPurpose purpose) {
+    /** Issues a token for a visit that was broken off. */
+    Issued issue(RealmModel realm, Visit visit, TokenGround ground, TokenPurpose purpose) {
+        UserModel user = visit.user();
         Instant now = DatabaseClock.now(em);
         Duration life = RealmSettings.of(session, realm).get(Setting.TOKEN_TTL);
-        em.createQuery("delete from MfaToken t where t.realmId = :realm and t.userId = :user and t.expiresAt <= :now")
-                .setParameter("realm", realm.getId())
-                .setParameter("user", user.getId())
-                .setParameter("now", now.toEpochMilli())
-                .executeUpdate();
         byte[] bytes = new byte[TOKEN_BYTES];
         RANDOM.nextBytes(bytes);
         String text = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
@@ -71,32 +65,49 @@ public final class MfaTokens {
                 UUID.randomUUID().toString(),
                 realm.getId(),
                 user.getId(),
-                client.getId(),
-                Optional.ofNullable(scope),
-                TokenHolder.of(session, realm, client),
+                visit.client().getId(),
+                ground.scope(),
+                ground.holder(),
                 PasswordVersion.of(user),
-                nonce,
+                visit.binding().orElseThrow().nonce(),
+                ground.sessionId(),
                 purpose,
                 MfaToken.Status.PENDING,
                 Optional.empty(),
-                now);
-        em.persist(new MfaTokenRow(token, hash(text), now.plus(life)));
+                now,
+                now.plus(life));
+        em.persist(new MfaTokenRow(token, hash(text)));
         em.flush();
         return new Issued(text, life);
     }
 
-    /** The token of this realm, whatever became of it; empty if there is none, or its time is over. */
-    public Optional<MfaToken> find(RealmModel realm, String text) {
+    /** The token of this realm, whatever became of it; empty if there is none, or it is forgotten. */
+    Optional<MfaToken> find(RealmModel realm, String text) {
         return em.createQuery(
-                        "select t from MfaToken t where t.tokenHash = :hash and t.realmId = :realm"
-                                + " and t.expiresAt > :now",
-                        MfaTokenRow.class)
+                        "select t from MfaToken t where t.tokenHash = :hash and t.realmId = :realm", MfaTokenRow.class)
                 .setParameter("hash", hash(text))
                 .setParameter("realm", realm.getId())
-                .setParameter("now", DatabaseClock.now(em).toEpochMilli())
                 .getResultStream()
                 .findFirst()
                 .map(MfaTokenRow::token);
+    }
+
+    Instant now() {
+        return DatabaseClock.now(em);
+    }
+
+    /**
+     * Forgets some of those that are over for long, of all users and realms. The longest over come first for everybody, so
+     * that two who forget at once do not wait for each other in a circle.
+     */
+    void forgetSome() {
+        em.createQuery("select t.id from MfaToken t where t.expiresAt < :then order by t.expiresAt, t.id", String.class)
+                .setParameter("then", now().minus(KEPT_FOR).toEpochMilli())
+                .setMaxResults(MOST_FORGOTTEN)
+                .getResultList()
+                .forEach(id -> em.createQuery("delete from MfaToken t where t.id = :id")
+                        .setParameter("id", id)
+                        .executeUpdate());
     }
 
     /** Spends a token: true once, and never after its end. */

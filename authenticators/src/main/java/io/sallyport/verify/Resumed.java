@@ -1,6 +1,5 @@
 package io.sallyport.verify;
 
-import java.time.Instant;
 import java.util.Optional;
 import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.models.AuthenticatedClientSessionModel;
@@ -12,7 +11,6 @@ import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.services.Urls;
 import org.keycloak.services.managers.AuthenticationSessionManager;
-import org.keycloak.services.managers.BruteForceProtector;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -25,29 +23,23 @@ public record Resumed(MfaToken token, AuthenticationSessionModel signIn) {
 
     private static final String NOTE = "sallyport.resumed";
 
-    /** The token with this text, if nothing that it stands on has changed; one that is spent is told apart. */
-    public static Optional<MfaToken> find(KeycloakSession session, RealmModel realm, String text) {
+    /**
+     * A token that somebody came with.
+     *
+     * @param flaw why it is of no use any more, whoever came; absent if what it stands on has not changed
+     */
+    public record Found(MfaToken token, Optional<TokenFlaw> flaw) {}
+
+    /** The token with this text; one that is spent is told apart by its status. */
+    public static Optional<Found> find(KeycloakSession session, RealmModel realm, String text) {
         // in a transaction of its own: the attempt that follows needs a connection, and this request must not hold one
         return OwnTransaction.call(session, own -> {
             RealmModel ownRealm = own.getContext().getRealm();
-            return new MfaTokens(own).find(ownRealm, text).filter(token -> isUnchanged(own, ownRealm, token));
+            MfaTokens tokens = new MfaTokens(own);
+            tokens.forgetSome();
+            return tokens.find(ownRealm, text)
+                    .map(token -> new Found(token, new TokenCheck(own, ownRealm, token).flaw(tokens.now())));
         });
-    }
-
-    private static boolean isUnchanged(KeycloakSession own, RealmModel realm, MfaToken token) {
-        UserModel user = own.users().getUserById(realm, token.userId());
-        if (user == null
-                || !user.isEnabled()
-                || user.getServiceAccountClientLink() != null
-                || !PasswordVersion.of(user).equals(token.passwordVersion())
-                || new Throttle(own).lockedUntil(realm, user.getId()).isPresent()) {
-            return false;
-        }
-        Instant notBefore =
-                Instant.ofEpochSecond(Math.max(realm.getNotBefore(), own.users().getNotBeforeOfUser(realm, user)));
-        return token.createdAt().isAfter(notBefore)
-                && !(realm.isBruteForceProtected()
-                        && own.getProvider(BruteForceProtector.class).isTemporarilyDisabled(own, realm, user));
     }
 
     /** Begins as the password grant does (Keycloak 26.7, {@code ResourceOwnerPasswordCredentialsGrantType}). */

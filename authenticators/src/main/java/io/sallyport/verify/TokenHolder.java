@@ -19,20 +19,49 @@ import org.keycloak.services.util.MtlsHoKTokenUtil;
  */
 public record TokenHolder(Optional<String> address, Optional<String> key) {
 
+    private static final String JKT = "jkt:";
+    private static final String CERTIFICATE = "x5t#S256:";
+
     /** Of this request. A DPoP proof must have been checked before, as the token endpoint does. */
     public static TokenHolder of(KeycloakSession session, RealmModel realm, ClientModel client) {
         return new TokenHolder(ClientAddress.of(session, realm).map(NetworkAddress::text), key(session, client));
     }
 
+    /** The same, by the key of a token whose proof of possession was checked with it (RFC 9449 §7.1). */
+    TokenHolder with(AccessToken token) {
+        return Optional.ofNullable(token.getConfirmation())
+                .map(AccessToken.Confirmation::getKeyThumbprint)
+                .map(thumbprint -> new TokenHolder(address, Optional.of(JKT + thumbprint)))
+                .orElse(this);
+    }
+
+    /** What tokens for this holder are bound to (RFC 7800); empty if to nothing. */
+    public Optional<AccessToken.Confirmation> confirmation() {
+        return key.map(bound -> {
+            AccessToken.Confirmation confirmation = new AccessToken.Confirmation();
+            if (isByDpop()) {
+                confirmation.setKeyThumbprint(bound.substring(JKT.length()));
+            } else {
+                confirmation.setCertThumbprint(bound.substring(CERTIFICATE.length()));
+            }
+            return confirmation;
+        });
+    }
+
+    /** Whether he proves his key with each request (RFC 9449). */
+    public boolean isByDpop() {
+        return key.filter(bound -> bound.startsWith(JKT)).isPresent();
+    }
+
     private static Optional<String> key(KeycloakSession session, ClientModel client) {
         Optional<String> dpop = Optional.ofNullable(session.getAttribute(DPoPUtil.DPOP_SESSION_ATTRIBUTE, DPoP.class))
-                .map(proof -> "jkt:" + proof.getThumbprint());
+                .map(proof -> JKT + proof.getThumbprint());
         // RFC 8705 §3: only a client that says so has tokens bound to its certificate
         return dpop.or(() -> OIDCAdvancedConfigWrapper.fromClientModel(client).isUseMtlsHokToken()
                 ? Optional.ofNullable(MtlsHoKTokenUtil.bindTokenWithClientCertificate(
                                 session.getContext().getHttpRequest(), session))
                         .map(AccessToken.Confirmation::getCertThumbprint)
-                        .map("x5t#S256:"::concat)
+                        .map(CERTIFICATE::concat)
                 : Optional.empty());
     }
 }

@@ -27,6 +27,16 @@ public record TokenRefused(String userId, String clientId, String sessionId) {
         return new TokenRefused(userSession.getUser().getId(), client.getClientId(), userSession.getId());
     }
 
+    /** An {@code mfa_token} that is refused. */
+    public static TokenRefused of(MfaToken token, RealmModel realm) {
+        return new TokenRefused(
+                token.userId(),
+                Optional.ofNullable(realm.getClientById(token.clientId()))
+                        .map(ClientModel::getClientId)
+                        .orElse(token.clientId()),
+                token.sessionId().orElse(token.id()));
+    }
+
     /** Refused at a sign-in, before there is a session. */
     public static TokenRefused at(AuthenticationSessionModel signIn, UserModel user) {
         return new TokenRefused(
@@ -37,14 +47,24 @@ public record TokenRefused(String userId, String clientId, String sessionId) {
 
     /** Event and audit row, in a transaction of their own. */
     public void record(KeycloakSession session, RealmModel realm, String reason) {
-        Trail.record(
-                session,
-                realm,
-                Ruling.of(session)
-                        .on(MfaEvent.of(MfaEventType.TOKEN_REFUSED, Outcome.FAILURE)
-                                .user(userId)
-                                .client(Optional.of(clientId))
-                                .session(sessionId)
-                                .with(Detail.REASON, reason)));
+        Trail.record(session, realm, event(session, reason));
+    }
+
+    /** The same for a request that holds no connection yet, and must not wait for one with another in hand. */
+    public void recordFirst(KeycloakSession session, String reason) {
+        MfaEvent event = event(session, reason);
+        OwnTransaction.call(session, own -> {
+            Trail.recordHere(own, own.getContext().getRealm(), event);
+            return true;
+        });
+    }
+
+    private MfaEvent event(KeycloakSession session, String reason) {
+        return Ruling.of(session)
+                .on(MfaEvent.of(MfaEventType.TOKEN_REFUSED, Outcome.FAILURE)
+                        .user(userId)
+                        .client(Optional.of(clientId))
+                        .session(sessionId)
+                        .with(Detail.REASON, reason));
     }
 }

@@ -235,6 +235,9 @@ final class IdempotencyIT {
             assertThat(secrets).hasSize(1);
             assertThat(realm.audit().of(newcomer.id(), "auth.mfa_enrollment_started"))
                     .hasSize(1);
+            assertThat(database.rows("SELECT * FROM MFA_RECOVERY_CODE WHERE USER_ID = ?", newcomer.id()))
+                    .as("one set waits")
+                    .hasSize(10);
             Member member = realm.enrolled();
             String token = session(member, member.phone());
             Map<String, Object> right = proof(member.phone().nextCode(), "q-" + round);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -22,9 +23,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class MfaTokenIT {
 
     private final MfaRealm realm;
+    private final SelfServiceDocument document;
 
     MfaTokenIT(KeycloakServer server) {
         this.realm = MfaRealm.strict(server);
+        this.document = SelfServiceDocument.of(realm);
     }
 
     @Test
@@ -154,19 +157,68 @@ final class MfaTokenIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "another address | ADDRESS = '203.0.113.9'",
-                "bound to a key | KEY_BINDING = 'jkt:of-another-key'",
-                "over | EXPIRES_AT = CREATED_AT - 1",
-                "another realm | REALM_ID = 'another'",
-                "another password | PASSWORD_VERSION = 'another'",
-                "ended | STATUS = 'ENDED'",
+                "another address | ADDRESS = '203.0.113.9' | mfa_token_another_address",
+                "bound to a key | KEY_BINDING = 'jkt:of-another-key' | mfa_token_another_key",
+                "over | EXPIRES_AT = CREATED_AT - 1 | mfa_token_expired",
+                "another realm | REALM_ID = 'another' | mfa_required",
+                "another password | PASSWORD_VERSION = 'another' | mfa_token_password_changed",
+                "another client | CLIENT_ID = 'another' | mfa_token_client_unavailable",
+                "a session that is over | SESSION_ID = 'another' | mfa_token_session_over",
+                "ended | STATUS = 'ENDED' | mfa_token_ended",
+                "spent | STATUS = 'SPENT' | mfa_token_spent",
+                "for enrolling | PURPOSE = 'ENROLL' | mfa_token_another_purpose",
             })
-    void aMovedTokenIsUnknown(String name, String change) {
+    void aMovedTokenIsUnknown(String name, String change, String reason) {
         Member member = realm.enrolled();
         String token = token(member);
         realm.server().database().update("UPDATE MFA_TOKEN SET " + change + " WHERE USER_ID = ?", member.id());
 
+        Reply reply = verify(token, Map.of("method", "TOTP", "code", "123456"));
+
+        assertThat(reply.json().path("error").asText())
+                .isEqualTo(reason.equals("mfa_token_another_purpose") ? "FORBIDDEN" : "UNAUTHENTICATED");
+        assertThat(reasons(member).get(reasons(member).size() - 1)).isEqualTo(reason);
+        assertThat(realm.audit().of(member.id()).toString()).doesNotContain(token);
+    }
+
+    @Test
+    @DisplayName("TOK-01: what the realm, the client or the user has revoked takes its tokens along")
+    void whatIsRevoked() {
+        String id = realm.addClient("c-revoked", Map.of("publicClient", true));
+        OidcClient client = new OidcClient(realm.address(), "c-revoked", Optional.empty(), MfaRealm.CALLBACK);
+        Member member = realm.enrolled();
+        String token = offer(client, member).path("mfa_token").asText();
+        Map<String, Object> revoked = new LinkedHashMap<>();
+        realm.admin()
+                .get(realm.name() + "/clients/" + id)
+                .properties()
+                .forEach(field -> revoked.put(field.getKey(), field.getValue()));
+        revoked.put("notBefore", Instant.now().getEpochSecond() + 60);
+
+        realm.admin().put(realm.name() + "/clients/" + id, revoked);
+
         assertUnknown(token, member);
+        assertThat(reasons(member)).contains("mfa_token_revoked");
+    }
+
+    @Test
+    @DisplayName("TOK-01: what is over for a day is forgotten when anybody comes with a token, and nothing else is")
+    void whatIsOverIsForgotten() {
+        Member absent = realm.enrolled();
+        Member member = realm.enrolled();
+        token(absent);
+        token(absent);
+        String token = token(member);
+        Database database = realm.server().database();
+        database.update(
+                "UPDATE MFA_TOKEN SET EXPIRES_AT = CREATED_AT - 172800000 WHERE ID = (SELECT MIN(ID) FROM MFA_TOKEN"
+                        + " WHERE USER_ID = ?)",
+                absent.id());
+
+        verify(token, code(member)).expect(200);
+
+        assertThat(database.rows("SELECT * FROM MFA_TOKEN WHERE USER_ID = ?", absent.id()))
+                .hasSize(1);
     }
 
     @Test
@@ -339,6 +391,12 @@ final class MfaTokenIT {
         assertThat(reply.json().path("error").asText()).isEqualTo("UNAUTHENTICATED");
     }
 
+    private List<String> reasons(Member member) {
+        return realm.audit().of(member.id(), "auth.mfa_token_refused").stream()
+                .map(Audit.Row::reason)
+                .toList();
+    }
+
     private void nothingLeft(Member member) {
         assertThat(sessions(member)).isEmpty();
     }
@@ -351,13 +409,14 @@ final class MfaTokenIT {
         return offer(realm.shop(), member).path("mfa_token").asText();
     }
 
-    private static JsonNode offer(OidcClient client, Member member) {
+    private JsonNode offer(OidcClient client, Member member) {
         TokenReply refused = client.password(member.username(), Member.PASSWORD);
         assertThat(refused.status()).as(refused.describe()).isEqualTo(403);
         assertThat(refused.error()).isEqualTo("mfa_required");
         assertThat(refused.reply().json().path("mfa_token").asText())
                 .as(refused.describe())
                 .hasSize(43);
+        document.assertIs("MfaRequired", refused.reply());
         return refused.reply().json();
     }
 
@@ -376,7 +435,10 @@ final class MfaTokenIT {
     }
 
     private Reply call(String name, String token, Map<String, Object> body) {
-        return Http.sendJson("POST", address(name), Json.write(body), Map.of("Authorization", "Bearer " + token));
+        Reply reply =
+                Http.sendJson("POST", address(name), Json.write(body), Map.of("Authorization", "Bearer " + token));
+        document.assertDescribes("post", "/auth/mfa/" + name, reply);
+        return reply;
     }
 
     private URI address(String name) {

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An application enrolls its users' factors, proves them, tells where users stand and takes factors away, by REST alone. */
 @Journey
@@ -72,7 +74,8 @@ final class SelfServiceIT {
         assertThat(server.database().rows("SELECT * FROM MFA_ENROLLMENT WHERE ENROLLMENT_ID = ?", id))
                 .extracting(row -> row.get("EXTERNAL_ID"))
                 .containsExactly("a-1 %_../é");
-        recover(session(member, phone), recovery).expect(200);
+        JsonNode way = recover(session(member, phone), recovery).expect(200).json();
+        assertThat(way.path("mfa_token").asText()).hasSize(43);
         assertNowhere(secret, recovery, member, token);
     }
 
@@ -176,6 +179,65 @@ final class SelfServiceIT {
         assertThat(error(first(token, id, "123456"))).isEqualTo("MFA_CHALLENGE_EXPIRED");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"RECOVERY_CODE", "TEMPORARY_PASS"})
+    @DisplayName(
+            "REC-04: in a session, what only leads to a new factor answers an mfa_token for that, once, and no token")
+    void aLastResortLeadsToAFactor(String method) {
+        Member member = realm.newcomer();
+        String lost = session(member);
+        String recovery = codeOfAFactor(member);
+        String code = method.equals("TEMPORARY_PASS") ? new HelpDesk(realm).pass(member) : recovery;
+        Map<String, Object> answer = Map.of("method", method, "code", code);
+
+        JsonNode way = calls.verify(lost, answer).expect(200).json();
+
+        String token = way.path("mfa_token").asText();
+        assertThat(way.has("access_token")).isFalse();
+        assertThat(way.path("enrollment_required").asBoolean()).isTrue();
+        assertThat(way.path("methods").toString()).contains("TOTP", "WEBAUTHN");
+        assertThat(error(calls.verify(lost, answer))).as("spent").isNotEmpty();
+        assertThat(error(calls.challenge(token, Map.of("action_type", "sign_in"))))
+                .as("it proves nothing")
+                .isEqualTo("FORBIDDEN");
+        JsonNode begun = enroll(token, Map.of("method", "TOTP", "label", "new phone"))
+                .expect(200)
+                .json();
+        Phone phone =
+                Phone.with(begun.path("secret_or_challenge").path("secret").asText());
+        String id = begun.path("enrollment_id").asText();
+        JsonNode proved = first(token, id, phone.nextCode()).expect(200).json();
+        JsonNode claims = Jwt.claims(proved.path("access_token").asText());
+        assertThat(claims.path("mfa_method").asText()).isEqualTo("TOTP");
+        assertThat(claims.path("sid").asText())
+                .as("no other session")
+                .isEqualTo(Jwt.claims(lost).path("sid").asText());
+        assertThat(claims.path("aud").toString()).contains("sallyport");
+        assertThat(first(token, id, phone.nextCode()).status()).as("spent").isEqualTo(401);
+        assertThat(enroll(token, Map.of("method", "TOTP")).status()).isEqualTo(401);
+    }
+
+    @Test
+    @DisplayName("REC-04: such an mfa_token makes no claim, and ends with its session")
+    void aLastResortEndsWithItsSession() {
+        Member member = realm.newcomer();
+        Tokens lost = calls.client()
+                .password(member.username(), Member.PASSWORD, Map.of("scope", "openid mfa"))
+                .tokens();
+        String token = recover(lost.access(), codeOfAFactor(member))
+                .expect(200)
+                .json()
+                .path("mfa_token")
+                .asText();
+
+        Tokens refreshed = calls.client().refresh(lost.refresh().orElseThrow()).tokens();
+        assertThat(refreshed.claims().has("mfa_verified")).isFalse();
+        assertThat(refreshed.claims().path("acr").asText()).isNotEqualTo("mfa");
+        calls.client().logout(refreshed.refresh().orElseThrow()).expect(204);
+
+        assertThat(enroll(token, Map.of("method", "TOTP")).status()).isEqualTo(401);
+    }
+
     @Test
     @DisplayName("REC-06: new codes need a fresh factor, not a code, and the old set is dead at once")
     void newCodes() {
@@ -264,6 +326,16 @@ final class SelfServiceIT {
                 .password(member.username(), Member.PASSWORD, Map.of("scope", "openid mfa", "totp", phone.nextCode()))
                 .tokens()
                 .access();
+    }
+
+    /** A recovery code of the member, who enrolls his first factor for it in another session. */
+    private String codeOfAFactor(Member member) {
+        String token = session(member);
+        JsonNode begun = enroll(token, Map.of("method", "TOTP")).expect(200).json();
+        Phone phone =
+                Phone.with(begun.path("secret_or_challenge").path("secret").asText());
+        first(token, begun.path("enrollment_id").asText(), phone.nextCode()).expect(200);
+        return begun.path("recovery_codes").path(0).asText();
     }
 
     private Reply enroll(String token, Map<String, Object> request) {
