@@ -164,9 +164,15 @@
 <#macro transaction of>
     <p class="mfa-text mfa-sentence" id="mfa-sentence"><bdi>${of.description}</bdi></p>
     <dl class="mfa-facts mfa-transaction">
-        <div><dt>${msg("mfaApproveClient")}</dt><dd data-mfa-client><bdi>${of.client}</bdi></dd></div>
+        <#if of.client?has_content><div><dt>${msg("mfaApproveClient")}</dt><dd data-mfa-client><bdi>${of.client}</bdi></dd></div></#if>
+        <div><dt>${msg("mfaApproveClientId")}</dt><dd data-mfa-client-id><bdi>${of.clientId}</bdi></dd></div>
         <#list of.fields as field>
-            <div><dt><bdi>${field.name}</bdi></dt><dd data-mfa-field="${field.name}"><bdi>${field.value}</bdi></dd></div>
+            <div>
+                <dt><bdi>${field.name}</bdi></dt>
+                <dd data-mfa-field="${field.name}">
+                    <#if field.texts?size == 1><bdi>${field.texts[0]}</bdi><#else><ul><#list field.texts as value><li><bdi>${value}</bdi></li></#list></ul></#if>
+                </dd>
+            </div>
         </#list>
     </dl>
 </#macro>

@@ -3,7 +3,9 @@ package io.sallyport.admin;
 import io.sallyport.provider.SettingsMirror.Drift;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,11 +28,24 @@ final class AcrMap {
     static final String ATTRIBUTE = Constants.ACR_LOA_MAP;
 
     private static final String MFA = "mfa";
+    private static final String BROKEN = "is no JSON object of numbers";
 
     private final RealmModel realm;
 
     AcrMap(RealmModel realm) {
         this.realm = realm;
+    }
+
+    /** What has to be mended first: maps that Keycloak can't read, which stay as they are. */
+    List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        if (levels(realm.getAttribute(ATTRIBUTE)).isEmpty()) {
+            problems.add(ATTRIBUTE + " of the realm: " + BROKEN);
+        }
+        realm.getClientsStream()
+                .filter(client -> levels(client.getAttribute(ATTRIBUTE)).isEmpty())
+                .forEach(client -> problems.add(ATTRIBUTE + " of the client " + client.getClientId() + ": " + BROKEN));
+        return problems;
     }
 
     /** Puts it in place, for the realm and for every client with a map of its own; false if it was there. */
@@ -67,37 +82,37 @@ final class AcrMap {
     static boolean addTo(ClientModel client) {
         boolean oidc = client.getProtocol() == null || OIDCLoginProtocol.LOGIN_PROTOCOL.equals(client.getProtocol());
         Optional<String> own = Optional.ofNullable(client.getAttribute(ATTRIBUTE))
-                .filter(map -> oidc && !levels(map).isEmpty());
+                .filter(map ->
+                        oidc && levels(map).filter(levels -> !levels.isEmpty()).isPresent());
         Optional<String> added = own.isPresent() ? added(own) : Optional.empty();
         added.ifPresent(map -> client.setAttribute(ATTRIBUTE, map));
         return added.isPresent();
     }
 
+    /** The map with it; empty if it was there, and for a map that is broken: what it meant is not ours to forget. */
     private static Optional<String> added(Optional<String> found) {
-        Map<String, Integer> levels = found.map(AcrMap::levels).orElseGet(LinkedHashMap::new);
-        return Objects.equals(levels.put(MFA, Constants.NO_LOA), Constants.NO_LOA)
-                ? Optional.empty()
-                : Optional.of(text(levels));
+        return levels(found.orElse(""))
+                .filter(levels -> !Objects.equals(levels.put(MFA, Constants.NO_LOA), Constants.NO_LOA))
+                .map(AcrMap::text);
     }
 
     /** The map without it, as text, which is empty if nothing is left; empty if it was not there. */
     private static Optional<String> removed(@Nullable String found) {
-        Map<String, Integer> levels = levels(Optional.ofNullable(found).orElse(""));
-        return Objects.equals(levels.remove(MFA), Constants.NO_LOA)
-                ? Optional.of(levels.isEmpty() ? "" : text(levels))
-                : Optional.empty();
+        return levels(found)
+                .filter(levels -> Objects.equals(levels.remove(MFA), Constants.NO_LOA))
+                .map(levels -> levels.isEmpty() ? "" : text(levels));
     }
 
-    /** What Keycloak makes of it: nothing of a map that is broken. */
-    private static Map<String, Integer> levels(String map) {
+    /** What Keycloak makes of it, where none is an empty map; empty if it is broken. */
+    private static Optional<Map<String, Integer>> levels(@Nullable String map) {
         try {
             Map<String, Integer> levels = new LinkedHashMap<>();
-            if (!map.isBlank()) {
+            if (map != null && !map.isBlank()) {
                 Optional.ofNullable(AcrUtils.parseAcrLoaMap(map)).ifPresent(levels::putAll);
             }
-            return levels;
+            return Optional.of(levels);
         } catch (IOException broken) {
-            return new LinkedHashMap<>();
+            return Optional.empty();
         }
     }
 

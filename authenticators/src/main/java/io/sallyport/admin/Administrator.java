@@ -1,5 +1,6 @@
 package io.sallyport.admin;
 
+import io.sallyport.gate.Machine;
 import io.sallyport.json.Problem;
 import io.sallyport.provider.RealmSettings;
 import io.sallyport.verify.SessionEvidence;
@@ -74,10 +75,10 @@ final class Administrator {
         }
     }
 
-    /** Answers 403 where his own realm has MFA and he has no fresh proof of a factor; service accounts are exempt. */
+    /** Answers 403 where his own realm has MFA and he has no fresh proof of a factor; a client's own account is exempt. */
     void requireFreshProof() {
-        boolean exempt = auth.getUser().getServiceAccountClientLink() != null;
-        if (!exempt && RealmSettings.enabled(session, auth.getRealm()) && !fresh()) {
+        boolean machine = Machine.owns(session, auth.getRealm(), auth.getUser(), auth.getToken());
+        if (!machine && RealmSettings.enabled(session, auth.getRealm()) && !fresh()) {
             throw Problem.MFA_REQUIRED.exception(session, List.of());
         }
     }

@@ -67,6 +67,7 @@ final class MirrorWatch implements EventListenerProvider {
             AcrMap levels = new AcrMap(realm);
             levels.drift().ifPresent(drift::add);
             levels.putInPlace();
+            levels.problems().forEach(problem -> LOG.warnf("Realm %s: %s", realm.getName(), problem));
         }
         if (drift.isEmpty()) {
             return;

@@ -44,6 +44,10 @@ final class RealmSetup {
         Settings settings = Settings.from(texts);
         Optional<PolicyDocument.Content> policy = request.policy()
                 .map(document -> PolicyDocument.content(document, new KeycloakDirectory(session, realm)));
+        List<String> broken = new AcrMap(realm).problems();
+        if (!broken.isEmpty()) {
+            throw new InvalidRequest(broken);
+        }
         List<String> changed = new ArrayList<>(fixtures.putInPlace());
         KeySurvey survey = new KeySurvey(session);
         actor.ifPresentOrElse(administrator -> survey.run(realm), () -> survey.leaveOut(realm));

@@ -6,24 +6,20 @@ import io.sallyport.event.MfaEventType;
 import io.sallyport.event.Outcome;
 import io.sallyport.event.Trail;
 import io.sallyport.form.DeviceTrust;
+import io.sallyport.form.PageAction;
 import io.sallyport.form.PostedForm;
-import io.sallyport.form.RefusalPage;
 import io.sallyport.form.ShownTime;
 import io.sallyport.verify.TrustedDevice;
 import io.sallyport.verify.TrustedDevices;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
-import org.keycloak.authentication.RequiredActionProvider;
-import org.keycloak.models.KeycloakSession;
 
 /** The list of the browsers that a user trusts, where he ends it; that takes no proof, since it can only make things safer. */
-final class TrustedBrowsers implements RequiredActionProvider {
+final class TrustedBrowsers implements PageAction {
 
     private static final String END = "end";
     private static final String END_ALL = "end-all";
@@ -35,27 +31,21 @@ final class TrustedBrowsers implements RequiredActionProvider {
     }
 
     @Override
-    public void requiredActionChallenge(RequiredActionContext context) {
-        orRefuse(context, () -> show(context));
+    public void answer(RequiredActionContext context) {
+        PostedForm posted = PostedForm.of(context.getHttpRequest());
+        if (posted.has(DONE)) {
+            context.success();
+            return;
+        }
+        if (posted.has(END_ALL)) {
+            endAll(context);
+        }
+        posted.text(END).ifPresent(id -> end(context, id));
+        show(context);
     }
 
     @Override
-    public void processAction(RequiredActionContext context) {
-        orRefuse(context, () -> {
-            PostedForm posted = PostedForm.of(context.getHttpRequest());
-            if (posted.has(DONE)) {
-                context.success();
-                return;
-            }
-            if (posted.has(END_ALL)) {
-                endAll(context);
-            }
-            posted.text(END).ifPresent(id -> end(context, id));
-            show(context);
-        });
-    }
-
-    private static void show(RequiredActionContext context) {
+    public void show(RequiredActionContext context) {
         Locale locale = context.getSession().getContext().resolveLocale(context.getUser());
         Optional<String> thisOne =
                 new DeviceTrust(context.getSession(), context.getRealm(), context.getUser()).thisOne();
@@ -104,27 +94,4 @@ final class TrustedBrowsers implements RequiredActionProvider {
     private static TrustedDevices devices(RequiredActionContext context) {
         return new TrustedDevices(context.getSession(), context.getRealm());
     }
-
-    private static void orRefuse(RequiredActionContext context, Runnable step) {
-        try {
-            step.run();
-        } catch (RuntimeException unavailable) {
-            context.getSession().getTransactionManager().setRollbackOnly();
-            context.challenge(RefusalPage.unavailable(context.form(), unavailable));
-        }
-    }
-
-    @Override
-    public InitiatedActionSupport initiatedActionSupport() {
-        return InitiatedActionSupport.SUPPORTED;
-    }
-
-    /** A live session is enough, however old; added to the time of its sign-in it must still be an {@code int}. */
-    @Override
-    public int getMaxAuthAge(KeycloakSession session) {
-        return Math.toIntExact(Duration.ofDays(365).toSeconds());
-    }
-
-    @Override
-    public void close() {}
 }

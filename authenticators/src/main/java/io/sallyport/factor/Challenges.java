@@ -142,6 +142,21 @@ public final class Challenges {
                 == 1;
     }
 
+    /** Whether it was the owner's, and another one took its place or it was taken back: there is nothing to answer. */
+    public boolean isVoid(String id, Owner owner) {
+        return !em.createQuery(
+                        "select c.id from MfaChallenge c where c.id = :id and c.realmId = :realm and c.userId = :user"
+                                + " and c.sessionId = :session and c.status = :void",
+                        String.class)
+                .setParameter("id", id)
+                .setParameter("realm", owner.realmId())
+                .setParameter("user", owner.userId())
+                .setParameter("session", owner.sessionId())
+                .setParameter("void", ChallengeRow.State.VOID)
+                .getResultList()
+                .isEmpty();
+    }
+
     /** Uses an open challenge: true once. */
     public boolean use(String id) {
         long now = DatabaseClock.now(em).toEpochMilli();

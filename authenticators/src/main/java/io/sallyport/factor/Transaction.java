@@ -53,9 +53,9 @@ public record Transaction(
     /** The same for where nothing else can be shown: with each detail that people must see and the sentence leaves out. */
     public String text(Locale locale) {
         Set<String> said = description(locale).placeholders();
-        String more = details.shown().entrySet().stream()
-                .filter(detail -> !said.contains(detail.getKey()))
-                .map(detail -> detail.getKey() + ": " + detail.getValue())
+        String more = details.shown().keySet().stream()
+                .filter(detail -> !said.contains(detail))
+                .map(detail -> detail + ": " + details.told(detail))
                 .collect(Collectors.joining(", "));
         return more.isEmpty() ? sentence(locale) : sentence(locale) + " (" + more + ")";
     }

@@ -37,8 +37,8 @@ public record Approving(String id, Supplier<Optional<Requested>> requested) {
 
     /** What people see of it: every character of what is stored, and nothing else. */
     static Map<String, Object> view(KeycloakSession session, UserModel user, ClientModel client, Requested requested) {
-        List<Map<String, String>> fields = requested.transaction().details().shown().entrySet().stream()
-                .map(field -> Map.of("name", field.getKey(), "value", field.getValue()))
+        List<Map<String, Object>> fields = requested.transaction().details().shown().entrySet().stream()
+                .map(field -> Map.<String, Object>of("name", field.getKey(), "texts", field.getValue()))
                 .toList();
         return Map.of(
                 "description",
@@ -46,13 +46,15 @@ public record Approving(String id, Supplier<Optional<Requested>> requested) {
                 "fields",
                 fields,
                 "client",
-                name(client));
+                name(client),
+                "clientId",
+                Visible.text(client.getClientId()));
     }
 
-    /** A name of Keycloak's own applications is a key of a message. */
+    /** Free text of whoever registered it; that of Keycloak's own applications is a key of a message. */
     private static String name(ClientModel client) {
         return Visible.text(Optional.ofNullable(client.getName())
                 .filter(name -> !name.isBlank() && !name.startsWith("${"))
-                .orElse(client.getClientId()));
+                .orElse(""));
     }
 }

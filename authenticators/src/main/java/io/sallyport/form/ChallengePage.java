@@ -177,6 +177,9 @@ public final class ChallengePage {
         if (why == Verification.Why.SUSPENDED) {
             return "mfaSuspended";
         }
+        if (why == Verification.Why.REPLACED) {
+            return "mfaAskedAnew";
+        }
         if (why == Verification.Why.NOTHING_SENT) {
             return "mfaSmsNothingSent";
         }

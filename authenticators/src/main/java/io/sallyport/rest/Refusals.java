@@ -7,6 +7,7 @@ import io.sallyport.policy.Method;
 import io.sallyport.policy.action.Action;
 import io.sallyport.provider.KeycloakClock;
 import io.sallyport.verify.CallRate;
+import io.sallyport.verify.SignInTime;
 import io.sallyport.verify.Throttle;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.services.managers.AuthenticationManager;
 
 /** Why a caller does not get what he wants, in the words of the contract. */
 final class Refusals {
@@ -54,12 +54,8 @@ final class Refusals {
 
     /** The action wants a sign-in that is not older. */
     void ifSignedInTooLongAgo(Action action) {
-        Instant signedIn =
-                Instant.ofEpochSecond(Optional.ofNullable(caller.userSession().getNote(AuthenticationManager.AUTH_TIME))
-                        .map(Long::parseLong)
-                        .orElseGet(() -> (long) caller.userSession().getStarted()));
         action.maxAge()
-                .filter(age -> signedIn.plus(age).isBefore(KeycloakClock.now()))
+                .filter(age -> SignInTime.of(caller.userSession()).plus(age).isBefore(KeycloakClock.now()))
                 .ifPresent(age -> {
                     throw mfaRequired(Optional.of(age));
                 });

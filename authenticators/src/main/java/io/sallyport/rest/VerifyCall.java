@@ -8,8 +8,10 @@ import io.sallyport.factor.SecondFactors;
 import io.sallyport.json.JsonFields;
 import io.sallyport.json.Problem;
 import io.sallyport.policy.Method;
+import io.sallyport.policy.action.Action;
 import io.sallyport.provider.RealmSettings;
 import io.sallyport.provider.Setting;
+import io.sallyport.verify.ActionApprovals;
 import io.sallyport.verify.Attempt;
 import io.sallyport.verify.CarriedApproval;
 import io.sallyport.verify.OwnTransaction;
@@ -165,6 +167,7 @@ final class VerifyCall implements Call.Work {
         if (!known.usable()) {
             throw new Refusals(caller).unusable(method);
         }
+        known.action().ifPresent(new Refusals(caller)::ifSignedInTooLongAgo);
         return known.found().map(Challenges.Found::challenge);
     }
 
@@ -177,6 +180,7 @@ final class VerifyCall implements Call.Work {
                                 own.users().getUserById(realm, caller.user().getId()))
                         .isEmpty())
                 .isPresent();
+        ActionApprovals approvals = new ActionApprovals(own, realm);
         return new Known(
                 id.flatMap(Fields::id)
                         .flatMap(given -> new Challenges(own)
@@ -187,6 +191,9 @@ final class VerifyCall implements Call.Work {
                                                 caller.user().getId(),
                                                 caller.place().sessionId())))
                         .filter(found -> found.challenge().purpose() != Purpose.ENROLL),
+                id.flatMap(Fields::id)
+                        .flatMap(given -> approvals.find(caller.place(), caller.user(), given))
+                        .flatMap(approval -> approvals.action(approval.actionType())),
                 usable,
                 new Throttle(own).lockedUntil(realm, caller.user().getId()).isPresent());
     }
@@ -194,9 +201,10 @@ final class VerifyCall implements Call.Work {
     /**
      * What is known before anything is counted.
      *
+     * @param action what is to be approved; absent if nothing is
      * @param usable whether the user has a factor of the method
      */
-    private record Known(Optional<Challenges.Found> found, boolean usable, boolean locked) {}
+    private record Known(Optional<Challenges.Found> found, Optional<Action> action, boolean usable, boolean locked) {}
 
     private Effect.Outcome rejected(Verification.Why why) {
         return switch (why) {
@@ -208,6 +216,7 @@ final class VerifyCall implements Call.Work {
             case WRONG_CODE, POSSIBLE_CLONE, SUSPENDED -> new Effect.Counted(Problem.INVALID_OTP);
             case MALFORMED -> throw kept(Problem.INVALID_REQUEST);
             case NOT_ASKED, NOTHING_SENT -> throw kept(Problem.MFA_CHALLENGE_NOT_FOUND);
+            case REPLACED -> throw kept(Problem.MFA_CHALLENGE_EXPIRED);
             case BROKEN -> throw kept(Problem.MFA_UNAVAILABLE);
         };
     }

@@ -60,7 +60,7 @@ final class ApprovalStep {
     /** Takes what the page posted. A proof is verified before anything else is looked up. */
     void answer(PostedForm posted) {
         Optional<String> id = open(signIn);
-        if (id.isEmpty()) {
+        if (id.isEmpty() || new SignInAge(context).isOverdue()) {
             show();
             return;
         }

@@ -2,15 +2,12 @@ package io.sallyport.stepup;
 
 import io.sallyport.factor.Challenges;
 import io.sallyport.form.Actions;
+import io.sallyport.form.PageAction;
 import io.sallyport.form.PostedForm;
-import io.sallyport.form.RefusalPage;
 import io.sallyport.provider.RealmSettings;
 import io.sallyport.verify.StepUp;
 import io.sallyport.verify.Visit;
-import java.time.Duration;
-import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
-import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -19,7 +16,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * Shows what an application wants to be approved and asks for a proof of exactly that, after everything else that the
  * sign-in needs (Keycloak 26.7: what {@code kc_action} names comes last, and may be cancelled).
  */
-final class ApproveAction implements RequiredActionProvider {
+final class ApproveAction implements PageAction {
 
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
@@ -36,44 +33,21 @@ final class ApproveAction implements RequiredActionProvider {
     }
 
     @Override
-    public void requiredActionChallenge(RequiredActionContext context) {
+    public void show(RequiredActionContext context) {
         if (KeptRequest.isOpen(context.getAuthenticationSession())) {
-            orRefuse(context, () -> new ApprovalStep(context).show());
+            new ApprovalStep(context).show();
         } else {
             context.success(); // an administrator gave it to a user: there is nothing to approve
         }
     }
 
     @Override
-    public void processAction(RequiredActionContext context) {
-        orRefuse(context, () -> new ApprovalStep(context).answer(PostedForm.of(context.getHttpRequest())));
+    public void answer(RequiredActionContext context) {
+        new ApprovalStep(context).answer(PostedForm.of(context.getHttpRequest()));
     }
 
     @Override
     public void initiatedActionCanceled(KeycloakSession session, AuthenticationSessionModel signIn) {
         ApprovalStep.open(signIn).ifPresent(id -> new Challenges(session).drop(id));
     }
-
-    private static void orRefuse(RequiredActionContext context, Runnable step) {
-        try {
-            step.run();
-        } catch (RuntimeException unavailable) {
-            context.getSession().getTransactionManager().setRollbackOnly();
-            context.challenge(RefusalPage.unavailable(context.form(), unavailable));
-        }
-    }
-
-    @Override
-    public InitiatedActionSupport initiatedActionSupport() {
-        return InitiatedActionSupport.SUPPORTED;
-    }
-
-    /** A live session is enough, unless the action itself says otherwise; added to a time it must still be an {@code int}. */
-    @Override
-    public int getMaxAuthAge(KeycloakSession session) {
-        return Math.toIntExact(Duration.ofDays(365).toSeconds());
-    }
-
-    @Override
-    public void close() {}
 }

@@ -1,13 +1,13 @@
 package io.sallyport.stepup;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
@@ -18,74 +18,80 @@ import org.keycloak.protocol.oidc.par.endpoints.ParEndpoint;
 import org.keycloak.protocol.oidc.par.endpoints.request.AuthzEndpointParParser;
 
 /**
- * What was really sent, in query, pushed request and request object. Keycloak 26.7 silently drops a parameter that is too
- * long or one too many, also for claims of a request object that are none of its own, and lets one place win over another.
+ * What was really sent: in the request object, else in the pushed request, else in the query, and nowhere else (RFC 9101
+ * §5, RFC 9126 §4). Keycloak 26.7 lets the query add to the others, and silently drops a parameter that is too long or one
+ * too many, also for claims of a request object that are none of its own.
  */
 final class SentRequest {
 
-    private final KeycloakSession session;
-    private final AuthorizationEndpointChecker checker;
+    private final Map<String, Set<String>> sent = new LinkedHashMap<>();
+    private final AuthorizationEndpointRequest request;
 
     SentRequest(KeycloakSession session, AuthorizationEndpointChecker checker) {
-        this.session = session;
-        this.checker = checker;
+        this.request = checker.getAuthorizationEndpointRequest();
+        Source source = object(session).or(() -> pushed(session, checker)).orElse(name -> inQuery(checker, name));
+        Stream.concat(ActionRequest.PARAMETERS.stream(), Stream.of(Constants.KC_ACTION))
+                .forEach(name -> sent.put(name, Set.copyOf(source.values(name))));
     }
 
     /**
-     * Its action, if it asks for one; from here on Keycloak keeps it for the sign-in.
+     * Its action, if it asks for one; from here on Keycloak keeps it for the sign-in, and nothing else of the kind.
      *
      * @throws InvalidActionRequest saying what is wrong
      */
     Optional<ActionRequest> action() {
-        Map<String, String> sent = new LinkedHashMap<>();
-        ActionRequest.PARAMETERS.forEach(name -> single(name).ifPresent(value -> sent.put(name, value)));
-        if (sent.isEmpty() && values(Constants.KC_ACTION).stream().noneMatch(ActionRequest::isAlias)) {
+        request.getAdditionalReqParams().keySet().removeAll(ActionRequest.PARAMETERS);
+        Map<String, String> parameters = new LinkedHashMap<>();
+        ActionRequest.PARAMETERS.forEach(name -> single(name).ifPresent(value -> parameters.put(name, value)));
+        Optional<String> understood = Optional.ofNullable(request.getAction());
+        boolean alias = Stream.concat(sent.getOrDefault(Constants.KC_ACTION, Set.of()).stream(), understood.stream())
+                .anyMatch(ActionRequest::isAlias);
+        if (parameters.isEmpty() && !alias) {
             return Optional.empty();
         }
         Optional<String> kcAction = single(Constants.KC_ACTION);
-        AuthorizationEndpointRequest request = checker.getAuthorizationEndpointRequest();
-        if (!kcAction.equals(Optional.ofNullable(request.getAction()))) {
-            throw new InvalidActionRequest(Constants.KC_ACTION + " is empty or too long");
+        if (!kcAction.equals(understood)) {
+            throw new InvalidActionRequest(Constants.KC_ACTION + " is empty, too long or beside the request");
         }
-        Optional<ActionRequest> action = ActionRequest.of(sent, kcAction);
-        request.getAdditionalReqParams().putAll(sent);
+        Optional<ActionRequest> action = ActionRequest.of(parameters, kcAction);
+        request.getAdditionalReqParams().putAll(parameters);
         return action;
     }
 
     private Optional<String> single(String name) {
-        Set<String> values = values(name);
+        Set<String> values = sent.getOrDefault(name, Set.of());
         if (values.size() > 1) {
             throw new InvalidActionRequest(name + " is there more than once, with different values");
         }
         return values.stream().findFirst();
     }
 
-    private Set<String> values(String name) {
-        Set<String> values = new HashSet<>(fromQuery(name));
-        Optional.ofNullable(pushed().get(name)).ifPresent(values::add);
-        object().flatMap(node -> Optional.ofNullable(node.get(name)))
-                .map(node -> node.isValueNode() ? node.asText() : node.toString())
-                .ifPresent(values::add);
-        return values;
+    private static Optional<Source> object(KeycloakSession session) {
+        return Optional.ofNullable(
+                        session.getAttribute(AuthzEndpointRequestParser.AUTHZ_REQUEST_OBJECT, JsonNode.class))
+                .map(object -> name -> Optional.ofNullable(object.get(name))
+                        .map(value -> value.isValueNode() ? value.asText() : value.toString())
+                        .map(List::of)
+                        .orElse(List.of()));
     }
 
-    private List<String> fromQuery(String name) {
+    private static Optional<Source> pushed(KeycloakSession session, AuthorizationEndpointChecker checker) {
+        return inQuery(checker, OIDCLoginProtocol.REQUEST_URI_PARAM).stream()
+                .findFirst()
+                .filter(uri -> uri.toLowerCase(Locale.ROOT).startsWith(ParEndpoint.REQUEST_URI_PREFIX))
+                .flatMap(uri -> Optional.ofNullable(AuthzEndpointParParser.getRequestObject(session, uri)))
+                .map(pushed -> name ->
+                        Optional.ofNullable(pushed.get(name)).map(List::of).orElse(List.of()));
+    }
+
+    private static List<String> inQuery(AuthorizationEndpointChecker checker, String name) {
         return Optional.ofNullable(checker.getQueryParams())
                 .flatMap(query -> Optional.ofNullable(query.get(name)))
                 .orElse(List.of());
     }
 
-    private Map<String, String> pushed() {
-        return fromQuery(OIDCLoginProtocol.REQUEST_URI_PARAM).stream()
-                .findFirst()
-                .filter(uri -> uri.toLowerCase(Locale.ROOT).startsWith(ParEndpoint.REQUEST_URI_PREFIX))
-                .flatMap(uri -> Optional.ofNullable(AuthzEndpointParParser.getRequestObject(session, uri)))
-                .filter(request -> !request.containsKey(OIDCLoginProtocol.REQUEST_PARAM))
-                .orElse(Map.of());
-    }
-
-    private Optional<JsonNode> object() {
-        return Optional.ofNullable(
-                session.getAttribute(AuthzEndpointRequestParser.AUTHZ_REQUEST_OBJECT, JsonNode.class));
+    /** The one place that counts. */
+    private interface Source {
+        List<String> values(String name);
     }
 }

@@ -27,22 +27,27 @@ final class Claim {
     /**
      * Looks for it in the attempt's own transaction. What takes one answer only is used up by it, right or wrong; what takes
      * several counts each.
+     *
+     * @return false if another challenge took its place: any page can bring that about, so it is no failure
      */
-    void stake(KeycloakSession own, RealmModel realm) {
+    boolean stake(KeycloakSession own, RealmModel realm) {
         if (!isNeeded()) {
-            return;
+            return true;
         }
         Challenges challenges = new Challenges(own);
+        Optional<Challenges.Owner> owner = attempt.sessionId()
+                .map(root -> new Challenges.Owner(realm.getId(), attempt.user().getId(), root));
         challenge = attempt.challengeId()
-                .flatMap(id -> attempt.sessionId()
-                        .map(root -> new Challenges.Owner(
-                                realm.getId(), attempt.user().getId(), root))
-                        .flatMap(owner -> challenges.pending(id, owner)))
+                .flatMap(id -> owner.flatMap(found -> challenges.pending(id, found)))
                 .filter(found -> found.methods().contains(attempt.method()) && found.purpose() == attempt.purpose())
                 .filter(found -> factor.answeredOnce()
                         ? challenges.use(found.id())
                         : challenges.attempt(
                                 found.id(), RealmSettings.of(own, realm).get(Setting.LOCKOUT_THRESHOLD)));
+        return challenge.isPresent()
+                || attempt.challengeId()
+                        .flatMap(id -> owner.filter(found -> challenges.isVoid(id, found)))
+                        .isEmpty();
     }
 
     /** The challenge; empty if there is none to answer. */

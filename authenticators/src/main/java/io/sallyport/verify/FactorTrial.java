@@ -30,7 +30,7 @@ final class FactorTrial implements Trial {
     }
 
     @Override
-    public void prepare(KeycloakSession own, RealmModel ownRealm, UserModel known) {
+    public Optional<Verification.Why> prepare(KeycloakSession own, RealmModel ownRealm, UserModel known) {
         SecondFactor ownFactor = new SecondFactors(own).of(factor.method()).orElseThrow();
         if (!ownFactor.ready(ownRealm, known)) {
             throw new MfaUnavailable("the secrets of method " + factor.method() + " can't be opened");
@@ -38,7 +38,7 @@ final class FactorTrial implements Trial {
         ownFactor.prepare(ownRealm, known);
         // the rows in the order of a success, or the two could wait for each other
         endurance.count(own, ownRealm, known);
-        claim.stake(own, ownRealm);
+        return claim.stake(own, ownRealm) ? Optional.empty() : Optional.of(Verification.Why.REPLACED);
     }
 
     @Override

@@ -46,8 +46,8 @@ final class PendingTrial implements Trial {
 
     /** The row was made when the enrollment began. */
     @Override
-    public void prepare(KeycloakSession own, RealmModel ownRealm, UserModel user) {
-        claim.stake(own, ownRealm);
+    public Optional<Verification.Why> prepare(KeycloakSession own, RealmModel ownRealm, UserModel user) {
+        return claim.stake(own, ownRealm) ? Optional.empty() : Optional.of(Verification.Why.REPLACED);
     }
 
     @Override

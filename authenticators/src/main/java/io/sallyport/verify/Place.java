@@ -46,12 +46,14 @@ public interface Place {
     /** Ids of the organizations that count. */
     List<String> tenants(KeycloakSession in, RealmModel realm, UserModel user);
 
-    /** Remembers which challenge was posed last, where the browser is not told. */
-    void remember(String name, String challengeId);
+    /** Remembers which challenge was posed last, where the browser is not told; whoever calls us itself is told. */
+    default void remember(String name, String challengeId) {}
 
     /** Forgets it. */
-    void forget(String name);
+    default void forget(String name) {}
 
     /** What was remembered. */
-    Optional<String> remembered(String name);
+    default Optional<String> remembered(String name) {
+        return Optional.empty();
+    }
 }

@@ -33,6 +33,7 @@ public record SessionBinding(String rootSessionId, String nonce) {
                 .orElseGet(SessionBinding::newNonce);
         signIn.setUserSessionNote(NOTE, nonce);
         FirstFactor.remember(signIn);
+        SignInTime.remember(session, signIn, user);
         return new SessionBinding(rootId, nonce);
     }
 

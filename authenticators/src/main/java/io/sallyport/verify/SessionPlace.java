@@ -9,7 +9,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 
-/** A session whose application calls us itself: it is told the ids of challenges, and nothing is remembered for it. */
+/** A session whose application calls us itself, and is told the ids of challenges. */
 record SessionPlace(UserSessionModel userSession, ClientModel client) implements Place {
 
     @Override
@@ -51,16 +51,5 @@ record SessionPlace(UserSessionModel userSession, ClientModel client) implements
     @Override
     public List<String> tenants(KeycloakSession in, RealmModel realm, UserModel user) {
         return Facts.tenants(in, realm, user).stream().sorted().toList();
-    }
-
-    @Override
-    public void remember(String name, String challengeId) {}
-
-    @Override
-    public void forget(String name) {}
-
-    @Override
-    public Optional<String> remembered(String name) {
-        return Optional.empty();
     }
 }

@@ -54,16 +54,4 @@ record TokenPlace(String tokenId, Place signIn) implements Place {
     public List<String> tenants(KeycloakSession in, RealmModel realm, UserModel user) {
         return signIn.tenants(in, realm, user);
     }
-
-    /** Whoever calls is told the ids of challenges. */
-    @Override
-    public void remember(String name, String challengeId) {}
-
-    @Override
-    public void forget(String name) {}
-
-    @Override
-    public Optional<String> remembered(String name) {
-        return Optional.empty();
-    }
 }

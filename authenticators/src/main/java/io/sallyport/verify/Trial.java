@@ -13,9 +13,10 @@ interface Trial {
     /**
      * Makes sure that what will be spent has its row; runs in the attempt's own transaction.
      *
+     * @return why there is nothing to compare, if so; then the attempt is not counted, and nothing here was done
      * @throws MfaUnavailable if it can't be compared now; then the attempt is not counted
      */
-    void prepare(KeycloakSession own, RealmModel realm, UserModel user);
+    Optional<Verification.Why> prepare(KeycloakSession own, RealmModel realm, UserModel user);
 
     /** Compares, without any effect. */
     Optional<Match> compare();

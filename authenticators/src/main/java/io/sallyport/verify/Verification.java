@@ -45,6 +45,8 @@ public sealed interface Verification {
         NOT_ASKED("not_asked"),
         /** There is no code that could be entered, since none was sent: not compared and not counted. */
         NOTHING_SENT("nothing_sent"),
+        /** The challenge gave way to another one of the session: not compared and not counted, and asked anew. */
+        REPLACED("replaced"),
         /** Compared and wrong; also a factor that is not the user's. */
         WRONG_CODE("wrong_code"),
         /** Right, but used before, or older than a used one. */

@@ -17,13 +17,11 @@ import io.sallyport.provider.RealmSettings;
 import io.sallyport.provider.RecoverySession;
 import io.sallyport.provider.Setting;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
 
 /**
  * The one place where a code is verified, whatever page, grant or call it came by: count the attempt, compare, spend,
@@ -63,13 +61,13 @@ public final class Verifier {
     /** The same chain for whatever can be tried: an active factor, or one that waits for its first code. */
     Verification verify(Attempt attempt, Optional<Verification.Why> uncomparable, Trial trial) {
         FailedAttempt failed = new FailedAttempt(session, attempt);
-        Reserved reserved =
-                OwnTransaction.call(session, own -> reserve(own, attempt.user(), uncomparable.isEmpty(), trial));
+        Reservation reserved = OwnTransaction.call(
+                session, own -> Reservation.of(own, attempt.user(), uncomparable.isEmpty(), trial));
         if (reserved.lockedUntil().isPresent()) {
             return failed.locked(reserved.lockedUntil().get());
         }
         if (reserved.ticket().isEmpty()) {
-            return failed.uncounted(uncomparable.orElse(Verification.Why.MALFORMED));
+            return failed.uncounted(reserved.nothing().or(() -> uncomparable).orElse(Verification.Why.MALFORMED));
         }
         Ticket ticket = reserved.ticket().get();
         return compared(attempt, trial, ticket, failed);
@@ -113,35 +111,6 @@ public final class Verifier {
         }
         return wellFormed ? Optional.empty() : Optional.of(Verification.Why.MALFORMED);
     }
-
-    /**
-     * Count first, compare second: what is not committed as an attempt is not compared.
-     *
-     * <p>The row of the throttle is locked before all others, here and by the success that follows: so two attempts of a
-     * user never wait for each other.
-     */
-    private Reserved reserve(KeycloakSession own, UserModel user, boolean wellFormed, Trial trial) {
-        RealmModel ownRealm = own.getContext().getRealm();
-        Throttle throttle = new Throttle(own);
-        Optional<Instant> lock = throttle.lockedUntil(ownRealm, user.getId());
-        if (lock.isPresent() || !wellFormed) {
-            return new Reserved(Optional.empty(), lock);
-        }
-        Optional<Ticket> ticket = throttle.reserve(ownRealm, user.getId());
-        // a user that only this request knows, as at a registration, has no rows to prepare
-        ticket.flatMap(counted -> Optional.ofNullable(own.users().getUserById(ownRealm, user.getId())))
-                .ifPresent(known -> trial.prepare(own, ownRealm, known));
-        return new Reserved(
-                ticket, ticket.isPresent() ? Optional.empty() : throttle.lockedUntil(ownRealm, user.getId()));
-    }
-
-    /**
-     * What became of counting the attempt.
-     *
-     * @param ticket absent if it was not counted
-     * @param lockedUntil present if the user is locked
-     */
-    private record Reserved(Optional<Ticket> ticket, Optional<Instant> lockedUntil) {}
 
     private Verification passed(Attempt attempt, Match match) {
         EvidenceStore store = new EvidenceStore(session);

@@ -91,6 +91,29 @@ final class TransactionTest {
         assertThat(one.sentence(Locale.FRENCH)).isEqualTo("Pay 10 to \u27e8U+202E\u27e9A");
     }
 
+    @Test
+    @DisplayName("SU-11: where nothing but a text can be shown, no detail passes for another one")
+    void whatTheSentenceLeavesOutIsToldBesideIt() {
+        Action action = new Action(
+                "pay",
+                Description.of("Pay {amount}"),
+                Map.of(),
+                List.of(
+                        new Field("amount", Field.Kind.NUMBER, true, true),
+                        new Field("payee", Field.Kind.TEXT, true, true),
+                        new Field("urgent", Field.Kind.BOOLEAN, true, true)),
+                Strength.ANY,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                1);
+        Details details = Details.of(
+                action, Map.of("amount", BigDecimal.TEN, "payee", "A\", urgent: false, x: \"B", "urgent", true));
+
+        assertThat(new Transaction(action, details, "alice", "erp", "s1", List.of()).text(Locale.ENGLISH))
+                .isEqualTo("Pay 10 (payee: \"A⟨U+0022⟩, urgent: false, x: ⟨U+0022⟩B\", urgent: true)");
+    }
+
     private static Details details(String type, Map<String, Object> given) {
         return Details.of(action(type), given);
     }

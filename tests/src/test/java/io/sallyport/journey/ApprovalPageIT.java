@@ -1,11 +1,9 @@
 package io.sallyport.journey;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,29 +33,26 @@ final class ApprovalPageIT {
                     Map.of("name", "currency"),
                     Map.of("name", "payee"),
                     Map.of("name", "note", "required", false)));
-    private static final Map<String, Object> EXPORT =
-            Map.of("type", "export_all_data", "description", "Export all data");
     private static final Map<String, Object> BY_KEY =
             Map.of("type", "change_keys", "description", "Change the keys", "methods", List.of("WEBAUTHN"));
+    private static final int YOUNG_SECONDS = 8;
     private static final Map<String, Object> YOUNG =
-            Map.of("type", "close_books", "description", "Close the books", "max_age", 1);
+            Map.of("type", "close_books", "description", "Close the books", "max_age", YOUNG_SECONDS);
     private static final String DETAILS = "{\"amount\":12.50,\"currency\":\"EUR\",\"payee\":\"ACME\"}";
     private static final Map<String, String> PAY = pay(DETAILS);
 
     private final MfaRealm realm;
     private final Database database;
+    private final Locks locks;
 
     ApprovalPageIT(KeycloakServer server) {
         this.realm = MfaRealm.setUp(
                 server,
                 Map.of(),
-                Map.of(
-                        "rules",
-                        List.of(Map.of("name", "everybody", "required", true)),
-                        "actions",
-                        List.of(PAYMENT, EXPORT, BY_KEY, YOUNG)));
+                SelfService.policy(Rules.FOR_ALL, List.of(PAYMENT, SelfService.EXPORT, BY_KEY, YOUNG)));
         realm.change(Map.of("internationalizationEnabled", true, "supportedLocales", List.of("en", "de")));
         this.database = server.database();
+        this.locks = new Locks(server);
     }
 
     @Test
@@ -71,7 +66,8 @@ final class ApprovalPageIT {
         ChallengePage asked = browser.open(signIn.address()).as(ChallengePage.class);
         assertThat(sentence(asked)).isEqualTo("Pay 12.5 EUR to ACME");
         assertThat(field(asked, "payee")).isEqualTo("ACME");
-        assertThat(asked.html().document().select("[data-mfa-client]").text()).isEqualTo("shop");
+        assertThat(asked.html().document().select("[data-mfa-client-id]").text())
+                .isEqualTo("shop");
         ChallengePage again = asked.answer(member.phone().wrongCode()).as(ChallengePage.class);
         assertThat(sentence(again)).isEqualTo("Pay 12.5 EUR to ACME");
         Arrived arrived = again.answer(member.phone().nextCode()).as(Arrived.class);
@@ -109,12 +105,7 @@ final class ApprovalPageIT {
             parameters.remove("mfa_action");
         }
         SignIn signIn = client.signIn(parameters);
-        URI address = switch (form) {
-            case "pushed" -> Requests.pushed(client, signIn);
-            case "unsigned" -> Requests.unsigned(client, signIn);
-            case "signed" -> Requests.signed(client, signIn);
-            default -> signIn.address();
-        };
+        URI address = Requests.as(form, client, signIn);
 
         ChallengePage asked = browser.open(address).as(ChallengePage.class);
         assertThat(sentence(asked)).isEqualTo("Pay 12.5 EUR to ACME");
@@ -164,15 +155,27 @@ final class ApprovalPageIT {
                         with(PAY, Map.of("nonce", "", "code_challenge", "", "code_challenge_method", ""))));
     }
 
-    @Test
-    @DisplayName("FLOW-10: a query that says another thing than the pushed request is invalid_request")
-    void twoPlacesThatDiffer() {
+    @ParameterizedTest
+    @ValueSource(strings = {"pushed", "unsigned", "signed"})
+    @DisplayName("FLOW-10: a query adds nothing to a pushed request or a request object, and changes nothing in it")
+    void aQueryAddsNothing(String form) {
+        Member member = realm.enrolled();
+        Browser browser = new Browser();
+        realm.signIn(browser, member);
         OidcClient client = realm.backend();
-        URI pushed = Requests.pushed(client, client.signIn(PAY));
+        String evil = "&" + Form.encode(pay(DETAILS.replace("ACME", "EVIL")));
 
-        Page page = new Browser().open(URI.create(pushed + "&mfa_action=export_all_data"));
-
-        assertThat(page.as(Arrived.class).parameter("error")).contains("invalid_request");
+        SignIn plain = client.signIn();
+        Page arrived = browser.open(URI.create(Requests.as(form, client, plain) + evil));
+        assertNoApproval(plain.redeem(arrived).tokens().claims());
+        Arrived refused = browser.open(URI.create(
+                        Requests.as(form, client, client.signIn()) + "&kc_action=mfa-approve:export_all_data"))
+                .as(Arrived.class);
+        assertThat(refused.parameter("error")).contains("invalid_request");
+        SignIn payment = client.signIn(PAY);
+        ChallengePage asked = browser.open(URI.create(Requests.as(form, client, payment) + evil))
+                .as(ChallengePage.class);
+        assertThat(sentence(asked)).isEqualTo("Pay 12.5 EUR to ACME");
     }
 
     @Test
@@ -203,7 +206,7 @@ final class ApprovalPageIT {
         Browser browser = new Browser();
         realm.signIn(browser, member);
         SignIn payment = realm.shop().signIn(PAY);
-        SignIn export = realm.shop().signIn(Map.of("mfa_action", "export_all_data"));
+        SignIn export = realm.shop().signIn(ActionRequests.of("export_all_data"));
         SignIn plain = realm.shop().signIn();
         ChallengePage paying = browser.open(payment.address()).as(ChallengePage.class);
         ChallengePage exporting = browser.open(export.address()).as(ChallengePage.class);
@@ -264,7 +267,7 @@ final class ApprovalPageIT {
         Member member = realm.enrolled();
         Browser browser = new Browser();
         realm.signIn(browser, member);
-        SignIn signIn = realm.shop().signIn(Map.of("mfa_action", "change_keys"));
+        SignIn signIn = realm.shop().signIn(ActionRequests.of("change_keys"));
 
         OtherPage told = browser.open(signIn.address()).as(OtherPage.class);
         assertThat(told.html().message()).contains("no second factor that is accepted");
@@ -325,6 +328,31 @@ final class ApprovalPageIT {
     }
 
     @Test
+    @DisplayName("SU-12: what other pages ask meanwhile makes no answer a wrong one: it is asked anew and not counted")
+    void otherPagesMeanwhile() {
+        Member member = realm.enrolled();
+        Browser browser = new Browser();
+        realm.signIn(browser, member);
+        SignIn signIn = realm.shop().signIn(PAY);
+        ChallengePage asked = browser.open(signIn.address()).as(ChallengePage.class);
+        String code = member.phone().nextCode();
+
+        for (int i = 0; i < 6; i++) {
+            browser.open(realm.web().signIn(PAY).address()).as(ChallengePage.class);
+            asked = asked.answer(code).as(ChallengePage.class);
+            assertThat(asked.message()).contains("does not count");
+            assertThat(sentence(asked)).isEqualTo("Pay 12.5 EUR to ACME");
+        }
+
+        assertThat(locks.failures(member)).isZero();
+        assertThat(realm.audit().of(member.id(), "auth.mfa_failed"))
+                .extracting(Audit.Row::reason)
+                .containsOnly("replaced");
+        Tokens tokens = signIn.redeem(asked.answer(code)).tokens();
+        assertThat(tokens.claims().path("mfa_action").asText()).isEqualTo("approve_payment");
+    }
+
+    @Test
     @DisplayName("A recovery code and a method that was not asked approve nothing")
     void onlyWhatTheActionTakes() {
         Member member = realm.enrolled();
@@ -347,14 +375,45 @@ final class ApprovalPageIT {
         Member member = realm.enrolled();
         Browser browser = new Browser();
         realm.signIn(browser, member);
-        SignIn signIn = realm.shop().signIn(Map.of("mfa_action", "close_books"));
-        passSeconds(3);
+        SignIn signIn = realm.shop().signIn(ActionRequests.of("close_books"));
+        passSeconds(YOUNG_SECONDS + 1);
 
         LoginPage password = browser.open(signIn.address()).as(LoginPage.class);
         ChallengePage asked =
                 password.signIn(member.username(), Member.PASSWORD).as(ChallengePage.class);
 
         assertThat(sentence(asked)).isEqualTo("Close the books");
+        passSeconds(YOUNG_SECONDS + 1);
+        assertThat(asked.answer(member.phone().nextCode())).isInstanceOf(LoginPage.class);
+        assertThat(locks.failures(member)).isZero();
+    }
+
+    @Test
+    @DisplayName("Keycloak's own step-up makes no sign-in younger, on the page and by REST")
+    void aStepUpIsNoSignIn(KeycloakServer server) {
+        MfaRealm levels = MfaRealm.setUp(server, Map.of(), SelfService.policy(Rules.FOR_ALL, List.of(YOUNG)));
+        SelfService calls = SelfService.of(levels);
+        levels.change(Map.of("attributes", Map.of("acr.loa.map", "{\"silver\":1,\"gold\":2,\"mfa\":-1}")));
+        Flows.override(levels, calls.client().id(), "browser", Flows.levels(levels, "levels"));
+        Member member = levels.enrolled();
+        Browser browser = new Browser();
+        SignIn first = calls.client().signIn(Map.of("scope", "openid mfa", "acr_values", "silver"));
+        first.redeem(levels.password(browser, first, member)
+                .as(ChallengePage.class)
+                .answer(member.phone().nextCode()));
+        passSeconds(YOUNG_SECONDS + 1);
+
+        SignIn gold = calls.client().signIn(Map.of("scope", "openid mfa", "acr_values", "gold"));
+        Tokens stepped = gold.redeem(browser.open(gold.address())).tokens();
+        Reply byRest = calls.challenge(stepped.access(), Map.of("action_type", "close_books"));
+        Page onThePage = browser.open(calls.client()
+                .signIn(Map.of("mfa_action", "close_books", "acr_values", "gold"))
+                .address());
+
+        assertThat(byRest.status()).isEqualTo(403);
+        assertThat(onThePage).isInstanceOf(LoginPage.class);
+        assertThat(onThePage.as(LoginPage.class).signIn(member.username(), Member.PASSWORD))
+                .isInstanceOf(ChallengePage.class);
     }
 
     @Test
@@ -403,7 +462,7 @@ final class ApprovalPageIT {
                 server, Map.of("mfa.methods", "WEBAUTHN"), SelfService.policy(Rules.FOR_ALL, List.of(BY_KEY)));
         SecurityKey key = SecurityKey.at("http://localhost:" + server.address().getPort());
         Member member = keyed.member(List.of(key.asStored("webauthn", 0)));
-        SignIn signIn = keyed.web().signIn(Map.of("mfa_action", "change_keys"));
+        SignIn signIn = keyed.web().signIn(ActionRequests.of("change_keys"));
         KeyPage first = keyed.password(new Browser(), signIn, member).as(KeyPage.class);
         String replayed = key.get(first.options());
 
@@ -452,11 +511,7 @@ final class ApprovalPageIT {
     }
 
     private static Map<String, String> pay(String details) {
-        return Map.of(
-                "mfa_action",
-                "approve_payment",
-                "mfa_details",
-                Base64.getUrlEncoder().withoutPadding().encodeToString(details.getBytes(UTF_8)));
+        return ActionRequests.of("approve_payment", details);
     }
 
     private static Map<String, String> with(Map<String, String> parameters, String name, String value) {

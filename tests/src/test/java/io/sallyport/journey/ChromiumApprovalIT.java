@@ -1,9 +1,7 @@
 package io.sallyport.journey;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -13,26 +11,13 @@ import org.junit.jupiter.api.Test;
 @Journey
 final class ChromiumApprovalIT {
 
-    private static final Map<String, Object> POLICY = Map.of(
-            "rules",
-            List.of(Map.of("name", "everybody", "required", true)),
-            "actions",
-            List.of(Map.of(
-                    "type",
-                    "approve_payment",
-                    "description",
-                    "Pay {amount} {currency} to {payee}",
-                    "fields",
-                    List.of(
-                            Map.of("name", "amount", "kind", "NUMBER"),
-                            Map.of("name", "currency"),
-                            Map.of("name", "payee")))));
-    private static final String DETAILS = "{\"amount\":12500,\"currency\":\"EUR\",\"payee\":\"Miller & Sons\"}";
+    private static final Map<String, String> PAYMENT = ActionRequests.of(
+            "approve_payment", "{\"amount\":12500,\"currency\":\"EUR\",\"payee\":\"Miller & Sons\"}");
 
     private final MfaRealm realm;
 
     ChromiumApprovalIT(KeycloakServer server) {
-        this.realm = MfaRealm.setUp(server, Map.of(), POLICY);
+        this.realm = MfaRealm.setUp(server, Map.of(), SelfService.policy(Rules.FOR_ALL, List.of(SelfService.PAYMENT)));
         realm.change(Chromium.REALM_NAME);
     }
 
@@ -48,12 +33,12 @@ final class ChromiumApprovalIT {
             visitor.answer(member.phone().nextCode());
             visitor.arrive(application, first);
 
-            SignIn payment = application.client().signIn(payment());
+            SignIn payment = application.client().signIn(PAYMENT);
             browser.visit(payment.address().toString());
             assertThat(browser.await("#mfa-sentence").getText()).isEqualTo("Pay 12500 EUR to Miller & Sons");
             visitor.answer(member.phone().nextCode());
             Tokens tokens = visitor.arrive(application, payment);
-            SignIn cancelled = application.client().signIn(payment());
+            SignIn cancelled = application.client().signIn(PAYMENT);
             browser.visit(cancelled.address().toString());
             browser.await("#mfa-cancel").click();
 
@@ -61,13 +46,5 @@ final class ChromiumApprovalIT {
             assertThat(visitor.arrive(application, cancelled).claims().has("mfa_action"))
                     .isFalse();
         }
-    }
-
-    private static Map<String, String> payment() {
-        return Map.of(
-                "mfa_action",
-                "approve_payment",
-                "mfa_details",
-                Base64.getUrlEncoder().withoutPadding().encodeToString(DETAILS.getBytes(UTF_8)));
     }
 }

@@ -24,6 +24,64 @@ final class Flows {
         return AdminApi.idOf(created);
     }
 
+    /** A browser flow whose second level of authentication asks for nothing (Keycloak's own step-up); its id. */
+    static String levels(MfaRealm realm, String alias) {
+        String flows = realm.name() + "/authentication/flows";
+        Reply created = realm.admin()
+                .post(flows, Map.of("alias", alias, "providerId", "basic-flow", "topLevel", true, "builtIn", false));
+        add(realm, alias, "auth-cookie");
+        subflow(realm, alias, alias + "-all");
+        subflow(realm, alias + "-all", alias + "-1");
+        add(realm, alias + "-1", "conditional-level-of-authentication");
+        add(realm, alias + "-1", "auth-username-password-form");
+        subflow(realm, alias + "-all", alias + "-2");
+        add(realm, alias + "-2", "conditional-level-of-authentication");
+        add(realm, alias + "-2", "allow-access-authenticator");
+        int level = 0;
+        for (JsonNode execution : realm.admin().get(flows + "/" + alias + "/executions")) {
+            boolean flow = execution.path("authenticationFlow").asBoolean();
+            String requirement =
+                    execution.path("level").asInt() == 0 ? "ALTERNATIVE" : flow ? "CONDITIONAL" : "REQUIRED";
+            ((ObjectNode) execution).put("requirement", requirement);
+            realm.admin().put(flows + "/" + alias + "/executions", execution);
+            if (execution.path("providerId").asText().equals("conditional-level-of-authentication")) {
+                level++;
+                realm.admin()
+                        .post(
+                                realm.name() + "/authentication/executions/"
+                                        + execution.path("id").asText() + "/config",
+                                Map.of(
+                                        "alias",
+                                        alias + level,
+                                        "config",
+                                        Map.of("loa-condition-level", String.valueOf(level), "loa-max-age", "36000")));
+            }
+        }
+        return AdminApi.idOf(created);
+    }
+
+    private static void subflow(MfaRealm realm, String parent, String alias) {
+        realm.admin()
+                .post(
+                        realm.name() + "/authentication/flows/" + parent + "/executions/flow",
+                        Map.of(
+                                "alias",
+                                alias,
+                                "type",
+                                "basic-flow",
+                                "provider",
+                                "registration-page-form",
+                                "description",
+                                ""));
+    }
+
+    private static void add(MfaRealm realm, String flow, String step) {
+        realm.admin()
+                .post(
+                        realm.name() + "/authentication/flows/" + flow + "/executions/execution",
+                        Map.of("provider", step));
+    }
+
     /** Binds the flow to one client, for {@code browser} or {@code direct_grant}. */
     static void override(MfaRealm realm, String clientId, String binding, String flowId) {
         JsonNode client = realm.admin()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,38 @@ final class HelpDeskIT {
         assertThat(realm.credentials(member)).contains("otp");
         assertThat(database.rows("SELECT * FROM MFA_PASS WHERE USER_ID = ?", member.id()))
                 .isEmpty();
+    }
+
+    @Test
+    @DisplayName("POL-19: a client's own account needs no proof, a person whose account is linked to a client does")
+    void aPersonIsNoMachine() {
+        String users = "users/" + realm.enrolled().id();
+        Member helper = realm.enrolled();
+        String token = desk.token(helper, "realm-admin");
+        String robot = realm.addClient("robot", Map.of("secret", "robot-secret", "serviceAccountsEnabled", true));
+        Roles.of(realm)
+                .grant(
+                        realm.admin()
+                                .get(realm.name() + "/clients/" + robot + "/service-account-user")
+                                .path("id")
+                                .asText(),
+                        "realm-admin");
+        String machine = new OidcClient(realm.address(), "robot", Optional.of("robot-secret"), MfaRealm.CALLBACK)
+                .clientCredentials()
+                .tokens()
+                .access();
+        String web = realm.admin()
+                .get(realm.name() + "/clients?clientId=web")
+                .path(0)
+                .path("id")
+                .asText();
+
+        database.update("UPDATE USER_ENTITY SET SERVICE_ACCOUNT_CLIENT_LINK = ? WHERE ID = ?", web, helper.id());
+        realm.admin().post(realm.name() + "/clear-user-cache", Map.of());
+        database.update("UPDATE MFA_EVIDENCE SET VERIFIED_AT = VERIFIED_AT - 301000 WHERE USER_ID = ?", helper.id());
+
+        assertProblem(desk.call("POST", users + "/unlock", HelpDesk.WHY, token), 403, "MFA_REQUIRED");
+        desk.call("POST", users + "/unlock", HelpDesk.WHY, machine).expect(200);
     }
 
     @Test

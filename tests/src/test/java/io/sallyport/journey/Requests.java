@@ -19,6 +19,16 @@ final class Requests {
 
     private Requests() {}
 
+    /** The request in this form; any other name is the query itself. */
+    static URI as(String form, OidcClient client, SignIn signIn) {
+        return switch (form) {
+            case "pushed" -> pushed(client, signIn);
+            case "unsigned" -> unsigned(client, signIn);
+            case "signed" -> signed(client, signIn);
+            default -> signIn.address();
+        };
+    }
+
     /** Pushed before (RFC 9126). */
     static URI pushed(OidcClient client, SignIn signIn) {
         String uri = push(client, parameters(signIn))

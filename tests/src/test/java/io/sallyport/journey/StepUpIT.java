@@ -90,12 +90,7 @@ final class StepUpIT {
         age(member, 400);
         OidcClient client = free.backend();
         SignIn signIn = client.signIn(ESSENTIAL);
-        URI address = switch (form) {
-            case "pushed" -> Requests.pushed(client, signIn);
-            case "unsigned" -> Requests.unsigned(client, signIn);
-            case "signed" -> Requests.signed(client, signIn);
-            default -> signIn.address();
-        };
+        URI address = Requests.as(form, client, signIn);
 
         ChallengePage asked = browser.open(address).as(ChallengePage.class);
 
@@ -218,6 +213,45 @@ final class StepUpIT {
 
         assertMfa(
                 signIn.redeem(asked.answer(member.phone().nextCode())).tokens().claims());
+    }
+
+    @Test
+    @DisplayName("FLOW-10: acr_values=mfa holds beside a client's minimum that is another value")
+    void anotherMinimum() {
+        free.addClient(
+                "minimal",
+                Map.of(
+                        "publicClient",
+                        true,
+                        "attributes",
+                        Map.of("acr.loa.map", "{\"silver\":1,\"mfa\":-1}", "minimum.acr.value", "silver")));
+        OidcClient minimal = new OidcClient(free.address(), "minimal", Optional.empty(), MfaRealm.CALLBACK);
+        Member member = free.enrolled();
+        SignIn signIn = minimal.signIn(VOLUNTARY);
+
+        ChallengePage asked = free.password(new Browser(), signIn, member).as(ChallengePage.class);
+
+        assertMfa(
+                signIn.redeem(asked.answer(member.phone().nextCode())).tokens().claims());
+    }
+
+    @Test
+    @DisplayName("A map that nobody can read is told at set-up, and left as it is")
+    void aBrokenMap(KeycloakServer server) {
+        MfaRealm realm = MfaRealm.stock(server);
+        realm.change(Map.of("attributes", Map.of("acr.loa.map", "{\"silver\":1,")));
+        realm.addClient("broken", Map.of("attributes", Map.of("acr.loa.map", "silver=1")));
+
+        Reply refused = realm.setUp(Map.of(), Rules.NONE);
+
+        assertThat(refused.status()).as(refused.body()).isEqualTo(400);
+        assertThat(refused.body()).contains("acr.loa.map of the realm", "acr.loa.map of the client broken");
+        assertThat(map(realm)).isEqualTo("{\"silver\":1,");
+        assertThat(map(strict)).contains("mfa");
+        strict.change(Map.of("attributes", Map.of("acr.loa.map", "{\"silver\":1,")));
+        assertThat(map(strict)).isEqualTo("{\"silver\":1,");
+        strict.change(Map.of("attributes", Map.of("acr.loa.map", "{\"silver\":1}")));
+        assertThat(map(strict)).isEqualTo("{\"silver\":1,\"mfa\":-1}");
     }
 
     @Test

@@ -58,16 +58,16 @@ public final class Description {
 
     /** The sentence about these details, as people see it. */
     public String about(Details details) {
-        List<String> parts = new ArrayList<>();
+        List<Visible.Part> parts = new ArrayList<>();
         Matcher placeholder = PLACEHOLDER.matcher(template);
         int from = 0;
         while (placeholder.find()) {
-            parts.add(template.substring(from, placeholder.start()));
-            parts.add(details.visible(placeholder.group(1)));
+            parts.add(new Visible.Part(template.substring(from, placeholder.start()), false));
+            parts.add(new Visible.Part(details.visible(placeholder.group(1)), true));
             from = placeholder.end();
         }
-        parts.add(template.substring(from));
-        return String.join("", parts);
+        parts.add(new Visible.Part(template.substring(from), false));
+        return Visible.sentence(parts);
     }
 
     @Override

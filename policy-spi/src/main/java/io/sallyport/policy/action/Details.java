@@ -67,23 +67,35 @@ public final class Details {
         return new TreeMap<>(values);
     }
 
-    /** What people see, by field, in the order of the catalogue. */
-    public Map<String, String> shown() {
-        Map<String, String> shown = new LinkedHashMap<>();
+    /** What people see, by field, in the order of the catalogue; of a list each text by itself. */
+    public Map<String, List<String>> shown() {
+        Map<String, List<String>> shown = new LinkedHashMap<>();
         action.fields().stream()
                 .filter(Field::shown)
                 .map(Field::name)
                 .filter(values::containsKey)
-                .forEach(name -> shown.put(name, visible(name)));
+                .forEach(name -> shown.put(
+                        name,
+                        values.get(name) instanceof List<?> list
+                                ? list.stream()
+                                        .map(String::valueOf)
+                                        .map(Visible::text)
+                                        .toList()
+                                : List.of(visible(name))));
         return shown;
     }
 
-    /** One value as people see it. */
+    /** One value as people see it beside others, where only quotation marks tell where a text ends. */
+    public String told(String name) {
+        return values.get(name) instanceof String text ? Visible.quoted(text) : visible(name);
+    }
+
+    /** One value as people see it; the texts of a list are quoted. */
     String visible(String name) {
         Object value = Optional.ofNullable(values.get(name))
                 .orElseThrow(() -> new IllegalStateException("no value of " + name));
         if (value instanceof List<?> list) {
-            return list.stream().map(one -> Visible.text(String.valueOf(one))).collect(Collectors.joining("; "));
+            return list.stream().map(one -> Visible.quoted(String.valueOf(one))).collect(Collectors.joining(", "));
         }
         return Visible.text(value instanceof BigDecimal number ? number.toPlainString() : String.valueOf(value));
     }

@@ -48,11 +48,13 @@ final class DetailsTest {
         assertThat(PAYMENT.description("de").about(details)).isEqualTo("Muster AG 12.5 EUR zahlen");
         assertThat(details.shown())
                 .containsExactly(
-                        Map.entry("amount", "12.5"),
-                        Map.entry("currency", "EUR"),
-                        Map.entry("payee", "Muster AG"),
-                        Map.entry("invoices", "2026-17; 2026-18"),
-                        Map.entry("urgent", "true"));
+                        Map.entry("amount", List.of("12.5")),
+                        Map.entry("currency", List.of("EUR")),
+                        Map.entry("payee", List.of("Muster AG")),
+                        Map.entry("invoices", List.of("2026-17", "2026-18")),
+                        Map.entry("urgent", List.of("true")));
+        assertThat(details.told("payee")).isEqualTo("\"Muster AG\"");
+        assertThat(details.told("urgent")).isEqualTo("true");
         assertThat(details.values().keySet())
                 .containsExactly("amount", "currency", "invoices", "payee", "trace", "urgent");
     }
@@ -64,6 +66,38 @@ final class DetailsTest {
 
         assertThat(PAYMENT.description("en").about(details))
                 .isEqualTo("Pay 12.5 EUR to <b>x⟨U+202E⟩kcatta⟨U+200B⟩ {amount}⟨U+00A0⟩");
+    }
+
+    /** SU-11. */
+    @Test
+    void aListLooksLikeNoOther() {
+        assertThat(Stream.of(
+                                List.of("a", "b"),
+                                List.of("a; b"),
+                                List.of("a, b"),
+                                List.of("a\", \"b"),
+                                List.of("a”, “b"),
+                                List.of("a″, ‶b"))
+                        .map(invoices -> Details.of(PAYMENT, with(Map.of("invoices", invoices)))
+                                .visible("invoices")))
+                .containsExactly(
+                        "\"a\", \"b\"",
+                        "\"a; b\"",
+                        "\"a, b\"",
+                        "\"a⟨U+0022⟩, ⟨U+0022⟩b\"",
+                        "\"a⟨U+201D⟩, ⟨U+201C⟩b\"",
+                        "\"a⟨U+2033⟩, ⟨U+2036⟩b\"");
+    }
+
+    /** SU-11: Unicode UAX #9 would otherwise move a number to the other side of the value before it. */
+    @Test
+    void aValueFromRightToLeftMovesNothing() {
+        Details details = Details.of(PAYMENT, with(Map.of("payee", "\u0634\u0631\u0643\u0629")));
+
+        assertThat(PAYMENT.description("de").about(details))
+                .isEqualTo("\u2068\u0634\u0631\u0643\u0629\u2069 \u206812.5\u2069 \u2068EUR\u2069 zahlen");
+        assertThat(PAYMENT.description("de").about(Details.of(PAYMENT, with(Map.of("payee", "\u2069A\u2068")))))
+                .isEqualTo("⟨U+2069⟩A⟨U+2068⟩ 12.5 EUR zahlen");
     }
 
     static Stream<String> unseen() {

@@ -1,0 +1,43 @@
+package io.sallyport.verify;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * What became of counting an attempt. Count first, compare second: what is not committed as an attempt is not compared.
+ *
+ * @param ticket absent if it was not counted
+ * @param lockedUntil present if the user is locked
+ * @param nothing why there was nothing to compare, which took back the count
+ */
+record Reservation(Optional<Ticket> ticket, Optional<Instant> lockedUntil, Optional<Verification.Why> nothing) {
+
+    /**
+     * Counts it, in the attempt's own transaction.
+     *
+     * <p>The row of the throttle is locked before all others, here and by the success that follows: so two attempts of a
+     * user never wait for each other.
+     */
+    static Reservation of(KeycloakSession own, UserModel user, boolean comparable, Trial trial) {
+        RealmModel realm = own.getContext().getRealm();
+        Throttle throttle = new Throttle(own);
+        Optional<Instant> lock = throttle.lockedUntil(realm, user.getId());
+        if (lock.isPresent() || !comparable) {
+            return new Reservation(Optional.empty(), lock, Optional.empty());
+        }
+        Optional<Ticket> ticket = throttle.reserve(realm, user.getId());
+        // a user that only this request knows, as at a registration, has no rows to prepare
+        Optional<Verification.Why> nothing = ticket.flatMap(
+                        counted -> Optional.ofNullable(own.users().getUserById(realm, user.getId())))
+                .flatMap(known -> trial.prepare(own, realm, known));
+        if (nothing.isPresent()) {
+            own.getTransactionManager().setRollbackOnly();
+            return new Reservation(Optional.empty(), Optional.empty(), nothing);
+        }
+        return new Reservation(
+                ticket, ticket.isPresent() ? Optional.empty() : throttle.lockedUntil(realm, user.getId()), nothing);
+    }
+}
