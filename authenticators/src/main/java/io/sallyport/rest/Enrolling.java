@@ -10,6 +10,7 @@ import io.sallyport.json.Problem;
 import io.sallyport.policy.Method;
 import io.sallyport.rest.Beginning.Begun;
 import io.sallyport.verify.Assessments;
+import io.sallyport.verify.OwnTransaction;
 import io.sallyport.verify.Posed;
 import io.sallyport.verify.Questions;
 import io.sallyport.verify.Throttle;
@@ -41,6 +42,11 @@ final class Enrolling implements Effect {
 
     @Override
     public Outcome act() {
+        // two first rows at once would spoil the request, but not a transaction of its own
+        OwnTransaction.call(session, own -> {
+            new Throttle(own).queue(own.getContext().getRealm(), user.getId());
+            return true;
+        });
         return wanted.method() == Method.SMS_OTP ? sent() : begun();
     }
 

@@ -61,8 +61,8 @@ public final class Verifier {
     /** The same chain for whatever can be tried: an active factor, or one that waits for its first code. */
     Verification verify(Attempt attempt, Optional<Verification.Why> uncomparable, Trial trial) {
         FailedAttempt failed = new FailedAttempt(session, attempt);
-        Reservation reserved = OwnTransaction.call(
-                session, own -> Reservation.of(own, attempt.user(), uncomparable.isEmpty(), trial));
+        Reservation reserved =
+                OwnTransaction.call(session, own -> Reservation.of(own, attempt.user(), uncomparable.isEmpty(), trial));
         if (reserved.lockedUntil().isPresent()) {
             return failed.locked(reserved.lockedUntil().get());
         }

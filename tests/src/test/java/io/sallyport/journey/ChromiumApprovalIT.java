@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 @Journey
 final class ChromiumApprovalIT {
 
-    private static final Map<String, String> PAYMENT = ActionRequests.of(
-            "approve_payment", "{\"amount\":12500,\"currency\":\"EUR\",\"payee\":\"Miller & Sons\"}");
+    private static final Map<String, String> PAYMENT =
+            ActionRequests.of("approve_payment", "{\"amount\":12500,\"currency\":\"EUR\",\"payee\":\"Miller & Sons\"}");
 
     private final MfaRealm realm;
 
