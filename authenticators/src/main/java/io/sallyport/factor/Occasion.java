@@ -1,6 +1,7 @@
 package io.sallyport.factor;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param address the range of the client's address that messages are counted by; absent if none is known
  * @param tenants ids of the organizations that count
  * @param transaction what would be approved; absent for every other purpose
+ * @param locale the language of the page or call, which another transaction would not know
  */
 public record Occasion(
         String challengeId,
@@ -19,7 +21,8 @@ public record Occasion(
         Optional<String> enrollmentId,
         Optional<String> address,
         List<String> tenants,
-        Optional<Transaction> transaction) {
+        Optional<Transaction> transaction,
+        Locale locale) {
 
     public Occasion {
         tenants = List.copyOf(tenants);
@@ -27,6 +30,6 @@ public record Occasion(
 
     /** The same where these organizations count. */
     public Occasion of(List<String> counting) {
-        return new Occasion(challengeId, purpose, enrollmentId, address, counting, transaction);
+        return new Occasion(challengeId, purpose, enrollmentId, address, counting, transaction, locale);
     }
 }

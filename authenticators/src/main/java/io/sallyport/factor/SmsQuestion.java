@@ -68,8 +68,10 @@ final class SmsQuestion {
             // what is approved is shown whole or not at all
             return new Asking.NotNow("mfaSmsTooLong", "sms_text_too_long", Optional.empty());
         }
-        SendRequest request = new SendRequest(
-                realm.getId(), user.getId(), occasion.challengeId(), number, occasion.address(), occasion.tenants());
+        // an approval keeps its id when its page sends another code
+        String message = occasion.transaction().isPresent() ? Challenges.newId() : occasion.challengeId();
+        SendRequest request =
+                new SendRequest(realm.getId(), user.getId(), message, number, occasion.address(), occasion.tenants());
         Sends sends =
                 new Sends(session.getProvider(JpaConnectionProvider.class).getEntityManager(), KeyedHash.configured());
         return sends.decide(request, settings)
@@ -96,7 +98,7 @@ final class SmsQuestion {
                 number,
                 Optional.of(code),
                 text,
-                session.getContext().resolveLocale(user),
+                occasion.locale(),
                 settings.get(SmsSetting.CODE_TTL),
                 granted.replaces());
         return new Question(

@@ -36,7 +36,7 @@ final class SmsWording {
 
     /** The message with a code; empty if it would be too long. */
     Optional<SmsText> text(SmsCode code, Occasion occasion) {
-        Locale locale = session.getContext().resolveLocale(user);
+        Locale locale = occasion.locale();
         return SmsText.fitting(
                 pattern(key(occasion.purpose()), locale),
                 locale,

@@ -7,6 +7,7 @@ import io.sallyport.factor.Occasion;
 import io.sallyport.factor.Purpose;
 import io.sallyport.factor.Question;
 import io.sallyport.policy.Method;
+import java.util.Locale;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -19,6 +20,7 @@ final class Messages {
     private final Place place;
     private final UserModel user;
     private final Optional<String> address;
+    private final Locale locale;
     private final QuestionEvents events;
 
     Messages(KeycloakSession session, RealmModel realm, Place place, UserModel user) {
@@ -26,6 +28,7 @@ final class Messages {
         this.place = place;
         this.user = user;
         this.address = ClientAddress.counted(session, realm);
+        this.locale = session.getContext().resolveLocale(user);
         this.events = new QuestionEvents(place, user);
     }
 
@@ -97,7 +100,8 @@ final class Messages {
                 subject.enrollmentId(),
                 address,
                 place.tenants(own, ownRealm, known),
-                subject.transaction());
+                subject.transaction(),
+                locale);
         Asking asking = Questions.ask(own, ownRealm, known, method, occasion);
         if (asking instanceof Asking.Asks asks) {
             subject.keep(own, method, occasion, asks.question());

@@ -192,6 +192,7 @@ public final class Questions {
                 subject.enrollmentId(),
                 ClientAddress.counted(session, realm),
                 List.of(),
-                subject.transaction());
+                subject.transaction(),
+                session.getContext().resolveLocale(user));
     }
 }
