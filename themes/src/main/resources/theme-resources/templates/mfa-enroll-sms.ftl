@@ -11,6 +11,7 @@
                 <@parts.error field="number" />
                 <#if mfa.question.sent>
                     <@parts.field name="label" caption=msg("mfaEnrollLabel") value=(mfa.label)!"" maxlength="64" autocomplete="off">${msg("mfaEnrollLabelHint")}</@parts.field>
+                    <@parts.others />
                 </#if>
                 <@parts.sms phone=mfa.destination />
             </form>

@@ -38,6 +38,7 @@
             <#-- The focus would scroll the QR code out of sight: only after a wrong code, when it has been scanned. -->
             <@parts.code digits=mfa.digits focus=messagesPerField.existsError("code") />
             <@parts.field name="label" caption=msg("mfaEnrollLabel") value=(mfa.label)!"" maxlength="64" autocomplete="off">${msg("mfaEnrollLabelHint")}</@parts.field>
+            <@parts.others />
             <@parts.actions>
                 <@parts.submit />
                 <#if (mfa.cancellable)!false>

@@ -10,6 +10,7 @@
         <form id="mfa-enroll-form" class="${properties.kcFormClass!} mfa-form" action="${url.loginAction}" method="post" autocomplete="off">
             <@parts.error field="code" />
             <@parts.field name="label" caption=msg("mfaKeyLabel") value=(mfa.label)!"" maxlength="64" autocomplete="off">${msg("mfaKeyLabelHint")}</@parts.field>
+            <@parts.others />
             <#if mfa.question.options??>
                 <@parts.key ceremony="create" options=mfa.question.options>${msg("mfaKeyMake")}</@parts.key>
             </#if>

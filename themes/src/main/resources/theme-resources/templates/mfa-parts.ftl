@@ -150,6 +150,16 @@
     </#if>
 </#macro>
 
+<#-- The box by which a user ends his other sessions, with the name that it has on Keycloak's own pages. -->
+<#macro others>
+    <@group>
+        <label class="mfa-option" for="logout-sessions">
+            <input type="checkbox" id="logout-sessions" name="logout-sessions" value="on">
+            <span>${msg("mfaEnrollEndOthers")}</span>
+        </label>
+    </@group>
+</#macro>
+
 <#-- The button that starts a ceremony of the browser, what it is asked for, and where it tells what went wrong. -->
 <#macro key ceremony options>
     <input type="hidden" id="credential" name="credential" value="">

@@ -66,7 +66,7 @@ final class EnrollmentFlow {
                         rights.lacksFirstProof()
                                 ? RefusalPage.firstProof(context.form())
                                 : RefusalPage.denied(context.form()));
-            } else if (isLocked()) {
+            } else if (new Throttle(session).lockedUntil(realm, user.getId()).isPresent()) {
                 proof.show(Set.of(offered.get(0)));
             } else {
                 chosen(offered).ifPresentOrElse(this::enroll, () -> choose(offered));
@@ -153,6 +153,7 @@ final class EnrollmentFlow {
                         () -> rights.granted(method));
         if (answer instanceof Verification.Verified) {
             steps.activated(pending.get());
+            OtherSessions.endIfWanted(context, posted);
             notes.forget();
             codes.follow();
         } else if (answer instanceof Verification.LockedOut) {
@@ -186,10 +187,6 @@ final class EnrollmentFlow {
 
     private MethodSteps steps(Method method) {
         return MethodSteps.of(method, new EnrollmentDesk(context, notes));
-    }
-
-    private boolean isLocked() {
-        return new Throttle(session).lockedUntil(realm, user.getId()).isPresent();
     }
 
     private void orRefuse(Runnable step) {

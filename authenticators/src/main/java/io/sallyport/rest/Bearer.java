@@ -79,6 +79,8 @@ final class Bearer {
 
     private WebApplicationException unknown() {
         return Problem.UNAUTHENTICATED.exception(
-                session, List.of(), Map.of(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\""));
+                session,
+                List.of(),
+                Map.of(HttpHeaders.WWW_AUTHENTICATE, Scheme.of(session).refusal("error=\"invalid_token\"")));
     }
 }

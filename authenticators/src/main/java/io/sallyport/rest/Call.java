@@ -104,19 +104,20 @@ final class Call {
         return JsonBody.object(body, MAX_BODY);
     }
 
-    /** Whatever the answer is, pages of the client's own origins may read it. */
+    /** Whatever the answer is, pages of the client's own origins may read it; that nobody is known, any page. */
     private Response readable(Supplier<Response> work) {
         Response answer = answer(work);
         ClientModel client = session.getContext().getClient();
-        RealmModel realm = session.getContext().getRealm();
-        if (client != null && realm != null) {
+        Cors cors = cors().exposedHeaders("WWW-Authenticate", "Retry-After", "X-Correlation-Id");
+        if (client != null) {
             try {
-                cors().exposedHeaders("WWW-Authenticate", "Retry-After", "X-Correlation-Id")
-                        .checkAllowedOrigins(session, client)
-                        .add();
+                cors.checkAllowedOrigins(session, client).add();
             } catch (ForbiddenException foreign) {
                 LOG.debug("no page of this origin may read the answer");
             }
+        } else if (answer.getStatus() == Response.Status.UNAUTHORIZED.getStatusCode()) {
+            // as Keycloak's userinfo does: else a page can't tell a token that is over from a server that is gone
+            cors.allowAllOrigins().add();
         }
         return answer;
     }

@@ -63,8 +63,9 @@ final class Refusals {
 
     /** RFC 9470 §3: what would be enough. */
     WebApplicationException mfaRequired(Optional<Duration> maxAge) {
-        String wanted = "Bearer error=\"insufficient_user_authentication\", acr_values=\"mfa\""
-                + maxAge.map(age -> ", max_age=" + age.toSeconds()).orElse("");
+        String wanted = Scheme.of(session)
+                .refusal("error=\"insufficient_user_authentication\", acr_values=\"mfa\""
+                        + maxAge.map(age -> ", max_age=" + age.toSeconds()).orElse(""));
         return Problem.MFA_REQUIRED.exception(session, List.of(), Map.of(HttpHeaders.WWW_AUTHENTICATE, wanted));
     }
 

@@ -2,6 +2,7 @@ package io.sallyport.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,49 @@ final class AnotherDeviceIT {
         assertThat(enroll).isInstanceOf(EnrollTotpPage.class);
         assertThat(realm.credentials(member)).containsOnlyOnce("otp");
         realm.signIn(new Browser(), member);
+    }
+
+    @Test
+    @DisplayName(
+            "CLM-05: who ticks the box ends his other sessions, online and offline, with the new device; who does not, none")
+    void otherSessions() {
+        MfaRealm realm = MfaRealm.setUp(server, Map.of("mfa.claim.ttl", "3600"), Rules.FOR_ALL);
+        Member member = realm.enrolled();
+        Tokens elsewhere = realm.signIn(new Browser(), member);
+        Tokens offline = realm.web()
+                .password(
+                        member.username(),
+                        Member.PASSWORD,
+                        Map.of("totp", member.phone().nextCode(), "scope", "openid offline_access"))
+                .tokens();
+        Browser browser = new Browser();
+        Tokens here = realm.signIn(browser, member);
+
+        addDevice(realm, browser, Map.of("label", "second phone"));
+        assertThat(refresh(realm, elsewhere).granted()).isTrue();
+        assertThat(refresh(realm, offline).granted()).isTrue();
+        addDevice(realm, browser, Map.of("label", "third phone", "logout-sessions", "on"));
+
+        assertThat(refresh(realm, elsewhere).error()).isEqualTo("invalid_grant");
+        assertThat(refresh(realm, offline).error()).isEqualTo("invalid_grant");
+        assertThat(realm.web().userinfo(elsewhere.access()).status()).isEqualTo(401);
+        assertThat(refresh(realm, here).granted()).as("his own session").isTrue();
+    }
+
+    private static void addDevice(MfaRealm realm, Browser browser, Map<String, String> fields) {
+        EnrollTotpPage page =
+                browser.open(realm.web().signIn(ADD_DEVICE).address()).as(EnrollTotpPage.class);
+        Map<String, String> all = new HashMap<>(fields);
+        all.put("code", Phone.with(page.secret()).nextCode());
+        Page next = page.confirm(all);
+        if (next instanceof RecoveryCodesPage codes) {
+            next = codes.confirm();
+        }
+        assertThat(next).isInstanceOf(Arrived.class);
+    }
+
+    private static TokenReply refresh(MfaRealm realm, Tokens tokens) {
+        return realm.web().refresh(tokens.refresh().orElseThrow());
     }
 
     private void growsOld(Member member) {

@@ -3,6 +3,7 @@ package io.sallyport.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -112,6 +113,19 @@ final class Chromium implements AutoCloseable {
     /** Runs this in the page. */
     void run(String script) {
         driver.executeScript(script);
+    }
+
+    /** What a module of the page answers to this call: its value as JSON, or the error that it throws. */
+    JsonNode ask(String module, String call) {
+        Object answer = driver.executeAsyncScript(
+                "const done = arguments[arguments.length - 1];"
+                        + "import(arguments[0]).then(module => module." + call + ").then("
+                        + "value => done(JSON.stringify({ value })),"
+                        + "error => done(JSON.stringify({ error: `${error} ${error.code} ${JSON.stringify(error.cause)}` })));",
+                module);
+        JsonNode said = Json.read(String.valueOf(answer));
+        assertThat(said.path("error").asText()).as(call).isEmpty();
+        return said.path("value");
     }
 
     /** Waits for the element and takes a picture of the page. */

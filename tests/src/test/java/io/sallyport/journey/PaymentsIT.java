@@ -39,7 +39,7 @@ final class PaymentsIT {
                         List.of(callback.toString()),
                         "protocolMappers",
                         List.of(MfaRealm.audience(PaymentsExample.CLIENT))));
-        addFactorsScope(id);
+        SelfService.reachable(realm, id);
         Installation installation = Installation.find();
         this.example = PaymentsExample.start(
                 installation, realm.address(), port, installation.root().resolve("tests/target/payments.log"));
@@ -137,18 +137,6 @@ final class PaymentsIT {
                         Map.of("Authorization", "Bearer " + token))
                 .expect(200)
                 .json();
-    }
-
-    private void addFactorsScope(String client) {
-        for (JsonNode scope : realm.admin().get(realm.name() + "/client-scopes")) {
-            if (scope.path("name").asText().equals("mfa")) {
-                realm.admin()
-                        .put(
-                                realm.name() + "/clients/" + client + "/optional-client-scopes/"
-                                        + scope.path("id").asText(),
-                                Map.of());
-            }
-        }
     }
 
     private static Map<String, Object> policy() {

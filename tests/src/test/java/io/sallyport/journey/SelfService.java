@@ -38,6 +38,12 @@ final class SelfService {
     static SelfService of(MfaRealm realm) {
         String client =
                 realm.addClient(CLIENT, Map.of("publicClient", true, "webOrigins", List.of("https://erp.test")));
+        reachable(realm, client);
+        return new SelfService(realm);
+    }
+
+    /** Lets the client with this id ask for the scope {@code mfa}. */
+    static void reachable(MfaRealm realm, String client) {
         for (JsonNode scope : realm.admin().get(realm.name() + "/client-scopes")) {
             if (scope.path("name").asText().equals("mfa")) {
                 realm.admin()
@@ -47,7 +53,6 @@ final class SelfService {
                                 Map.of());
             }
         }
-        return new SelfService(realm);
     }
 
     /** A policy with these actions, and these rules beside. */

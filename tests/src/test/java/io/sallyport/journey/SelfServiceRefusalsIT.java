@@ -205,6 +205,17 @@ final class SelfServiceRefusalsIT {
     }
 
     @Test
+    @DisplayName("API-14: a page may read that its token is none, without any credentials of the browser")
+    void nobody() {
+        Reply nobody = calls.from("POST", "https://erp.test", "none", "auth/mfa/challenge");
+
+        assertThat(nobody.status()).isEqualTo(401);
+        assertThat(nobody.header("Access-Control-Allow-Origin")).contains("https://erp.test");
+        assertThat(nobody.header("Access-Control-Allow-Credentials")).contains("false");
+        assertThat(nobody.header("Access-Control-Expose-Headers").orElse("")).contains("WWW-Authenticate");
+    }
+
+    @Test
     @DisplayName("LOCK-06: a locked user is refused by every call, in the same words")
     void locked() {
         Member victim = realm.enrolled();
