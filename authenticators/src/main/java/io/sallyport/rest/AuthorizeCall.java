@@ -17,7 +17,7 @@ import java.util.Set;
 final class AuthorizeCall implements Call.Work {
 
     private static final String CLAIM = "mfa_approval_id";
-    private static final Set<String> FIELDS = Set.of("action_type", "action_details", "approval_id");
+    static final Set<String> FIELDS = Set.of("action_type", "action_details", "approval_id");
 
     private final Caller caller;
 

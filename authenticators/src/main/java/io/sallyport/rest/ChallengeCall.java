@@ -35,7 +35,7 @@ import org.keycloak.models.RealmModel;
 final class ChallengeCall implements Call.Work {
 
     private static final String SIGN_IN = "sign_in";
-    private static final Set<String> FIELDS = Set.of("action_type", "action_details", "method", Once.EXTERNAL_ID);
+    static final Set<String> FIELDS = Set.of("action_type", "action_details", "method", Once.EXTERNAL_ID);
 
     private final Caller caller;
     private final KeycloakSession session;

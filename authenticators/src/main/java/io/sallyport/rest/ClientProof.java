@@ -20,7 +20,7 @@ import org.keycloak.protocol.oidc.utils.AuthorizeClientUtil;
  */
 final class ClientProof {
 
-    private static final List<String> FIELDS = List.of(
+    static final List<String> FIELDS = List.of(
             OAuth2Constants.CLIENT_ID,
             OAuth2Constants.CLIENT_SECRET,
             OAuth2Constants.CLIENT_ASSERTION,

@@ -10,7 +10,7 @@ import java.util.Set;
 /** Begins an enrollment of the caller, which his first right answer will make a factor. */
 final class EnrollCall implements Call.Work {
 
-    private static final Set<String> FIELDS = Set.of("method", Once.EXTERNAL_ID, "label", "phone_number");
+    static final Set<String> FIELDS = Set.of("method", Once.EXTERNAL_ID, "label", "phone_number");
 
     private final Caller caller;
 

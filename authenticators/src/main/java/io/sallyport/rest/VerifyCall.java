@@ -29,7 +29,7 @@ import org.keycloak.models.RealmModel;
 /** Proves: a challenge, or the sign-in itself. */
 final class VerifyCall implements Call.Work {
 
-    private static final Set<String> FIELDS =
+    static final Set<String> FIELDS =
             Set.of("method", "code", "credential", "enrollment_id", "challenge_id", Once.EXTERNAL_ID);
 
     /** What can be proved although nothing was asked. */

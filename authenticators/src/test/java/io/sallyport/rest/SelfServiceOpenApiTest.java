@@ -46,6 +46,29 @@ final class SelfServiceOpenApiTest {
                         .isTrue());
     }
 
+    @Test
+    void theDescriptionNamesEveryFieldThatACallTakes() throws IOException {
+        Set<String> verify = new TreeSet<>(VerifyCall.FIELDS);
+        verify.addAll(ClientProof.FIELDS);
+
+        assertThat(fields("VerifyRequest")).isEqualTo(verify);
+        assertThat(fields("EnrollRequest")).isEqualTo(EnrollCall.FIELDS);
+        assertThat(fields("ChallengeRequest")).isEqualTo(ChallengeCall.FIELDS);
+        assertThat(fields("AuthorizeRequest")).isEqualTo(AuthorizeCall.FIELDS);
+    }
+
+    private static Set<String> fields(String schema) throws IOException {
+        Set<String> fields = new TreeSet<>();
+        document()
+                .path("components")
+                .path("schemas")
+                .path(schema)
+                .path("properties")
+                .fieldNames()
+                .forEachRemaining(fields::add);
+        return fields;
+    }
+
     private static Set<String> coded() {
         return Arrays.stream(SelfServiceResource.class.getDeclaredMethods())
                 .filter(method -> method.isAnnotationPresent(Path.class) && !method.isAnnotationPresent(OPTIONS.class))
