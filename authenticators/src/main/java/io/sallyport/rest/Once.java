@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.keycloak.models.KeycloakSession;
 
 /** Gives a call one effect, however often its caller repeats it with one {@code external_id}. */
@@ -126,10 +127,8 @@ final class Once {
     }
 
     private void pause() {
-        try {
-            Thread.sleep(PAUSE.toMillis());
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
+        LockSupport.parkNanos(PAUSE.toNanos());
+        if (Thread.currentThread().isInterrupted()) {
             throw Problem.MFA_UNAVAILABLE.exception(session, List.of());
         }
     }
