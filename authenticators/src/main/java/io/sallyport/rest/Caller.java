@@ -5,6 +5,7 @@ import io.sallyport.verify.MfaTokens;
 import io.sallyport.verify.Place;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -31,12 +32,29 @@ record Caller(KeycloakSession session, RealmModel realm, UserModel user, ClientM
         this(session, realm, user, client, new Standing.Live(userSession, token));
     }
 
-    /** The same in another transaction, in which what must be committed is decided. */
+    /**
+     * The same in another transaction, in which what must be committed is decided. Nothing of the first may be asked there: its
+     * connection would be taken into that transaction, and closed with it.
+     */
     Caller in(KeycloakSession own) {
         RealmModel ownRealm = own.getContext().getRealm();
-        UserModel known = Optional.ofNullable(own.users().getUserById(ownRealm, user.getId()))
-                .orElseThrow(() -> new IllegalStateException("the user is gone"));
-        return new Caller(own, ownRealm, known, client, standing);
+        return new Caller(
+                own,
+                ownRealm,
+                found(own.users().getUserById(ownRealm, user.getId())),
+                found(ownRealm.getClientById(client.getId())),
+                standing instanceof Standing.Live live
+                        ? new Standing.Live(
+                                found(own.sessions()
+                                        .getUserSession(
+                                                ownRealm, live.userSession().getId())),
+                                live.token())
+                        : standing);
+    }
+
+    /** What was there a moment ago may have gone since. */
+    private <T> T found(@Nullable T known) {
+        return Optional.ofNullable(known).orElseThrow(() -> Problem.UNAUTHENTICATED.exception(session, List.of()));
     }
 
     /** Where he proves something. */
