@@ -17,7 +17,7 @@ public final class Idempotency {
 
     private static final Duration KEPT_FOR = Duration.ofHours(24);
 
-    /** A call that has not ended by then died with its node, and its effect was rolled back. */
+    /** A call that has not ended by then died with its node: all was rolled back, but for a message on its way. */
     private static final Duration LEASE = Duration.ofMinutes(1);
 
     private final EntityManager em;
