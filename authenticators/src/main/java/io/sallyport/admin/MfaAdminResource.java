@@ -1,12 +1,8 @@
 package io.sallyport.admin;
 
-import io.sallyport.event.AuditReader;
-import io.sallyport.event.MfaEventType;
 import io.sallyport.json.InvalidRequest;
-import io.sallyport.json.Problem;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -27,7 +23,6 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 /** {@code /admin/realms/{realm}/mfa}: set-up, settings and the audit trail. Keycloak has authenticated the caller already. */
 public final class MfaAdminResource {
 
-    private static final int MAX_ROWS = 500;
     private static final String OPEN_API = "openapi.json";
 
     private final KeycloakSession session;
@@ -104,28 +99,10 @@ public final class MfaAdminResource {
         return new UserMfaResource(session, realm, caller, id);
     }
 
-    /** Rows of the audit trail, newest first. */
-    @GET
+    /** The audit trail. */
     @Path("audit")
-    @Produces(MediaType.APPLICATION_JSON)
-    public Response audit(
-            @QueryParam("user") @Nullable String user,
-            @QueryParam("type") @Nullable String type,
-            @QueryParam("first") @DefaultValue("0") String first,
-            @QueryParam("max") @DefaultValue("100") String max) {
-        caller.require(Permission.STATUS);
-        Optional<MfaEventType> wanted = Optional.ofNullable(type).map(this::type);
-        return Answer.of(
-                session,
-                () -> Map.of(
-                        "rows",
-                        session.getProvider(AuditReader.class)
-                                .read(
-                                        realm.getId(),
-                                        Optional.ofNullable(user),
-                                        wanted,
-                                        QueryNumber.of("first", first, 0, Integer.MAX_VALUE),
-                                        QueryNumber.of("max", max, 1, MAX_ROWS))));
+    public AuditResource audit() {
+        return new AuditResource(session, realm, caller);
     }
 
     /** The settings of the realm. */
@@ -144,10 +121,5 @@ public final class MfaAdminResource {
 
     private Response changed(Supplier<List<String>> change) {
         return Answer.of(session, () -> Map.of("changed", change.get()));
-    }
-
-    private MfaEventType type(String name) {
-        return MfaEventType.named(name)
-                .orElseThrow(() -> Problem.INVALID_REQUEST.exception(session, List.of("type: no event type")));
     }
 }

@@ -1,6 +1,8 @@
 package io.sallyport.enroll;
 
 import io.sallyport.form.PostedForm;
+import io.sallyport.verify.Elsewhere;
+import io.sallyport.verify.Place;
 import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.authentication.RequiredActionContext;
 
@@ -11,10 +13,15 @@ final class OtherSessions {
 
     private OtherSessions() {}
 
-    /** Ends them, online and offline, if he ticked it: their refresh tokens are worth nothing afterwards. */
+    /** Ends them, online, offline and half begun, if he ticked it: their refresh tokens are worth nothing afterwards. */
     static void endIfWanted(RequiredActionContext context, PostedForm posted) {
         if (posted.text(BOX).filter("on"::equals).isPresent()) {
             AuthenticatorUtil.logoutOtherSessions(context);
+            Elsewhere.end(
+                    context.getSession(),
+                    context.getRealm(),
+                    context.getUser(),
+                    Place.of(context.getAuthenticationSession()));
         }
     }
 }

@@ -11,13 +11,18 @@ import java.util.Set;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
-/** The rows of {@code MFA_CHALLENGE} that ask for approvals: each is given once, leads to one token and is spent once. */
+/**
+ * The rows of {@code MFA_CHALLENGE} that ask for approvals: each is given once, leads to one token and is spent once. No row is
+ * kept in the session: what it has read before need not be so any more.
+ */
 public final class Approvals {
 
+    private final KeycloakSession session;
     private final EntityManager em;
 
     /** The approvals in the session's transaction. */
     public Approvals(KeycloakSession session) {
+        this.session = session;
         this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
@@ -37,7 +42,7 @@ public final class Approvals {
             Duration open,
             Duration ttl) {
         drop(owner, transaction.action().type());
-        Instant now = DatabaseClock.now(em);
+        Instant now = DatabaseClock.now(session);
         forgetOld(owner, now);
         ChallengeRow row = new ChallengeRow(
                 new Challenge(id, methods, Purpose.APPROVE, Optional.empty(), "", Optional.empty(), now.plus(open)),
@@ -46,6 +51,7 @@ public final class Approvals {
         row.asks(transaction, ttl);
         em.persist(row);
         em.flush();
+        em.detach(row);
         return row.approval().orElseThrow();
     }
 
@@ -61,7 +67,7 @@ public final class Approvals {
                 .setParameter("session", owner.sessionId())
                 .setParameter("approve", Purpose.APPROVE)
                 .getResultStream()
-                .peek(em::refresh)
+                .peek(em::detach)
                 .flatMap(row -> row.approval().stream())
                 .findFirst();
     }
@@ -69,14 +75,14 @@ public final class Approvals {
     /** The approval of this id, whoever asked for it. */
     public Optional<Approval> known(String id) {
         return Optional.ofNullable(em.find(ChallengeRow.class, id)).flatMap(row -> {
-            em.refresh(row);
+            em.detach(row);
             return row.approval();
         });
     }
 
     /** Gives it: true once. An answer that was the only one allowed has used the challenge before. */
     public boolean give(String id, Method method, String enrollmentId, boolean answeredOnce) {
-        Instant now = DatabaseClock.now(em);
+        Instant now = DatabaseClock.now(session);
         return changed(em.createQuery("update MfaChallenge c set c.status = :approved, c.usedAt = :now,"
                         + " c.approval.approvedBy = :method, c.enrollmentId = :enrollment,"
                         + " c.approval.approvedUntil = :now + 1000 * c.approval.ttl"
@@ -95,7 +101,7 @@ public final class Approvals {
         return changed(em.createQuery(
                         "update MfaChallenge c set c.approval.tokenAt = :now where c.id = :id"
                                 + " and c.status = :approved and c.approval.approvedUntil > :now and c.approval.tokenAt is null")
-                .setParameter("now", DatabaseClock.now(em).toEpochMilli())
+                .setParameter("now", DatabaseClock.now(session).toEpochMilli())
                 .setParameter("id", id)
                 .setParameter("approved", ChallengeRow.State.APPROVED));
     }
@@ -105,7 +111,7 @@ public final class Approvals {
         return changed(em.createQuery("update MfaChallenge c set c.status = :spent, c.approval.spentAt = :now"
                         + " where c.id = :id and c.status = :approved and c.approval.approvedUntil > :now")
                 .setParameter("spent", ChallengeRow.State.SPENT)
-                .setParameter("now", DatabaseClock.now(em).toEpochMilli())
+                .setParameter("now", DatabaseClock.now(session).toEpochMilli())
                 .setParameter("id", id)
                 .setParameter("approved", ChallengeRow.State.APPROVED));
     }
@@ -128,7 +134,7 @@ public final class Approvals {
                 .setParameter("kept", kept)
                 .setParameter("id", id)
                 .setParameter("pending", ChallengeRow.State.PENDING)
-                .setParameter("now", DatabaseClock.now(em).toEpochMilli()));
+                .setParameter("now", DatabaseClock.now(session).toEpochMilli()));
     }
 
     /** What was decided is in the trail. */

@@ -21,10 +21,12 @@ public final class Challenges {
     private static final int ID_BYTES = 32;
     static final Duration KEPT_FOR = Duration.ofDays(1);
 
+    private final KeycloakSession session;
     private final EntityManager em;
 
     /** The challenges in the session's transaction. */
     public Challenges(KeycloakSession session) {
+        this.session = session;
         this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
@@ -59,7 +61,7 @@ public final class Challenges {
                 .setParameter("purpose", occasion.purpose())
                 .setParameter("pending", ChallengeRow.State.PENDING)
                 .executeUpdate();
-        Instant now = DatabaseClock.now(em);
+        Instant now = DatabaseClock.now(session);
         forgetOld(owner, now);
         Challenge challenge = new Challenge(
                 occasion.challengeId(),
@@ -69,12 +71,14 @@ public final class Challenges {
                 kept,
                 Optional.empty(),
                 now.plus(ttl));
-        em.persist(new ChallengeRow(challenge, owner, now.toEpochMilli()));
+        ChallengeRow row = new ChallengeRow(challenge, owner, now.toEpochMilli());
+        em.persist(row);
         em.flush();
+        em.detach(row);
         return challenge;
     }
 
-    /** The open challenge of this id, if it is the owner's; columns, since another transaction may have moved the row. */
+    /** The open challenge of this id, if it is the owner's; as stored, whatever this transaction has read. */
     public Optional<Challenge> pending(String id, Owner owner) {
         return em.createQuery(
                         "select c from MfaChallenge c where c.id = :id and c.realmId = :realm and c.userId = :user"
@@ -85,8 +89,9 @@ public final class Challenges {
                 .setParameter("user", owner.userId())
                 .setParameter("session", owner.sessionId())
                 .setParameter("pending", ChallengeRow.State.PENDING)
-                .setParameter("now", DatabaseClock.now(em).toEpochMilli())
+                .setParameter("now", DatabaseClock.now(session).toEpochMilli())
                 .getResultStream()
+                .peek(em::detach)
                 .map(ChallengeRow::challenge)
                 .findFirst();
     }
@@ -104,7 +109,7 @@ public final class Challenges {
                 .setParameter("session", owner.sessionId())
                 .setParameter("enroll", Purpose.ENROLL)
                 .setParameter("pending", ChallengeRow.State.PENDING)
-                .setParameter("now", DatabaseClock.now(em).toEpochMilli())
+                .setParameter("now", DatabaseClock.now(session).toEpochMilli())
                 .getResultStream()
                 .findFirst();
     }
@@ -120,10 +125,11 @@ public final class Challenges {
                 .setParameter("user", owner.userId())
                 .setParameter("session", owner.sessionId())
                 .getResultStream()
+                .peek(em::detach)
                 .map(row -> new Found(
                         row.challenge(),
                         row.status() == ChallengeRow.State.PENDING
-                                && DatabaseClock.now(em)
+                                && DatabaseClock.now(session)
                                         .isBefore(row.challenge().expiresAt())))
                 .findFirst();
     }
@@ -159,7 +165,7 @@ public final class Challenges {
 
     /** Uses an open challenge: true once. */
     public boolean use(String id) {
-        long now = DatabaseClock.now(em).toEpochMilli();
+        long now = DatabaseClock.now(session).toEpochMilli();
         return em.createQuery("update MfaChallenge c set c.status = :used, c.usedAt = :now"
                                 + " where c.id = :id and c.status = :pending and c.expiresAt > :now")
                         .setParameter("used", ChallengeRow.State.USED)
@@ -188,6 +194,19 @@ public final class Challenges {
                 .setParameter("realm", realmId)
                 .setParameter("user", userId)
                 .setParameter("pending", ChallengeRow.State.PENDING)
+                .executeUpdate();
+    }
+
+    /** The same in every session but this one. */
+    public void voidOthers(Owner here) {
+        em.createQuery("update MfaChallenge c set c.status = :void where c.realmId = :realm and c.userId = :user"
+                        + " and c.sessionId <> :session and c.status in (:pending, :approved)")
+                .setParameter("void", ChallengeRow.State.VOID)
+                .setParameter("realm", here.realmId())
+                .setParameter("user", here.userId())
+                .setParameter("session", here.sessionId())
+                .setParameter("pending", ChallengeRow.State.PENDING)
+                .setParameter("approved", ChallengeRow.State.APPROVED)
                 .executeUpdate();
     }
 

@@ -13,10 +13,12 @@ import org.keycloak.models.KeycloakSession;
 /** The rows of {@code MFA_ENROLLMENT}. Status and last step move by guarded updates only: a row count decides races. */
 public final class Enrollments {
 
+    private final KeycloakSession session;
     private final EntityManager em;
 
     /** The enrollments in the session's transaction. */
     public Enrollments(KeycloakSession session) {
+        this.session = session;
         this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
@@ -28,7 +30,7 @@ public final class Enrollments {
     /** The same for a credential that counts already: no step up to this one will be taken. */
     void adopt(String credentialId, String realmId, String userId, Method method, long lastStep) {
         if (em.find(EnrollmentRow.class, credentialId) == null) {
-            long now = DatabaseClock.now(em).toEpochMilli();
+            long now = DatabaseClock.now(session).toEpochMilli();
             EnrollmentRow row = new EnrollmentRow(credentialId, realmId, userId, method, Status.ACTIVE, now);
             row.startAt(lastStep);
             em.persist(row);
@@ -68,7 +70,7 @@ public final class Enrollments {
         return em.createQuery("update MfaEnrollment e set e.lastStep = :step, e.lastUsedAt = :now"
                                 + " where e.id = :id and e.status = :active and e.lastStep < :step")
                         .setParameter("step", step)
-                        .setParameter("now", DatabaseClock.now(em).toEpochMilli())
+                        .setParameter("now", DatabaseClock.now(session).toEpochMilli())
                         .setParameter("id", id)
                         .setParameter("active", Status.ACTIVE)
                         .executeUpdate()
@@ -89,7 +91,7 @@ public final class Enrollments {
     private boolean spendUncounted(String id) {
         return em.createQuery("update MfaEnrollment e set e.lastUsedAt = :now"
                                 + " where e.id = :id and e.status = :active and e.lastStep <= 0")
-                        .setParameter("now", DatabaseClock.now(em).toEpochMilli())
+                        .setParameter("now", DatabaseClock.now(session).toEpochMilli())
                         .setParameter("id", id)
                         .setParameter("active", Status.ACTIVE)
                         .executeUpdate()
@@ -99,7 +101,7 @@ public final class Enrollments {
     private boolean flagged(String id) {
         return em.createQuery("update MfaEnrollment e set e.cloneSuspectedAt = :now"
                                 + " where e.id = :id and e.status = :active")
-                        .setParameter("now", DatabaseClock.now(em).toEpochMilli())
+                        .setParameter("now", DatabaseClock.now(session).toEpochMilli())
                         .setParameter("id", id)
                         .setParameter("active", Status.ACTIVE)
                         .executeUpdate()
@@ -114,7 +116,7 @@ public final class Enrollments {
                                         + " where e.id = :id and e.status = :enrolled and e.expiresAt > :now")
                         .setParameter("active", Status.ACTIVE)
                         .setParameter("step", step)
-                        .setParameter("now", DatabaseClock.now(em).toEpochMilli())
+                        .setParameter("now", DatabaseClock.now(session).toEpochMilli())
                         .setParameter("id", id)
                         .setParameter("enrolled", Status.ENROLLED)
                         .executeUpdate()
@@ -131,7 +133,7 @@ public final class Enrollments {
                 .setParameter("method", method)
                 .setParameter("enrolled", Status.ENROLLED)
                 .executeUpdate();
-        long now = DatabaseClock.now(em).toEpochMilli();
+        long now = DatabaseClock.now(session).toEpochMilli();
         String id = UUID.randomUUID().toString();
         EnrollmentRow row = new EnrollmentRow(id, realmId, userId, method, Status.ENROLLED, now);
         row.pending(secret.sealed(), now + ttl.toMillis());
@@ -158,7 +160,7 @@ public final class Enrollments {
         if (row == null
                 || !row.belongsTo(realmId, userId)
                 || row.status() != Status.ENROLLED
-                || row.expiresAt() <= DatabaseClock.now(em).toEpochMilli()) {
+                || row.expiresAt() <= DatabaseClock.now(session).toEpochMilli()) {
             return Optional.empty();
         }
         return Optional.ofNullable(row.pendingSecret()).map(SealedSecret::new);

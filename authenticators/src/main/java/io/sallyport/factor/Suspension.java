@@ -14,10 +14,12 @@ import org.keycloak.models.KeycloakSession;
  */
 public final class Suspension {
 
+    private final KeycloakSession session;
     private final EntityManager em;
 
     /** Suspensions in the session's transaction. */
     public Suspension(KeycloakSession session) {
+        this.session = session;
         this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
@@ -48,17 +50,35 @@ public final class Suspension {
      * Counts an attempt as if it had failed; run it in the attempt's own transaction, before the answer is compared.
      *
      * @param cap so many failures in a row suspend
-     * @return whether the enrollment is suspended now, unless the attempt succeeds
+     * @return what that made of it
      */
-    public boolean attempted(String id, int cap) {
-        em.createQuery("update MfaEnrollment e set e.failures = e.failures + 1,"
-                        + " e.suspendedAt = case when e.failures + 1 >= :cap then :now else e.suspendedAt end"
-                        + " where e.id = :id and e.suspendedAt is null")
-                .setParameter("cap", cap)
-                .setParameter("now", DatabaseClock.now(em).toEpochMilli())
-                .setParameter("id", id)
-                .executeUpdate();
-        return isSuspended(id);
+    public Counted attempted(String id, int cap) {
+        boolean more = em.createQuery("update MfaEnrollment e set e.failures = e.failures + 1"
+                                + " where e.id = :id and e.suspendedAt is null and e.failures + 1 < :cap")
+                        .setParameter("id", id)
+                        .setParameter("cap", cap)
+                        .executeUpdate()
+                == 1;
+        if (more) {
+            return Counted.ON;
+        }
+        boolean last = em.createQuery("update MfaEnrollment e set e.failures = e.failures + 1, e.suspendedAt = :now"
+                                + " where e.id = :id and e.suspendedAt is null")
+                        .setParameter("now", DatabaseClock.now(session).toEpochMilli())
+                        .setParameter("id", id)
+                        .executeUpdate()
+                == 1;
+        return last ? Counted.LAST : isSuspended(id) ? Counted.NEVER : Counted.ON;
+    }
+
+    /** What becomes of an enrollment by one more attempt. */
+    public enum Counted {
+        /** It was suspended before: nothing is compared. */
+        NEVER,
+        /** It is suspended now, unless the attempt succeeds. */
+        LAST,
+        /** It goes on. */
+        ON
     }
 
     /** Takes back the count after a success. */

@@ -1,6 +1,7 @@
 package io.sallyport.gate;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.Constants;
@@ -13,7 +14,7 @@ import org.keycloak.models.KeycloakSession;
  */
 record Grant(Optional<String> type) {
 
-    private static final String TOKEN_ENDPOINT = "/protocol/openid-connect/token";
+    private static final Pattern TOKEN_ENDPOINT = Pattern.compile("/protocol/openid-connect/token/*$");
 
     /** Keycloak 26.7 tells most grants in the context; the refresh of an offline session, UMA and the legacy exchange not. */
     static Grant of(KeycloakSession session, ClientSessionContext clientSession) {
@@ -23,7 +24,7 @@ record Grant(Optional<String> type) {
 
     /** What the form asks for, and only at the token endpoint: everywhere else such a field means nothing. */
     private static Optional<String> asked(KeycloakSession session) {
-        return session.getContext().getUri().getPath().endsWith(TOKEN_ENDPOINT)
+        return TOKEN_ENDPOINT.matcher(session.getContext().getUri().getPath()).find()
                 ? Optional.ofNullable(session.getContext()
                         .getHttpRequest()
                         .getDecodedFormParameters()

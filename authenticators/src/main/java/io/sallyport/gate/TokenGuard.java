@@ -43,6 +43,7 @@ final class TokenGuard implements TokenPostProcessor {
                 Optional.ofNullable(context.accessToken()).ifPresent(MfaClaims::remove);
                 return;
             }
+            Derived.restrict(context, Grant.of(session, clientSession));
             if (!RealmSettings.enabled(session, realm)) {
                 return;
             }
@@ -77,6 +78,9 @@ final class TokenGuard implements TokenPostProcessor {
         }
         Optional<Evidence> fresh = evidence.fresh();
         Optional.ofNullable(context.accessToken()).ifPresent(token -> {
+            if (refresh) {
+                Derived.keepAudience(token, clientSession);
+            }
             MfaClaims.write(token, fresh, evidence.claimTtl());
             if (fresh.isPresent()) {
                 CarriedApproval.of(

@@ -58,11 +58,15 @@ public enum Problem {
     public WebApplicationException exception(
             KeycloakSession session, List<String> problems, Map<String, String> headers) {
         session.getTransactionManager().setRollbackOnly();
-        return kept(session, problems, headers);
+        return new WebApplicationException(answer(session, problems, headers));
     }
 
     /** The same, and what the request did up to here stays done: a spent code must not come back to life. */
-    public WebApplicationException kept(KeycloakSession session, List<String> problems, Map<String, String> headers) {
+    public Refused kept(KeycloakSession session, List<String> problems, Map<String, String> headers) {
+        return new Refused(this, answer(session, problems, headers));
+    }
+
+    private Response answer(KeycloakSession session, List<String> problems, Map<String, String> headers) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("error", name());
         body.put("error_code", code);
@@ -77,6 +81,6 @@ public enum Problem {
                 .header("Cache-Control", "no-store")
                 .entity(body);
         headers.forEach(answer::header);
-        return new WebApplicationException(answer.build());
+        return answer.build();
     }
 }

@@ -20,7 +20,7 @@ enum Access {
         return this == OWN || (token.hasAudience(AUDIENCE) && !isExchanged(session, token));
     }
 
-    /** It may have lost scopes on its way, which a new token of the session would have again. */
+    /** The guard takes the audience from such a token; one that it made while MFA was off has it still. */
     private static boolean isExchanged(KeycloakSession session, AccessToken token) {
         return OAuth2Constants.TOKEN_EXCHANGE_GRANT_TYPE.equals(session.getProvider(TokenContextEncoderProvider.class)
                 .getTokenContextFromTokenId(token.getId())

@@ -2,6 +2,7 @@ package io.sallyport.rest;
 
 import io.sallyport.json.Problem;
 import io.sallyport.provider.RealmSettings;
+import io.sallyport.verify.Consent;
 import io.sallyport.verify.SessionBinding;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -9,11 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.services.managers.AppAuthManager;
+import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 import org.keycloak.services.util.MtlsHoKTokenUtil;
 
@@ -50,7 +53,22 @@ final class Bearer {
             throw Problem.FORBIDDEN.exception(
                     session, List.of("want a token for the audience " + Access.AUDIENCE + ", and none by exchange"));
         }
+        if (access == Access.FACTORS) {
+            refuseWhereARefreshWouldBe(known, userSession);
+        }
         return new Caller(session, realm, known.user(), userSession, known.client(), known.token());
+    }
+
+    /** Such calls make tokens, and Keycloak asks less of an access token (26.7, {@code TokenManager.validateToken}). */
+    private void refuseWhereARefreshWouldBe(AuthResult known, UserSessionModel userSession) {
+        AuthenticatedClientSessionModel clientSession =
+                userSession.getAuthenticatedClientSessionByClient(known.client().getId());
+        if (!AuthenticationManager.isClientSessionValid(realm, known.client(), userSession, clientSession)) {
+            throw unknown();
+        }
+        if (!Consent.holds(session, known.user(), clientSession, known.token().getScope())) {
+            throw Problem.FORBIDDEN.exception(session, List.of("the user does not consent any more"));
+        }
     }
 
     private Optional<AuthResult> authenticated() {

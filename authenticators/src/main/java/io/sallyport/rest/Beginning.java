@@ -72,9 +72,7 @@ final class Beginning {
 
     private Optional<Challenge> open(String enrollmentId) {
         Challenges challenges = new Challenges(session);
-        Challenges.Owner owner =
-                new Challenges.Owner(realm.getId(), user.getId(), caller.place().sessionId());
-        return challenges.asked(enrollmentId, owner).flatMap(id -> challenges.pending(id, owner));
+        return challenges.asked(enrollmentId, caller.owner()).flatMap(id -> challenges.pending(id, caller.owner()));
     }
 
     private Optional<String> shown(Challenge open, Method method, String what) {

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -73,7 +74,13 @@ final class Call {
 
     /** A call without a body. */
     Response by(Access access, Function<Caller, Response> work) {
-        return readable(() -> work.apply(known(access)));
+        return readable(() -> {
+            Caller caller = known(access);
+            if (type() != null) {
+                wantJson();
+            }
+            return work.apply(caller);
+        });
     }
 
     /** An object that nobody may keep. */
@@ -97,11 +104,20 @@ final class Call {
     }
 
     private Map<String, Object> object(InputStream body) {
-        MediaType type = session.getContext().getHttpRequest().getHttpHeaders().getMediaType();
+        wantJson();
+        return JsonBody.object(body, MAX_BODY);
+    }
+
+    /** What a form of another site can send is no call. */
+    private void wantJson() {
+        MediaType type = type();
         if (type == null || !type.isCompatible(MediaType.APPLICATION_JSON_TYPE) || type.isWildcardType()) {
             throw Problem.UNSUPPORTED_MEDIA.exception(session, List.of("want application/json"));
         }
-        return JsonBody.object(body, MAX_BODY);
+    }
+
+    private @Nullable MediaType type() {
+        return session.getContext().getHttpRequest().getHttpHeaders().getMediaType();
     }
 
     /** Whatever the answer is, pages of the client's own origins may read it; that nobody is known, any page. */

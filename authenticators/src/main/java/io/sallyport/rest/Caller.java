@@ -1,8 +1,11 @@
 package io.sallyport.rest;
 
+import io.sallyport.factor.Challenges;
 import io.sallyport.json.Problem;
+import io.sallyport.verify.CallRate;
 import io.sallyport.verify.MfaTokens;
 import io.sallyport.verify.Place;
+import io.sallyport.verify.SessionBinding;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,18 +41,14 @@ record Caller(KeycloakSession session, RealmModel realm, UserModel user, ClientM
      */
     Caller in(KeycloakSession own) {
         RealmModel ownRealm = own.getContext().getRealm();
+        UserModel ownUser = found(own.users().getUserById(ownRealm, user.getId()));
+        ClientModel ownClient = found(ownRealm.getClientById(client.getId()));
         return new Caller(
                 own,
                 ownRealm,
-                found(own.users().getUserById(ownRealm, user.getId())),
-                found(ownRealm.getClientById(client.getId())),
-                standing instanceof Standing.Live live
-                        ? new Standing.Live(
-                                found(own.sessions()
-                                        .getUserSession(
-                                                ownRealm, live.userSession().getId())),
-                                live.token())
-                        : standing);
+                ownUser,
+                ownClient,
+                found(standing.in(own, ownClient, ownUser).orElse(null)));
     }
 
     /** What was there a moment ago may have gone since. */
@@ -60,6 +59,20 @@ record Caller(KeycloakSession session, RealmModel realm, UserModel user, ClientM
     /** Where he proves something. */
     Place place() {
         return standing.place(client);
+    }
+
+    /** Whose challenges he may answer. */
+    Challenges.Owner owner() {
+        return new Challenges.Owner(realm.getId(), user.getId(), place().sessionId());
+    }
+
+    /** Whose calls are counted as his. */
+    CallRate.By counted() {
+        return new CallRate.By(
+                user.getId(),
+                client.getClientId(),
+                place().sessionId(),
+                standing instanceof Standing.Live live ? SessionBinding.of(live.userSession()) : Optional.empty());
     }
 
     /** His session; whoever has none yet may not do this. */

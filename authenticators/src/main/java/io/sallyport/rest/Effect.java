@@ -1,32 +1,51 @@
 package io.sallyport.rest;
 
-import io.sallyport.json.Problem;
 import java.util.Map;
+import org.keycloak.models.KeycloakSession;
 
 /** What a call does, and how it is answered when its caller repeats it. */
 interface Effect {
 
-    /** Has the effect. What throws instead had none. */
-    Outcome act();
+    /**
+     * Has the effect, and leaves word of it in the memory. What throws {@link io.sallyport.json.Refused} had one too; what
+     * throws anything else had none.
+     *
+     * @return the answer, as JSON
+     */
+    Map<String, Object> act(Memory memory);
 
     /**
      * Answers the repetition, without any effect.
      *
-     * @param outcome what {@link Had} kept
+     * @param outcome what was kept in the memory
      */
     Map<String, Object> again(String outcome);
 
-    /** What came of it. */
-    sealed interface Outcome {}
+    /** What is known of a call once it was made. */
+    interface Memory {
 
-    /**
-     * The effect was had.
-     *
-     * @param answer as JSON
-     * @param kept at most 255 characters from which the answer can be made again: an id, never a secret
-     */
-    record Had(Map<String, Object> answer, String kept) implements Outcome {}
+        /** For calls that nobody can repeat. */
+        Memory NONE = new Memory() {
+            @Override
+            public void keep(KeycloakSession in, String outcome) {
+                // nobody will ask
+            }
 
-    /** The call was refused, and that was counted. */
-    record Counted(Problem problem) implements Outcome {}
+            @Override
+            public void forget() {
+                // nothing is known
+            }
+        };
+
+        /**
+         * Keeps what came of the call.
+         *
+         * @param in the transaction of the effect
+         * @param outcome at most 255 characters from which the answer can be made again: an id, never a secret
+         */
+        void keep(KeycloakSession in, String outcome);
+
+        /** It came to nothing after all. */
+        void forget();
+    }
 }

@@ -26,6 +26,8 @@ import org.keycloak.models.UserModel;
 /** An enrollment begins; who asks for it again is told the same once more, with recovery codes that replace the first. */
 final class Enrolling implements Effect {
 
+    private static final String ID = "enrollment_id";
+
     private final Caller caller;
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -41,16 +43,16 @@ final class Enrolling implements Effect {
     }
 
     @Override
-    public Outcome act() {
+    public Map<String, Object> act(Memory memory) {
         // two first rows at once would spoil the request, but not a transaction of its own
         OwnTransaction.call(session, own -> {
             new Throttle(own).queue(own.getContext().getRealm(), user.getId());
             return true;
         });
-        return wanted.method() == Method.SMS_OTP ? sent() : begun();
+        return wanted.method() == Method.SMS_OTP ? sent(memory) : begun(memory);
     }
 
-    private Had begun() {
+    private Map<String, Object> begun(Memory memory) {
         boolean first = first();
         refuse();
         wanted.label().ifPresent(this::refuse);
@@ -58,27 +60,27 @@ final class Enrolling implements Effect {
         BegunEnrollment.describe(session, begun.id(), wanted.externalId(), wanted.label());
         BegunEnrollment stored =
                 stored(begun.id()).orElseThrow(() -> new IllegalStateException("the enrollment is not stored"));
-        return new Had(view(stored, begun, first), begun.id());
+        memory.keep(session, begun.id());
+        return view(stored, begun, first);
     }
 
     /** All of it is committed before the message leaves, or nothing if none may be sent. */
-    private Had sent() {
+    private Map<String, Object> sent(Memory memory) {
         Map<String, Object> view = new LinkedHashMap<>();
         Posed posed = new Questions(session, realm, caller.place(), user).sendFirst(wanted.method(), (own, known) -> {
-            Had had = new Enrolling(caller.in(own), wanted).begun();
             view.clear();
-            view.putAll(had.answer());
-            return had.kept();
+            view.putAll(new Enrolling(caller.in(own), wanted).begun(memory));
+            return String.valueOf(view.get(ID));
         });
         posed.problem().ifPresent(notNow -> {
+            memory.forget();
             throw new Refusals(caller).notNow(notNow);
         });
-        String id = String.valueOf(view.get("enrollment_id"));
         // with the end of the challenge, as it is stored
         new Beginning(caller)
-                .again(wanted.method(), id)
+                .again(wanted.method(), String.valueOf(view.get(ID)))
                 .ifPresent(begun -> view.put("secret_or_challenge", begun.secret()));
-        return new Had(view, id);
+        return view;
     }
 
     /** The rights are asked again: they may have been lost since. */
@@ -137,7 +139,7 @@ final class Enrolling implements Effect {
 
     private Map<String, Object> view(BegunEnrollment stored, Begun begun, boolean first) {
         Map<String, Object> view = new LinkedHashMap<>();
-        view.put("enrollment_id", stored.id());
+        view.put(ID, stored.id());
         view.put("method", stored.method().name());
         view.put("status", stored.status().name());
         wanted.externalId().ifPresent(id -> view.put("external_id", id));

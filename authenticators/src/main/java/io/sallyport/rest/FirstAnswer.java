@@ -67,8 +67,9 @@ final class FirstAnswer {
             if (method == Method.SMS_OTP) {
                 new OwnNumbers(realm, user).keepOnly(begun.id());
             }
-        } else if (result instanceof Verification.Rejected && !rights.granted(method)) {
-            throw new Refusals(caller).mfaRequired(Optional.empty());
+        } else if (result instanceof Verification.Rejected rejected && !rights.granted(method)) {
+            Refusals refusals = new Refusals(caller);
+            throw rejected.why().isHis() ? refusals.answeredInVain() : refusals.mfaRequired(Optional.empty());
         }
         return result;
     }
@@ -113,13 +114,11 @@ final class FirstAnswer {
         String name = begun.map(found ->
                         labels.given(found.method(), wanted.isBlank() ? number(own, ownRealm, known, id) : wanted))
                 .orElse("");
-        Challenges.Owner owner = new Challenges.Owner(
-                ownRealm.getId(), user.getId(), caller.place().sessionId());
         return new Ready(
                 begun,
                 taken,
                 name,
-                new Challenges(own).asked(id, owner),
+                new Challenges(own).asked(id, caller.owner()),
                 new Throttle(own).lockedUntil(ownRealm, user.getId()));
     }
 

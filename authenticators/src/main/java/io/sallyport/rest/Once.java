@@ -1,12 +1,11 @@
 package io.sallyport.rest;
 
-import io.sallyport.crypto.CanonicalJson;
-import io.sallyport.json.InvalidRequest;
 import io.sallyport.json.Problem;
+import io.sallyport.json.Refused;
+import io.sallyport.json.Spelling;
 import io.sallyport.verify.Idempotency;
 import io.sallyport.verify.OwnTransaction;
 import io.sallyport.verify.RepeatableCall;
-import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -39,15 +38,15 @@ final class Once {
      * own, and a call without an {@code external_id} pays nothing.
      */
     Map<String, Object> answer(Optional<String> externalId, Map<String, Object> request, Effect effect) {
-        return externalId.map(id -> answer(call(id, request), effect)).orElseGet(() -> answered(effect.act()));
+        return externalId.map(id -> answer(call(id, request), effect)).orElseGet(() -> effect.act(Effect.Memory.NONE));
     }
 
     private Map<String, Object> answer(RepeatableCall call, Effect effect) {
         Idempotency.Known known = known(call);
-        return switch (known.standing()) {
-            case MINE -> mine(call, known.text(), effect);
+        return switch (known.progress()) {
+            case MINE -> made(Making.of(session, call, known.text()), effect);
             case DONE -> effect.again(known.text());
-            case REFUSED -> throw refused(Problem.valueOf(known.text()));
+            case REFUSED -> throw new Refusals(caller).again(Problem.valueOf(known.text()));
             case UNDER_WAY ->
                 throw Problem.IDEMPOTENCY_CONFLICT.exception(
                         session, List.of("the first call has not ended yet"), Map.of(HttpHeaders.RETRY_AFTER, "10"));
@@ -55,11 +54,33 @@ final class Once {
         };
     }
 
-    /** Waits for a first call that is under way; no connection is held meanwhile. */
+    private static Map<String, Object> made(Making making, Effect effect) {
+        try {
+            return effect.act(making);
+        } catch (Refused refused) {
+            making.refused(refused.problem());
+            throw refused;
+        } catch (RuntimeException none) {
+            // it may have been thrown in another transaction of the request: this one must end the call all the same
+            making.broken();
+            throw none;
+        }
+    }
+
     private Idempotency.Known known(RepeatableCall call) {
+        Idempotency.Known known = begun(call);
+        return known.progress() == Idempotency.Progress.UNDER_WAY
+                ? WaitingRoom.OF_NODE
+                        .of(caller.user().getId(), () -> awaited(call))
+                        .orElse(known)
+                : known;
+    }
+
+    /** Waits for a first call that is under way; no connection is held meanwhile. */
+    private Idempotency.Known awaited(RepeatableCall call) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         Idempotency.Known known = begun(call);
-        while (known.standing() == Idempotency.Standing.UNDER_WAY && System.nanoTime() < end) {
+        while (known.progress() == Idempotency.Progress.UNDER_WAY && System.nanoTime() < end) {
             pause();
             known = begun(call);
         }
@@ -68,41 +89,6 @@ final class Once {
 
     private Idempotency.Known begun(RepeatableCall call) {
         return OwnTransaction.call(session, own -> new Idempotency(own).begin(call));
-    }
-
-    private Map<String, Object> mine(RepeatableCall call, String holder, Effect effect) {
-        Effect.Outcome outcome;
-        try {
-            outcome = effect.act();
-        } catch (RuntimeException none) {
-            OwnTransaction.call(session, own -> {
-                new Idempotency(own).release(call, holder);
-                return true;
-            });
-            throw none;
-        }
-        if (outcome instanceof Effect.Counted counted) {
-            OwnTransaction.call(
-                    session,
-                    own -> new Idempotency(own)
-                            .refused(call, holder, counted.problem().name()));
-        } else if (outcome instanceof Effect.Had had && !new Idempotency(session).done(call, holder, had.kept())) {
-            // it took so long that it was given up, and somebody else makes it now
-            throw Problem.MFA_UNAVAILABLE.exception(session, List.of());
-        }
-        return answered(outcome);
-    }
-
-    private Map<String, Object> answered(Effect.Outcome outcome) {
-        if (outcome instanceof Effect.Had had) {
-            return had.answer();
-        }
-        throw refused(((Effect.Counted) outcome).problem());
-    }
-
-    /** What was counted, and the flag of a key that may have been copied, stays. */
-    private WebApplicationException refused(Problem problem) {
-        return problem.kept(session, List.of(), Map.of());
     }
 
     private RepeatableCall call(String externalId, Map<String, Object> request) {
@@ -115,15 +101,7 @@ final class Once {
                 caller.client().getId(),
                 endpoint,
                 externalId,
-                spelled(asked));
-    }
-
-    private static String spelled(Map<String, Object> request) {
-        try {
-            return CanonicalJson.of(request).toString();
-        } catch (IllegalArgumentException unfit) {
-            throw new InvalidRequest(List.of("$: holds what RFC 8785 has no form for"));
-        }
+                Spelling.of(asked));
     }
 
     private void pause() {

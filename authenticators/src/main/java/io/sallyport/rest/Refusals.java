@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 
 /** Why a caller does not get what he wants, in the words of the contract. */
 final class Refusals {
@@ -43,13 +44,27 @@ final class Refusals {
 
     /** Counts the call, before any SQL of the request; nobody needs more of them than that. */
     void ifTooMany(CallRate.Kind kind) {
-        CallRate.count(session, caller.realm(), caller.user().getId(), kind).ifPresent(next -> {
+        CallRate.count(session, caller.counted(), kind).ifPresent(next -> {
             throw Problem.RATE_LIMITED.exception(session, List.of(), retryAt(next));
         });
     }
 
     WebApplicationException locked(Instant until) {
         return Problem.MFA_LOCKED.exception(session, List.of(), retryAt(until));
+    }
+
+    /** Of the failure that locked him: what it changed stays. */
+    WebApplicationException lockedBy(Instant until) {
+        return Problem.MFA_LOCKED.kept(session, List.of(), retryAt(until));
+    }
+
+    /** For whoever repeats a call that was refused; a lock may have begun or ended since. */
+    WebApplicationException again(Problem before) {
+        ifLocked();
+        return switch (before) {
+            case MFA_LOCKED, MFA_REQUIRED -> mfaRequired(Optional.empty());
+            default -> before.exception(session, List.of());
+        };
     }
 
     /** The action wants a sign-in that is not older. */
@@ -61,31 +76,44 @@ final class Refusals {
                 });
     }
 
-    /** RFC 9470 §3: what would be enough. */
     WebApplicationException mfaRequired(Optional<Duration> maxAge) {
-        String wanted = Scheme.of(session)
-                .refusal("error=\"insufficient_user_authentication\", acr_values=\"mfa\""
-                        + maxAge.map(age -> ", max_age=" + age.toSeconds()).orElse(""));
-        return Problem.MFA_REQUIRED.exception(session, List.of(), Map.of(HttpHeaders.WWW_AUTHENTICATE, wanted));
+        return Problem.MFA_REQUIRED.exception(session, List.of(), wanted(maxAge));
+    }
+
+    /** The same for an answer that was given, and counts. */
+    WebApplicationException answeredInVain() {
+        return Problem.MFA_REQUIRED.kept(session, List.of(), wanted(Optional.empty()));
+    }
+
+    /** RFC 9470 §3: what would be enough. */
+    private Map<String, String> wanted(Optional<Duration> maxAge) {
+        return Map.of(
+                HttpHeaders.WWW_AUTHENTICATE,
+                Scheme.of(session)
+                        .refusal("error=\"insufficient_user_authentication\", acr_values=\"mfa\""
+                                + maxAge.map(age -> ", max_age=" + age.toSeconds())
+                                        .orElse("")));
     }
 
     /** The proof was right, and is spent; the guard gives no token for it all the same. */
     WebApplicationException ofGuard(int status) {
-        Problem problem = switch (status) {
-            case 403 -> Problem.MFA_REQUIRED;
-            case 400 -> Problem.MFA_LOCKED;
-            default -> Problem.MFA_UNAVAILABLE;
+        return switch (status) {
+            case 403 -> answeredInVain();
+            case 400 -> Problem.MFA_LOCKED.kept(session, List.of(), Map.of());
+            default -> Problem.MFA_UNAVAILABLE.kept(session, List.of(), Map.of());
         };
-        return problem.kept(session, List.of(), Map.of());
     }
 
-    WebApplicationException unusable(Method method) {
-        boolean enrollable = method.enrollable()
-                && new SecondFactors(session).available(caller.realm()).contains(method);
-        boolean enrolled = new SecondFactors(session)
-                .of(method)
-                .filter(factor ->
-                        !factor.enrollments(caller.realm(), caller.user()).isEmpty())
+    /** The user has no such factor, or the realm does not take it. */
+    WebApplicationException unusable(KeycloakSession in, Method method) {
+        RealmModel realm = in.getContext().getRealm();
+        SecondFactors factors = new SecondFactors(in);
+        boolean enrollable = method.enrollable() && factors.available(realm).contains(method);
+        boolean enrolled = factors.of(method)
+                .filter(factor -> !factor.enrollments(
+                                realm,
+                                in.users().getUserById(realm, caller.user().getId()))
+                        .isEmpty())
                 .isPresent();
         return (enrollable && !enrolled ? Problem.MFA_NOT_ENROLLED : Problem.MFA_METHOD_UNAVAILABLE)
                 .exception(session, List.of());

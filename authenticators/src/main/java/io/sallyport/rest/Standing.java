@@ -7,6 +7,8 @@ import io.sallyport.verify.Resumed;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.representations.AccessToken;
 
@@ -15,6 +17,9 @@ sealed interface Standing {
 
     /** Where he proves something. */
     Place place(ClientModel client);
+
+    /** The same in another transaction of this request; empty if what it stands on is gone. */
+    Optional<Standing> in(KeycloakSession own, ClientModel ownClient, UserModel ownUser);
 
     /** The call's own id, if it is not among its fields. */
     default Optional<String> externalId() {
@@ -27,6 +32,13 @@ sealed interface Standing {
         @Override
         public Place place(ClientModel client) {
             return Place.of(userSession, client);
+        }
+
+        @Override
+        public Optional<Standing> in(KeycloakSession own, ClientModel ownClient, UserModel ownUser) {
+            return Optional.ofNullable(
+                            own.sessions().getUserSession(own.getContext().getRealm(), userSession.getId()))
+                    .map(known -> new Live(known, token));
         }
     }
 
@@ -49,6 +61,12 @@ sealed interface Standing {
         }
 
         @Override
+        public Optional<Standing> in(KeycloakSession own, ClientModel ownClient, UserModel ownUser) {
+            return Optional.of(
+                    new SigningIn(Resumed.aside(own, ownClient, ownUser, resumed.token()), clientNotes, externalId));
+        }
+
+        @Override
         public MfaToken token() {
             return resumed.token();
         }
@@ -65,6 +83,12 @@ sealed interface Standing {
         @Override
         public Place place(ClientModel client) {
             return continued.place();
+        }
+
+        @Override
+        public Optional<Standing> in(KeycloakSession own, ClientModel ownClient, UserModel ownUser) {
+            return Continued.of(own, own.getContext().getRealm(), ownClient, ownUser, continued.token())
+                    .map(known -> new Recovering(known, externalId));
         }
 
         @Override

@@ -88,11 +88,17 @@ final class TokenBearer {
         }
         Standing standing = token.sessionId().isEmpty()
                 ? new Standing.SigningIn(Resumed.begin(session, realm, client, user, token), clientNotes, externalId)
-                : new Standing.Recovering(
-                        Continued.of(session, realm, client, user, token)
-                                .orElseThrow(() -> refusal.because(TokenFlaw.SESSION_OVER)),
-                        externalId);
+                : new Standing.Recovering(continued(client, user, token, refusal), externalId);
         return new Caller(session, realm, user, client, standing);
+    }
+
+    private Continued continued(ClientModel client, UserModel user, MfaToken token, TokenRefusal refusal) {
+        Continued continued = Continued.of(session, realm, client, user, token)
+                .orElseThrow(() -> refusal.because(TokenFlaw.SESSION_OVER));
+        if (!continued.isAgreedTo(session)) {
+            throw refusal.because(TokenFlaw.CONSENT_WITHDRAWN);
+        }
+        return continued;
     }
 
     private static Optional<String> externalId(Map<String, Object> request) {

@@ -24,7 +24,9 @@ final class TokenRefusal {
     /** Of a token that there is not, or not any more. */
     static WebApplicationException unknown(KeycloakSession session) {
         return Problem.UNAUTHENTICATED.exception(
-                session, List.of(), Map.of(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\""));
+                session,
+                List.of(),
+                Map.of(HttpHeaders.WWW_AUTHENTICATE, Scheme.of(session).refusal("error=\"invalid_token\"")));
     }
 
     /** Before anything was done in the request. */
@@ -53,6 +55,6 @@ final class TokenRefusal {
     }
 
     private void record(TokenFlaw flaw) {
-        TokenRefused.of(token, session.getContext().getRealm()).recordFirst(session, flaw.wireName());
+        TokenRefused.recordOnce(session, token, flaw);
     }
 }

@@ -1,21 +1,13 @@
 package io.sallyport.rest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sallyport.factor.Challenge;
-import io.sallyport.factor.Challenges;
 import io.sallyport.factor.Purpose;
-import io.sallyport.factor.SecondFactors;
 import io.sallyport.json.JsonFields;
 import io.sallyport.json.Problem;
 import io.sallyport.policy.Method;
-import io.sallyport.policy.action.Action;
 import io.sallyport.provider.RealmSettings;
 import io.sallyport.provider.Setting;
-import io.sallyport.verify.ActionApprovals;
-import io.sallyport.verify.Attempt;
 import io.sallyport.verify.CarriedApproval;
-import io.sallyport.verify.OwnTransaction;
-import io.sallyport.verify.Throttle;
 import io.sallyport.verify.Verification;
 import io.sallyport.verify.Verifier;
 import jakarta.ws.rs.WebApplicationException;
@@ -24,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
 
 /** Proves: a challenge, or the sign-in itself. */
 final class VerifyCall implements Call.Work {
@@ -68,15 +59,18 @@ final class VerifyCall implements Call.Work {
         fields.refuseProblems();
         return new Once(caller, "verify").answer(externalId, request, new Effect() {
             @Override
-            public Outcome act() {
+            public Map<String, Object> act(Memory memory) {
                 return enrollmentId
                         .map(id -> answered(
-                                new FirstAnswer(caller).to(id, method.get(), answer, keyId(fields)), Optional.empty()))
-                        .orElseGet(() -> proved(challengeId, method.get(), answer));
+                                memory,
+                                new FirstAnswer(caller).to(id, method.get(), answer, keyId(fields)),
+                                Optional.empty()))
+                        .orElseGet(() -> proved(memory, challengeId, method.get(), answer));
             }
 
             @Override
             public Map<String, Object> again(String proof) {
+                new Refusals(caller).ifLocked();
                 if (proof.isEmpty()) {
                     // nobody keeps an mfa_token
                     throw Problem.IDEMPOTENCY_CONFLICT.exception(session, List.of());
@@ -86,35 +80,38 @@ final class VerifyCall implements Call.Work {
         });
     }
 
-    private Effect.Outcome proved(Optional<String> challengeId, Method method, String answer) {
-        Optional<Challenge> challenge = challenge(challengeId, method);
-        Purpose purpose = challenge.map(Challenge::purpose).orElse(Purpose.SIGN_IN);
-        Verification result = new Verifier(session, caller.realm())
-                .verify(new Attempt(
-                        caller.user(),
-                        Optional.of(caller.place()),
-                        purpose,
-                        method,
-                        Optional.empty(),
-                        challengeId,
-                        answer));
-        return answered(result, challengeId.filter(id -> purpose == Purpose.APPROVE));
+    private Map<String, Object> proved(
+            Effect.Memory memory, Optional<String> challengeId, Method method, String answer) {
+        AnsweredChallenge answered = new AnsweredChallenge(caller, challengeId, method, answer);
+        Verification result = new Verifier(session, caller.realm()).verify(caller.user(), answered);
+        return answered(memory, result, challengeId.filter(id -> answered.purpose() == Purpose.APPROVE));
     }
 
-    private Effect.Outcome answered(Verification result, Optional<String> approval) {
+    private Map<String, Object> answered(Effect.Memory memory, Verification result, Optional<String> approval) {
         return result.match(
                 verified -> {
                     approval.ifPresent(id -> CarriedApproval.leaveIn(session, id));
+                    String proof = Proof.of(verified.evidence(), approval).text();
+                    boolean anew = caller.standing() instanceof Standing.Live
+                            && !verified.evidence().leadsToEnrolling();
+                    if (anew) {
+                        // whatever the guard says now: a repetition asks it again
+                        memory.keep(session, proof);
+                    }
                     Map<String, Object> answer = new SessionToken(caller).view(verified.evidence(), approval);
-                    return new Effect.Had(
-                            answer,
-                            answer.containsKey(MFA_TOKEN)
-                                    ? ""
-                                    : Proof.of(verified.evidence(), approval).text());
+                    if (!anew) {
+                        memory.keep(session, answer.containsKey(MFA_TOKEN) ? "" : proof);
+                    }
+                    return answer;
                 },
-                rejected -> rejected(rejected.why()),
+                rejected -> {
+                    throw rejected(rejected.why());
+                },
                 lockedOut -> {
-                    throw new Refusals(caller).locked(lockedOut.until());
+                    Refusals refusals = new Refusals(caller);
+                    throw lockedOut.byThis()
+                            ? refusals.lockedBy(lockedOut.until())
+                            : refusals.locked(lockedOut.until());
                 });
     }
 
@@ -147,81 +144,22 @@ final class VerifyCall implements Call.Work {
                 : Optional.empty();
     }
 
-    /** Before any SQL of the request, in a transaction of its own; a locked user is told so by the verifier. */
-    private Optional<Challenge> challenge(Optional<String> id, Method method) {
-        Known known = OwnTransaction.call(session, own -> known(own, id, method));
-        if (known.locked()) {
-            return known.found().map(Challenges.Found::challenge);
-        }
-        if (id.isPresent() && known.found().isEmpty()) {
-            throw Problem.MFA_CHALLENGE_NOT_FOUND.exception(session, List.of());
-        }
-        if (known.found().filter(found -> !found.open()).isPresent()) {
-            throw Problem.MFA_CHALLENGE_EXPIRED.exception(session, List.of());
-        }
-        if (known.found()
-                .filter(found -> !found.challenge().methods().contains(method))
-                .isPresent()) {
-            throw Problem.MFA_METHOD_UNAVAILABLE.exception(session, List.of());
-        }
-        if (!known.usable()) {
-            throw new Refusals(caller).unusable(method);
-        }
-        known.action().ifPresent(new Refusals(caller)::ifSignedInTooLongAgo);
-        return known.found().map(Challenges.Found::challenge);
+    private WebApplicationException rejected(Verification.Why why) {
+        Problem problem = problem(why);
+        return why.isHis() ? problem.kept(session, List.of(), Map.of()) : problem.exception(session, List.of());
     }
 
-    private Known known(KeycloakSession own, Optional<String> id, Method method) {
-        RealmModel realm = own.getContext().getRealm();
-        SecondFactors factors = new SecondFactors(own);
-        boolean usable = factors.verifiable(realm, method)
-                .filter(factor -> !factor.enrollments(
-                                realm,
-                                own.users().getUserById(realm, caller.user().getId()))
-                        .isEmpty())
-                .isPresent();
-        ActionApprovals approvals = new ActionApprovals(own, realm);
-        return new Known(
-                id.flatMap(Fields::id)
-                        .flatMap(given -> new Challenges(own)
-                                .find(
-                                        given,
-                                        new Challenges.Owner(
-                                                realm.getId(),
-                                                caller.user().getId(),
-                                                caller.place().sessionId())))
-                        .filter(found -> found.challenge().purpose() != Purpose.ENROLL),
-                id.flatMap(Fields::id)
-                        .flatMap(given -> approvals.find(caller.place(), caller.user(), given))
-                        .flatMap(approval -> approvals.action(approval.actionType())),
-                usable,
-                new Throttle(own).lockedUntil(realm, caller.user().getId()).isPresent());
-    }
-
-    /**
-     * What is known before anything is counted.
-     *
-     * @param action what is to be approved; absent if nothing is
-     * @param usable whether the user has a factor of the method
-     */
-    private record Known(Optional<Challenges.Found> found, Optional<Action> action, boolean usable, boolean locked) {}
-
-    private Effect.Outcome rejected(Verification.Why why) {
+    private Problem problem(Verification.Why why) {
         return switch (why) {
             case REPLAY ->
-                new Effect.Counted(
-                        RealmSettings.of(session, caller.realm()).get(Setting.ERRORS_UNIFORM)
-                                ? Problem.INVALID_OTP
-                                : Problem.MFA_CODE_ALREADY_USED);
-            case WRONG_CODE, POSSIBLE_CLONE, SUSPENDED -> new Effect.Counted(Problem.INVALID_OTP);
-            case MALFORMED -> throw kept(Problem.INVALID_REQUEST);
-            case NOT_ASKED, NOTHING_SENT -> throw kept(Problem.MFA_CHALLENGE_NOT_FOUND);
-            case REPLACED -> throw kept(Problem.MFA_CHALLENGE_EXPIRED);
-            case BROKEN -> throw kept(Problem.MFA_UNAVAILABLE);
+                RealmSettings.of(session, caller.realm()).get(Setting.ERRORS_UNIFORM)
+                        ? Problem.INVALID_OTP
+                        : Problem.MFA_CODE_ALREADY_USED;
+            case WRONG_CODE, POSSIBLE_CLONE, SUSPENDED -> Problem.INVALID_OTP;
+            case MALFORMED -> Problem.INVALID_REQUEST;
+            case NOT_ASKED, NOTHING_SENT -> Problem.MFA_CHALLENGE_NOT_FOUND;
+            case REPLACED -> Problem.MFA_CHALLENGE_EXPIRED;
+            case BROKEN -> Problem.MFA_UNAVAILABLE;
         };
-    }
-
-    private WebApplicationException kept(Problem problem) {
-        return problem.kept(session, List.of(), Map.of());
     }
 }

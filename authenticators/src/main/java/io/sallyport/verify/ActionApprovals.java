@@ -25,7 +25,6 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -127,8 +126,7 @@ public final class ActionApprovals {
 
     /** The time that approvals are held to. */
     Instant now() {
-        return DatabaseClock.now(
-                session.getProvider(JpaConnectionProvider.class).getEntityManager());
+        return DatabaseClock.now(session);
     }
 
     Challenges.Owner owner(Place place, UserModel user) {

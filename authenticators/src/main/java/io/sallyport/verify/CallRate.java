@@ -1,21 +1,35 @@
 package io.sallyport.verify;
 
+import io.sallyport.event.Detail;
+import io.sallyport.event.MfaEvent;
+import io.sallyport.event.MfaEventType;
+import io.sallyport.event.Outcome;
+import io.sallyport.event.Trail;
 import io.sallyport.provider.DatabaseClock;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** Limits what applications ask for in the name of one user, over all of them and all nodes; pages are not counted. */
+/**
+ * Limits what applications ask for in the name of one user, over all nodes; pages are not counted. Each session and each
+ * {@code mfa_token} has its share, and those that have proved MFA are counted apart from those that have not: whoever has
+ * the password alone takes nothing from them.
+ */
 public final class CallRate {
 
+    private static final String TOO_MANY = "too_many_calls";
+
+    private final KeycloakSession session;
     private final EntityManager em;
 
     /** The rates in the session's transaction. */
     CallRate(KeycloakSession session) {
+        this.session = session;
         this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
@@ -27,41 +41,115 @@ public final class CallRate {
         /** Each is a mail to the user. */
         RECOVERY_CODES(10);
 
+        /** So many shares all of one user have together. */
+        private static final int SHARES = 3;
+
         private final int most;
 
         Kind(int most) {
             this.most = most;
         }
 
-        int most() {
+        /** By one session or token. */
+        int share() {
             return most;
+        }
+
+        /** By all of them. */
+        int most() {
+            return SHARES * most;
         }
     }
 
+    /** Whose calls are counted together. */
+    enum Bucket {
+        PROVEN,
+        OTHER
+    }
+
+    /**
+     * Who calls.
+     *
+     * @param place the session, or the {@code mfa_token}
+     * @param binding what the session's evidence is found by; absent for a token
+     */
+    public record By(String userId, String clientId, String place, Optional<SessionBinding> binding) {}
+
     /**
      * Counts a call, committed whatever becomes of it; call it before any SQL of the request. A locked user's is not counted:
-     * he is told that he is locked.
+     * he is told that he is locked. The first of a minute that is one too many is on the record.
      *
      * @return when the next may be made, if this is one too many
      */
-    public static Optional<Instant> count(KeycloakSession session, RealmModel realm, String userId, Kind kind) {
-        return OwnTransaction.call(
-                session,
-                own -> new Throttle(own).lockedUntil(realm, userId).isPresent()
-                        ? Optional.empty()
-                        : new CallRate(own).call(new CallRateRow.Key(realm.getId(), userId, kind)));
+    public static Optional<Instant> count(KeycloakSession session, By by, Kind kind) {
+        return OwnTransaction.call(session, own -> {
+            RealmModel realm = own.getContext().getRealm();
+            return new Throttle(own).lockedUntil(realm, by.userId()).isPresent()
+                    ? Optional.empty()
+                    : new CallRate(own).call(realm, by, kind);
+        });
     }
 
-    private Optional<Instant> call(CallRateRow.Key key) {
+    private Optional<Instant> call(RealmModel realm, By by, Kind kind) {
+        CallRateRow.Key key =
+                new CallRateRow.Key(realm.getId(), by.userId(), kind, bucket(realm, by), CallRateRow.EVERYWHERE);
+        Instant now = DatabaseClock.now(em);
+        // first the row of all: whoever holds it is alone with those of the single places
+        CallRateRow all = held(key, now);
+        CallRateRow own = held(key.at(by.place()), now);
+        Optional<CallRateRow> full =
+                Stream.of(own, all).filter(row -> row.isFull(now)).findFirst();
+        if (full.isEmpty()) {
+            all.count();
+            own.count();
+        } else if (full.get().refuses()) {
+            tell(realm, by);
+        }
+        return full.map(CallRateRow::end);
+    }
+
+    private Bucket bucket(RealmModel realm, By by) {
+        return by.binding().stream()
+                        .flatMap(binding -> new EvidenceStore(session).find(realm, by.userId(), binding).stream())
+                        .anyMatch(evidence -> evidence.method().enrollable())
+                ? Bucket.PROVEN
+                : Bucket.OTHER;
+    }
+
+    private CallRateRow held(CallRateRow.Key key, Instant now) {
         CallRateRow row = em.find(CallRateRow.class, key);
         if (row == null) {
+            forgetOver(key, now);
             row = new CallRateRow(key);
             em.persist(row);
             em.flush();
         } else {
             em.refresh(row, LockModeType.PESSIMISTIC_WRITE);
         }
-        return row.call(DatabaseClock.now(em));
+        return row;
+    }
+
+    private void forgetOver(CallRateRow.Key key, Instant now) {
+        em.createQuery("delete from MfaCallRate c where c.realmId = :realm and c.userId = :user and c.kind = :kind"
+                        + " and c.bucket = :bucket and c.place <> :all and c.beganAt < :then")
+                .setParameter("realm", key.realmId())
+                .setParameter("user", key.userId())
+                .setParameter("kind", key.kind())
+                .setParameter("bucket", key.bucket())
+                .setParameter("all", CallRateRow.EVERYWHERE)
+                .setParameter("then", now.minus(CallRateRow.WINDOW).toEpochMilli())
+                .executeUpdate();
+    }
+
+    private void tell(RealmModel realm, By by) {
+        Trail.recordHere(
+                session,
+                realm,
+                MfaEvent.of(MfaEventType.FAILED, Outcome.FAILURE)
+                        .user(by.userId())
+                        .client(Optional.of(by.clientId()))
+                        .session(by.place())
+                        .with(Detail.REASON, TOO_MANY));
     }
 
     void forgetUser(String realmId, String userId) {

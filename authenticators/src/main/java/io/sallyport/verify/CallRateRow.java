@@ -10,15 +10,17 @@ import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
-/** How many calls of a kind were made for one user since a time, as stored. */
+/** How many calls of a kind were made for one user since a time, by one session or token or by all, as stored. */
 @Entity(name = "MfaCallRate") // entity names are global in the server
-@Table(name = "MFA_CALL_RATE")
+@Table(name = "MFA_CALL_SHARE")
 @IdClass(CallRateRow.Key.class)
 public class CallRateRow {
 
-    private static final Duration WINDOW = Duration.ofMinutes(1);
+    static final Duration WINDOW = Duration.ofMinutes(1);
+
+    /** The place of the row that all are counted in. */
+    static final String EVERYWHERE = "*";
 
     @Id
     @Column(name = "REALM_ID", length = 36)
@@ -33,11 +35,23 @@ public class CallRateRow {
     @Column(name = "KIND", length = 16)
     private CallRate.Kind kind = CallRate.Kind.CHALLENGE;
 
+    @Id
+    @Enumerated(EnumType.STRING)
+    @Column(name = "BUCKET", length = 16)
+    private CallRate.Bucket bucket = CallRate.Bucket.OTHER;
+
+    @Id
+    @Column(name = "PLACE", length = 255)
+    private String place = "";
+
     @Column(name = "BEGAN_AT", nullable = false)
     private long beganAt;
 
     @Column(name = "MADE", nullable = false)
     private int made;
+
+    @Column(name = "REFUSED", nullable = false)
+    private boolean refused;
 
     protected CallRateRow() {}
 
@@ -45,22 +59,43 @@ public class CallRateRow {
         this.realmId = key.realmId();
         this.userId = key.userId();
         this.kind = key.kind();
+        this.bucket = key.bucket();
+        this.place = key.place();
     }
 
-    /** Counts a call; when the next may be made, if this is one too many, which is not counted. */
-    Optional<Instant> call(Instant now) {
-        Instant end = Instant.ofEpochMilli(beganAt).plus(WINDOW);
-        if (!now.isBefore(end)) {
+    /** Whether another call would be one too many; after the end of the minute the next one begins. */
+    boolean isFull(Instant now) {
+        if (!now.isBefore(end())) {
             beganAt = now.toEpochMilli();
             made = 0;
+            refused = false;
         }
-        if (made >= kind.most()) {
-            return Optional.of(end);
-        }
+        return made >= (place.equals(EVERYWHERE) ? kind.most() : kind.share());
+    }
+
+    void count() {
         made++;
-        return Optional.empty();
+    }
+
+    /** Refuses a call, which is not counted: true for the first one in this minute. */
+    boolean refuses() {
+        boolean first = !refused;
+        refused = true;
+        return first;
+    }
+
+    /** End of the minute. */
+    Instant end() {
+        return Instant.ofEpochMilli(beganAt).plus(WINDOW);
     }
 
     /** The row's identity. */
-    public record Key(String realmId, String userId, CallRate.Kind kind) implements Serializable {}
+    public record Key(String realmId, String userId, CallRate.Kind kind, CallRate.Bucket bucket, String place)
+            implements Serializable {
+
+        /** That of one session or token. */
+        Key at(String one) {
+            return new Key(realmId, userId, kind, bucket, one);
+        }
+    }
 }

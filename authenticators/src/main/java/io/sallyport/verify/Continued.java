@@ -23,13 +23,24 @@ public record Continued(MfaToken token, UserSessionModel userSession, ClientMode
                 .map(id -> session.sessions().getUserSession(realm, id))
                 .filter(known -> AuthenticationManager.isSessionValid(realm, known))
                 .filter(known -> known.getUser().getId().equals(user.getId()))
-                .filter(known -> known.getAuthenticatedClientSessionByClient(client.getId()) != null)
+                .filter(known -> AuthenticationManager.isClientSessionValid(
+                        realm, client, known, known.getAuthenticatedClientSessionByClient(client.getId())))
                 .filter(known -> SessionBinding.of(known)
                         .filter(binding -> binding.nonce().equals(token.nonce()))
                         .isPresent())
                 .map(known -> new Continued(token, known, client));
         found.ifPresent(continued -> session.setAttribute(Continued.class.getName(), continued));
+        MfaTokens.use(session, token);
         return found;
+    }
+
+    /** Whether the user agrees still to what the token was given out for; as for {@link Consent#holds}. */
+    public boolean isAgreedTo(KeycloakSession session) {
+        return Consent.holds(
+                session,
+                userSession.getUser(),
+                userSession.getAuthenticatedClientSessionByClient(client.getId()),
+                token.scope().orElse(null));
     }
 
     /** Which one this request is about; empty if about none. */

@@ -20,8 +20,7 @@ final class Endurance {
     private final Attempt attempt;
     private final SecondFactor factor;
     private Optional<String> aimedAt = Optional.empty();
-    private boolean spent;
-    private boolean last;
+    private Suspension.Counted counted = Suspension.Counted.ON;
 
     Endurance(Attempt attempt, SecondFactor factor) {
         this.attempt = attempt;
@@ -33,27 +32,23 @@ final class Endurance {
         if (factor.answeredOnce() || !factor.method().enrollable()) {
             return;
         }
-        Suspension suspension = new Suspension(own);
         aimedAt = new SecondFactors(own)
                 .of(factor.method()).orElseThrow().enrollments(realm, user).stream()
                         .map(Enrollment::id)
                         .filter(id -> attempt.enrollmentId().map(id::equals).orElse(true))
                         .findFirst();
-        spent = aimedAt.filter(suspension::isSuspended).isPresent();
-        last = !spent
-                && aimedAt.filter(id -> suspension.attempted(
-                                id, RealmSettings.of(own, realm).get(Setting.LOCKOUT_LIFETIME_CAP)))
-                        .isPresent();
+        aimedAt.ifPresent(id -> counted =
+                new Suspension(own).attempted(id, RealmSettings.of(own, realm).get(Setting.LOCKOUT_LIFETIME_CAP)));
     }
 
     /** Whether the enrollment was suspended before: then nothing is compared. */
     boolean isSpent() {
-        return spent;
+        return counted == Suspension.Counted.NEVER;
     }
 
     /** The enrollment that is suspended from now on if the attempt fails; empty if it is not. */
     Optional<String> suspended() {
-        return aimedAt.filter(id -> last);
+        return aimedAt.filter(id -> counted == Suspension.Counted.LAST);
     }
 
     /** Takes back the count after a success. */

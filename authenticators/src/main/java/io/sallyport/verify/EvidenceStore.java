@@ -14,9 +14,11 @@ import org.keycloak.models.RealmModel;
 /** The evidence of sessions, in the table {@code MFA_EVIDENCE}. */
 final class EvidenceStore {
 
+    private final KeycloakSession session;
     private final EntityManager em;
 
     EvidenceStore(KeycloakSession session) {
+        this.session = session;
         this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
@@ -42,7 +44,7 @@ final class EvidenceStore {
     }
 
     Instant now() {
-        return DatabaseClock.now(em);
+        return DatabaseClock.now(session);
     }
 
     void forget(String realmId, String userId, Method method) {

@@ -38,7 +38,7 @@ final class FailedAttempt {
             return true;
         });
         return ticket.locksUntil()
-                .<Verification>map(Verification.LockedOut::new)
+                .<Verification>map(until -> new Verification.LockedOut(until, true))
                 .orElseGet(() -> new Verification.Rejected(why));
     }
 
@@ -65,7 +65,7 @@ final class FailedAttempt {
             LockDisplay.show(own, own.getContext().getRealm(), attempt.user().getId(), until);
             return true;
         });
-        return new Verification.LockedOut(until);
+        return new Verification.LockedOut(until, false);
     }
 
     private void lock(KeycloakSession own, RealmModel realm, Instant until, String number) {
@@ -81,8 +81,8 @@ final class FailedAttempt {
 
     private void end(KeycloakSession own, RealmModel realm) {
         new Challenges(own).voidAll(realm.getId(), attempt.user().getId());
-        new MfaTokens(own).endAll(realm.getId(), attempt.user().getId());
         new TrustedDevices(own, realm).endAll(attempt.user().getId());
+        new MfaTokens(own).endAll(realm.getId(), attempt.user().getId());
     }
 
     private void suspend(KeycloakSession own, RealmModel realm, String enrollment) {

@@ -17,7 +17,7 @@ public final class Idempotency {
 
     private static final Duration KEPT_FOR = Duration.ofHours(24);
 
-    /** A call that has not ended by then died with its node: all was rolled back, but for a message on its way. */
+    /** A call that has not ended by then died with its node, and left nothing but the count of an attempt. */
     private static final Duration LEASE = Duration.ofMinutes(1);
 
     private final EntityManager em;
@@ -27,8 +27,8 @@ public final class Idempotency {
         this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
-    /** What may become of a call. */
-    public enum Standing {
+    /** How far a call is. */
+    public enum Progress {
         MINE,
         UNDER_WAY,
         DONE,
@@ -41,7 +41,7 @@ public final class Idempotency {
      *
      * @param text whose it is if it is mine, what came of it if it was made
      */
-    public record Known(Standing standing, String text) {}
+    public record Known(Progress progress, String text) {}
 
     /** Begins a call, unless somebody did; run it in a transaction of its own, so that others see it. */
     public Known begin(RepeatableCall call) {
@@ -49,28 +49,28 @@ public final class Idempotency {
         String holder = UUID.randomUUID().toString();
         Optional<IdempotencyRow> found = Optional.ofNullable(em.find(IdempotencyRow.class, call.hash()));
         if (found.isEmpty()) {
-            forgetOld(call, now);
+            forgetSome(now);
             IdempotencyRow row = new IdempotencyRow(call.hash(), call.realmId(), call.userId());
             row.begins(holder, call.hmac(), now, now + KEPT_FOR.toMillis());
             em.persist(row);
             em.flush();
-            return new Known(Standing.MINE, holder);
+            return new Known(Progress.MINE, holder);
         }
         IdempotencyRow row = found.get();
         boolean over = row.expiresAt() <= now;
         if (!over && !call.asked(row.requestHmac())) {
-            return new Known(Standing.OTHER_REQUEST, "");
+            return new Known(Progress.OTHER_REQUEST, "");
         }
         boolean dead = row.status() == State.STARTED && row.startedAt() + LEASE.toMillis() <= now;
         if (over || dead) {
             return takeOver(row, call, holder, now)
-                    ? new Known(Standing.MINE, holder)
-                    : new Known(Standing.UNDER_WAY, "");
+                    ? new Known(Progress.MINE, holder)
+                    : new Known(Progress.UNDER_WAY, "");
         }
         return switch (row.status()) {
-            case STARTED -> new Known(Standing.UNDER_WAY, "");
-            case DONE -> new Known(Standing.DONE, row.outcome());
-            case REFUSED -> new Known(Standing.REFUSED, row.outcome());
+            case STARTED -> new Known(Progress.UNDER_WAY, "");
+            case DONE -> new Known(Progress.DONE, row.outcome());
+            case REFUSED -> new Known(Progress.REFUSED, row.outcome());
         };
     }
 
@@ -79,13 +79,23 @@ public final class Idempotency {
         return ended(call, holder, State.DONE, outcome);
     }
 
-    /** It was refused, and that counted. */
+    /** It was refused, which had an effect. */
     public boolean refused(RepeatableCall call, String holder, String outcome) {
         return ended(call, holder, State.REFUSED, outcome);
     }
 
-    /** It had no effect, and may be made anew. */
+    /** It may be made anew, unless word was kept of its effect. */
     public void release(RepeatableCall call, String holder) {
+        em.createQuery("delete from MfaIdempotency i"
+                        + " where i.callHash = :call and i.holder = :holder and i.status = :started")
+                .setParameter("call", call.hash())
+                .setParameter("holder", holder)
+                .setParameter("started", State.STARTED)
+                .executeUpdate();
+    }
+
+    /** It came to nothing, whatever word was kept, and may be made anew. */
+    public void forget(RepeatableCall call, String holder) {
         em.createQuery("delete from MfaIdempotency i where i.callHash = :call and i.holder = :holder")
                 .setParameter("call", call.hash())
                 .setParameter("holder", holder)
@@ -133,12 +143,11 @@ public final class Idempotency {
                 == 1;
     }
 
-    private void forgetOld(RepeatableCall call, long now) {
-        em.createQuery("delete from MfaIdempotency i where i.realmId = :realm and i.userId = :user"
-                        + " and i.expiresAt <= :now")
-                .setParameter("realm", call.realmId())
-                .setParameter("user", call.userId())
-                .setParameter("now", now)
-                .executeUpdate();
+    /** Some of those that are over, whosever they are. */
+    private void forgetSome(long now) {
+        Sweep.some(
+                em,
+                em.createQuery("select i from MfaIdempotency i where i.expiresAt <= :now", IdempotencyRow.class)
+                        .setParameter("now", now));
     }
 }

@@ -9,6 +9,7 @@ import io.sallyport.factor.Question;
 import io.sallyport.policy.Method;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -22,14 +23,21 @@ final class Messages {
     private final Optional<String> address;
     private final Locale locale;
     private final QuestionEvents events;
+    private final BiConsumer<KeycloakSession, String> beside;
 
-    Messages(KeycloakSession session, RealmModel realm, Place place, UserModel user) {
+    Messages(
+            KeycloakSession session,
+            RealmModel realm,
+            Place place,
+            UserModel user,
+            BiConsumer<KeycloakSession, String> beside) {
         this.session = session;
         this.place = place;
         this.user = user;
         this.address = ClientAddress.counted(session, realm);
         this.locale = session.getContext().resolveLocale(user);
         this.events = new QuestionEvents(place, user);
+        this.beside = beside;
     }
 
     /** What a message is about. */
@@ -105,6 +113,7 @@ final class Messages {
         Asking asking = Questions.ask(own, ownRealm, known, method, occasion);
         if (asking instanceof Asking.Asks asks) {
             subject.keep(own, method, occasion, asks.question());
+            beside.accept(own, subject.id());
             Trail.recordHere(own, ownRealm, events.created(Optional.of(method), subject.purpose()));
         } else {
             own.getTransactionManager().setRollbackOnly();

@@ -60,6 +60,10 @@ public class MfaTokenRow {
     @Column(name = "SPENT_FOR", length = 64)
     private @Nullable String spentFor;
 
+    /** Why it was refused up to now, each reason once. */
+    @Column(name = "REFUSED_FOR", length = 1000)
+    private @Nullable String refusedFor;
+
     @Column(name = "CREATED_AT", nullable = false)
     private long createdAt;
 

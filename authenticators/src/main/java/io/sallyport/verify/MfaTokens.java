@@ -26,7 +26,7 @@ public final class MfaTokens {
     /** So long the trail can say of a token that it was over. */
     private static final Duration KEPT_FOR = Duration.ofDays(1);
 
-    private static final int MOST_FORGOTTEN = 100;
+    private static final String IN_USE = "sallyport.token-in-use";
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -96,18 +96,12 @@ public final class MfaTokens {
         return DatabaseClock.now(em);
     }
 
-    /**
-     * Forgets some of those that are over for long, of all users and realms. The longest over come first for everybody, so
-     * that two who forget at once do not wait for each other in a circle.
-     */
+    /** Forgets some of those that are over for long, of all users and realms. */
     void forgetSome() {
-        em.createQuery("select t.id from MfaToken t where t.expiresAt < :then order by t.expiresAt, t.id", String.class)
-                .setParameter("then", now().minus(KEPT_FOR).toEpochMilli())
-                .setMaxResults(MOST_FORGOTTEN)
-                .getResultList()
-                .forEach(id -> em.createQuery("delete from MfaToken t where t.id = :id")
-                        .setParameter("id", id)
-                        .executeUpdate());
+        Sweep.some(
+                em,
+                em.createQuery("select t from MfaToken t where t.expiresAt < :then", MfaTokenRow.class)
+                        .setParameter("then", now().minus(KEPT_FOR).toEpochMilli()));
     }
 
     /** Spends a token: true once, and never after its end. */
@@ -123,15 +117,47 @@ public final class MfaTokens {
                 == 1;
     }
 
+    /** Notes why a token is refused: true once for each reason. */
+    boolean refuse(String id, TokenFlaw flaw) {
+        String reason = "," + flaw.name() + ",";
+        return em.createQuery("update MfaToken t set t.refusedFor = concat(coalesce(t.refusedFor, ''), :reason)"
+                                + " where t.id = :id and (t.refusedFor is null or locate(:reason, t.refusedFor) = 0)")
+                        .setParameter("reason", reason)
+                        .setParameter("id", id)
+                        .executeUpdate()
+                == 1;
+    }
+
     /** Ends what a user has pending. */
     void endAll(String realmId, String userId) {
-        em.createQuery("update MfaToken t set t.status = :ended"
-                        + " where t.realmId = :realm and t.userId = :user and t.status = :pending")
+        end(realmId, userId, "");
+    }
+
+    /** The same, but for the token that this request is made by. */
+    void endOthers(String realmId, String userId) {
+        end(realmId, userId, inUse());
+    }
+
+    /** What is over already is not touched: {@link #forgetSome} may hold it, and two would wait for each other in a circle. */
+    private void end(String realmId, String userId, String but) {
+        em.createQuery("update MfaToken t set t.status = :ended where t.realmId = :realm and t.userId = :user"
+                        + " and t.status = :pending and t.expiresAt > :now and t.id <> :but")
                 .setParameter("ended", MfaToken.Status.ENDED)
                 .setParameter("realm", realmId)
                 .setParameter("user", userId)
                 .setParameter("pending", MfaToken.Status.PENDING)
+                .setParameter("now", now().toEpochMilli())
+                .setParameter("but", but)
                 .executeUpdate();
+    }
+
+    private String inUse() {
+        return Optional.ofNullable(session.getAttribute(IN_USE, String.class)).orElse("");
+    }
+
+    /** From now on this request is made by this token. */
+    static void use(KeycloakSession session, MfaToken token) {
+        session.setAttribute(IN_USE, token.id());
     }
 
     void forgetUser(String realmId, String userId) {

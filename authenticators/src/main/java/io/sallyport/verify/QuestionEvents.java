@@ -10,8 +10,13 @@ import java.util.Locale;
 import java.util.Optional;
 import org.keycloak.models.UserModel;
 
-/** What goes on the record when a factor is asked. */
-record QuestionEvents(Place place, UserModel user) {
+/** What goes on the record when a factor is asked; known beforehand, for the record may be written in another transaction. */
+record QuestionEvents(String userId, String clientId, String sessionId, Ruling ruling) {
+
+    /** Of this user at this place. */
+    QuestionEvents(Place place, UserModel user) {
+        this(user.getId(), place.clientId(), place.sessionId(), place.ruling());
+    }
 
     /**
      * A challenge was made.
@@ -30,11 +35,10 @@ record QuestionEvents(Place place, UserModel user) {
     }
 
     private MfaEvent event(MfaEventType type, Outcome outcome, String reason) {
-        return place.ruling()
-                .on(MfaEvent.of(type, outcome)
-                        .user(user.getId())
-                        .client(Optional.of(place.clientId()))
-                        .session(place.sessionId())
-                        .with(Detail.REASON, reason));
+        return ruling.on(MfaEvent.of(type, outcome)
+                .user(userId)
+                .client(Optional.of(clientId))
+                .session(sessionId)
+                .with(Detail.REASON, reason));
     }
 }

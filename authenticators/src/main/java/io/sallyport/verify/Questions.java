@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import org.keycloak.models.KeycloakSession;
@@ -32,24 +33,40 @@ public final class Questions {
     private final Place place;
     private final UserModel user;
     private final Optional<Requested> requested;
+    private final BiConsumer<KeycloakSession, String> beside;
 
     /** The questions of one user at one place. */
     public Questions(KeycloakSession session, RealmModel realm, Place place, UserModel user) {
-        this(session, realm, place, user, Optional.empty());
+        this(session, realm, place, user, Optional.empty(), (own, id) -> {});
     }
 
     private Questions(
-            KeycloakSession session, RealmModel realm, Place place, UserModel user, Optional<Requested> requested) {
+            KeycloakSession session,
+            RealmModel realm,
+            Place place,
+            UserModel user,
+            Optional<Requested> requested,
+            BiConsumer<KeycloakSession, String> beside) {
         this.session = session;
         this.realm = realm;
         this.place = place;
         this.user = user;
         this.requested = requested;
+        this.beside = beside;
     }
 
     /** The questions by which the user may give this approval. */
     public Questions about(Requested approval) {
-        return new Questions(session, realm, place, user, Optional.of(approval));
+        return new Questions(session, realm, place, user, Optional.of(approval), beside);
+    }
+
+    /**
+     * The same, with word kept of what is sent.
+     *
+     * @param kept takes the id of the challenge, in the transaction in which the question is committed
+     */
+    public Questions beside(BiConsumer<KeycloakSession, String> kept) {
+        return new Questions(session, realm, place, user, requested, kept);
     }
 
     /** Id of the challenge that was posed last; it never leaves the server. */
@@ -172,7 +189,7 @@ public final class Questions {
     }
 
     private Messages messages() {
-        return new Messages(session, realm, place, user);
+        return new Messages(session, realm, place, user, beside);
     }
 
     private Subject subject(Purpose purpose, Optional<String> enrollmentId) {

@@ -86,6 +86,7 @@ public final class RemovalGuard {
         new Revocation(session).revoke(credential.getId(), realm.getId(), user.getId(), method);
         new Challenges(session).voidAll(realm.getId(), user.getId());
         new TrustedDevices(session, realm).endAll(user.getId());
+        new MfaTokens(session).endOthers(realm.getId(), user.getId());
         MfaEvent event = StatedReason.on(
                 session,
                 MfaEvent.of(MfaEventType.DEACTIVATED, Outcome.SUCCESS)

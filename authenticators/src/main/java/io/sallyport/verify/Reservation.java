@@ -15,16 +15,21 @@ import org.keycloak.models.UserModel;
  */
 record Reservation(Optional<Ticket> ticket, Optional<Instant> lockedUntil, Optional<Verification.Why> nothing) {
 
+    /** The lock that the user is seen to have; whoever is locked does not queue for the row of his count. */
+    static Optional<Instant> lock(KeycloakSession own, UserModel user) {
+        return new Throttle(own).lockedUntil(own.getContext().getRealm(), user.getId());
+    }
+
     /**
      * Counts it, in the attempt's own transaction.
      *
      * <p>The row of the throttle is locked before all others, here and by the success that follows: so two attempts of a
      * user never wait for each other.
      */
-    static Reservation of(KeycloakSession own, UserModel user, boolean comparable, Trial trial) {
+    static Reservation of(
+            KeycloakSession own, UserModel user, Optional<Instant> lock, boolean comparable, Trial trial) {
         RealmModel realm = own.getContext().getRealm();
         Throttle throttle = new Throttle(own);
-        Optional<Instant> lock = throttle.lockedUntil(realm, user.getId());
         if (lock.isPresent() || !comparable) {
             return new Reservation(Optional.empty(), lock, Optional.empty());
         }

@@ -2,6 +2,7 @@ package io.sallyport.verify;
 
 import java.util.Optional;
 import org.keycloak.authentication.AuthenticatorUtil;
+import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -58,7 +59,25 @@ public record Resumed(MfaToken token, AuthenticationSessionModel signIn) {
         AuthenticatorUtil.addAuthCredential(signIn, PasswordCredentialModel.TYPE);
         SessionBinding.resume(signIn, token.nonce());
         signIn.setAuthNote(NOTE, token.id());
+        MfaTokens.use(session, token);
         return new Resumed(token, signIn);
+    }
+
+    /** The same sign-in in another transaction of the request, which leaves nothing of it. */
+    public static Resumed aside(KeycloakSession own, ClientModel client, UserModel user, MfaToken token) {
+        Resumed resumed = begin(own, own.getContext().getRealm(), client, user, token);
+        own.getTransactionManager().enlistPrepare(new AbstractKeycloakTransaction() {
+            @Override
+            protected void commitImpl() {
+                resumed.breakOff(own);
+            }
+
+            @Override
+            protected void rollbackImpl() {
+                // nothing of it was kept
+            }
+        });
+        return resumed;
     }
 
     /** Whether a sign-in goes on by a token: there is no page, no browser to trust and no grace in it. */

@@ -58,8 +58,30 @@ sealed interface Subject {
         }
     }
 
+    /** An approval, by whatever factor of the user will do. */
+    sealed interface ApprovalOf extends Subject {
+
+        /** What would be approved. */
+        Transaction what();
+
+        @Override
+        default Purpose purpose() {
+            return Purpose.APPROVE;
+        }
+
+        @Override
+        default Optional<String> enrollmentId() {
+            return Optional.empty();
+        }
+
+        @Override
+        default Optional<Transaction> transaction() {
+            return Optional.of(what());
+        }
+    }
+
     /** An approval that was asked for before, by whatever methods. */
-    record Open(Requested requested) implements Subject {
+    record Open(Requested requested) implements ApprovalOf {
 
         @Override
         public String id() {
@@ -67,18 +89,8 @@ sealed interface Subject {
         }
 
         @Override
-        public Purpose purpose() {
-            return Purpose.APPROVE;
-        }
-
-        @Override
-        public Optional<String> enrollmentId() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Transaction> transaction() {
-            return Optional.of(requested.transaction());
+        public Transaction what() {
+            return requested.transaction();
         }
 
         /** What a key signs follows from the transaction, and is not kept. */
@@ -96,21 +108,11 @@ sealed interface Subject {
     }
 
     /** An approval that is asked for with the question; until then the one before it can be answered. */
-    record Proposed(String id, Proposal proposal, Place place, UserModel user) implements Subject {
+    record Proposed(String id, Proposal proposal, Place place, UserModel user) implements ApprovalOf {
 
         @Override
-        public Purpose purpose() {
-            return Purpose.APPROVE;
-        }
-
-        @Override
-        public Optional<String> enrollmentId() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Transaction> transaction() {
-            return Optional.of(proposal.transaction());
+        public Transaction what() {
+            return proposal.transaction();
         }
 
         @Override

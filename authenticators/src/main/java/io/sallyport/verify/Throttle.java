@@ -8,6 +8,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -28,44 +29,41 @@ public final class Throttle {
     public Optional<Instant> lockedUntil(RealmModel realm, String userId) {
         // columns, not the entity: another transaction may have moved the row since this one first saw it
         return em.createQuery(
-                        "select t.lockedUntil from MfaThrottle t"
-                                + " where t.realmId = :realm and t.userId = :user and t.lockedUntil > :now",
-                        Long.class)
+                        "select t.lockedUntil, instant from MfaThrottle t where t.realmId = :realm and t.userId = :user",
+                        Object[].class)
                 .setParameter("realm", realm.getId())
                 .setParameter("user", userId)
-                .setParameter("now", DatabaseClock.now(em).toEpochMilli())
                 .getResultStream()
-                .map(Instant::ofEpochMilli)
+                .flatMap(row -> until(row[0], DatabaseClock.read(session, (Instant) row[1])).stream())
                 .findFirst();
     }
 
+    private static Optional<Instant> until(@Nullable Object stored, Instant now) {
+        return Optional.ofNullable((Long) stored).map(Instant::ofEpochMilli).filter(now::isBefore);
+    }
+
     /**
-     * Counts an attempt; run in a transaction of its own, before the code is compared.
+     * Counts an attempt; run in a transaction of its own, before the code is compared. Who is seen to be locked already need
+     * not come here: he would queue for the row, which the one success may be waiting for.
      *
      * @return the ticket to compare with; empty if the user is locked, then nothing is counted
      */
     Optional<Ticket> reserve(RealmModel realm, String userId) {
-        if (lockedUntil(realm, userId).isPresent()) {
-            return Optional.empty(); // without queueing for the row, which the one success may be waiting for
-        }
-        ThrottleRow row = locked(realm, userId);
-        Instant now = DatabaseClock.now(em);
-        if (row.state().locked(now)) {
+        ThrottleState before = locked(realm, userId);
+        Instant now = DatabaseClock.now(session);
+        if (before.locked(now)) {
             return Optional.empty();
         }
-        ThrottleState state = row.state().attempted(now, lockout(realm));
-        row.become(state);
-        em.flush();
+        ThrottleState state = before.attempted(now, lockout(realm));
+        write(realm, userId, state);
         return Optional.of(new Ticket(state.failures(), state.epoch(), state.lockedUntil()));
     }
 
     /** Holds the user's count until the end of the transaction, for an attempt that is about to be spent. */
     Held hold(RealmModel realm, String userId) {
-        ThrottleRow row = locked(realm, userId);
+        ThrottleState before = locked(realm, userId);
         return ticket -> {
-            ThrottleState before = row.state();
-            row.become(before.succeeded(ticket));
-            em.flush();
+            write(realm, userId, before.succeeded(ticket));
             return before.lockedUntil().isPresent();
         };
     }
@@ -87,10 +85,8 @@ public final class Throttle {
 
     /** Ends a lock and forgets the count; whether there was either. */
     public boolean unlock(RealmModel realm, String userId) {
-        ThrottleRow row = locked(realm, userId);
-        ThrottleState before = row.state();
-        row.become(before.unlocked());
-        em.flush();
+        ThrottleState before = locked(realm, userId);
+        write(realm, userId, before.unlocked());
         return before.failures() > 0;
     }
 
@@ -116,18 +112,50 @@ public final class Throttle {
                 .executeUpdate();
     }
 
-    /** The user's row, locked until the end of the transaction; made if it is the first attempt ever. */
-    private ThrottleRow locked(RealmModel realm, String userId) {
-        ThrottleRow.Key key = new ThrottleRow.Key(realm.getId(), userId);
-        ThrottleRow row = em.find(ThrottleRow.class, key);
-        if (row == null) {
-            row = new ThrottleRow(realm.getId(), userId);
-            em.persist(row);
-            em.flush();
-            return row;
-        }
-        em.refresh(row, LockModeType.PESSIMISTIC_WRITE);
-        return row;
+    /**
+     * The user's count, its row locked until the end of the transaction; made if it is the first attempt ever. The row is not
+     * kept: what this transaction has read before need not be so any more.
+     */
+    private ThrottleState locked(RealmModel realm, String userId) {
+        Optional<ThrottleState> state = em
+                .createQuery(
+                        "select t, instant from MfaThrottle t where t.realmId = :realm and t.userId = :user",
+                        Object[].class)
+                .setParameter("realm", realm.getId())
+                .setParameter("user", userId)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList()
+                .stream()
+                .map(this::read)
+                .findFirst();
+        return state.orElseGet(() -> first(realm, userId));
+    }
+
+    private ThrottleState read(Object[] read) {
+        DatabaseClock.read(session, (Instant) read[1]);
+        ThrottleRow row = (ThrottleRow) read[0];
+        em.detach(row);
+        return row.state();
+    }
+
+    private ThrottleState first(RealmModel realm, String userId) {
+        ThrottleRow row = new ThrottleRow(realm.getId(), userId);
+        em.persist(row);
+        em.flush();
+        em.detach(row);
+        return row.state();
+    }
+
+    private void write(RealmModel realm, String userId, ThrottleState state) {
+        em.createQuery("update MfaThrottle t set t.failures = :failures, t.lockedUntil = :until, t.epoch = :epoch"
+                        + " where t.realmId = :realm and t.userId = :user")
+                .setParameter("failures", state.failures())
+                .setParameter(
+                        "until", state.lockedUntil().map(Instant::toEpochMilli).orElse(null))
+                .setParameter("epoch", state.epoch())
+                .setParameter("realm", realm.getId())
+                .setParameter("user", userId)
+                .executeUpdate();
     }
 
     private Lockout lockout(RealmModel realm) {

@@ -44,12 +44,6 @@ public class ThrottleRow {
         return new ThrottleState(failures, Optional.ofNullable(lockedUntil).map(Instant::ofEpochMilli), epoch);
     }
 
-    void become(ThrottleState state) {
-        failures = state.failures();
-        lockedUntil = state.lockedUntil().map(Instant::toEpochMilli).orElse(null);
-        epoch = state.epoch();
-    }
-
     /** The row's identity. */
     public record Key(String realmId, String userId) implements Serializable {}
 }

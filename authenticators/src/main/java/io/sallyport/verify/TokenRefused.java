@@ -50,12 +50,18 @@ public record TokenRefused(String userId, String clientId, String sessionId) {
         Trail.record(session, realm, event(session, reason));
     }
 
-    /** The same for a request that holds no connection yet, and must not wait for one with another in hand. */
-    public void recordFirst(KeycloakSession session, String reason) {
-        MfaEvent event = event(session, reason);
+    /**
+     * The same for an {@code mfa_token}, once for each reason, however often it is tried; for a request that holds no
+     * connection yet, and must not wait for one with another in hand.
+     */
+    public static void recordOnce(KeycloakSession session, MfaToken token, TokenFlaw flaw) {
+        MfaEvent event = of(token, session.getContext().getRealm()).event(session, flaw.wireName());
         OwnTransaction.call(session, own -> {
-            Trail.recordHere(own, own.getContext().getRealm(), event);
-            return true;
+            boolean first = new MfaTokens(own).refuse(token.id(), flaw);
+            if (first) {
+                Trail.recordHere(own, own.getContext().getRealm(), event);
+            }
+            return first;
         });
     }
 

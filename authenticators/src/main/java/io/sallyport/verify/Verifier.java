@@ -17,11 +17,13 @@ import io.sallyport.provider.RealmSettings;
 import io.sallyport.provider.RecoverySession;
 import io.sallyport.provider.Setting;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 
 /**
  * The one place where a code is verified, whatever page, grant or call it came by: count the attempt, compare, spend,
@@ -50,27 +52,58 @@ public final class Verifier {
      * @throws MfaUnavailable if the attempt can't be counted: then nothing was compared
      */
     public Verification verify(Attempt attempt) {
-        SecondFactor factor = factors.verifiable(realm, attempt.method())
-                .orElseThrow(() -> new MfaUnavailable("method " + attempt.method() + " is not available"));
-        return verify(
-                attempt,
-                uncomparable(attempt, factor, factor.wellFormed(attempt.answer())),
-                new FactorTrial(session, realm, factor, attempt));
+        return verify(attempt.user(), (own, locked) -> attempt);
     }
 
-    /** The same chain for whatever can be tried: an active factor, or one that waits for its first code. */
+    /** The same for an attempt that is known only by what its own transaction finds. */
+    public Verification verify(UserModel user, Finding finding) {
+        return concluded(OwnTransaction.call(session, own -> {
+            Optional<Instant> lock = Reservation.lock(own, user);
+            Attempt attempt = finding.attempt(own, lock.isPresent());
+            SecondFactor factor = factor(own, attempt.method());
+            Optional<Verification.Why> uncomparable =
+                    uncomparable(attempt, factor, factor.wellFormed(attempt.answer()));
+            return begun(own, attempt, lock, uncomparable, new FactorTrial(session, realm, factor, attempt));
+        }));
+    }
+
+    /** The same chain for whatever else can be tried, such as what waits for its first code. */
     Verification verify(Attempt attempt, Optional<Verification.Why> uncomparable, Trial trial) {
-        FailedAttempt failed = new FailedAttempt(session, attempt);
-        Reservation reserved =
-                OwnTransaction.call(session, own -> Reservation.of(own, attempt.user(), uncomparable.isEmpty(), trial));
+        return concluded(OwnTransaction.call(
+                session, own -> begun(own, attempt, Reservation.lock(own, attempt.user()), uncomparable, trial)));
+    }
+
+    private static Begun begun(
+            KeycloakSession own,
+            Attempt attempt,
+            Optional<Instant> lock,
+            Optional<Verification.Why> uncomparable,
+            Trial trial) {
+        return new Begun(
+                attempt, trial, uncomparable, Reservation.of(own, attempt.user(), lock, uncomparable.isEmpty(), trial));
+    }
+
+    private Verification concluded(Begun begun) {
+        FailedAttempt failed = new FailedAttempt(session, begun.attempt());
+        Reservation reserved = begun.reserved();
         if (reserved.lockedUntil().isPresent()) {
             return failed.locked(reserved.lockedUntil().get());
         }
         if (reserved.ticket().isEmpty()) {
-            return failed.uncounted(reserved.nothing().or(() -> uncomparable).orElse(Verification.Why.MALFORMED));
+            return failed.uncounted(reserved.nothing().or(begun::uncomparable).orElse(Verification.Why.MALFORMED));
         }
-        Ticket ticket = reserved.ticket().get();
-        return compared(attempt, trial, ticket, failed);
+        return compared(begun.attempt(), begun.trial(), reserved.ticket().get(), failed);
+    }
+
+    /** An attempt after it was counted, or not. */
+    private record Begun(Attempt attempt, Trial trial, Optional<Verification.Why> uncomparable, Reservation reserved) {}
+
+    /** The factor of this request, if the realm has it. */
+    private SecondFactor factor(KeycloakSession own, Method method) {
+        return new SecondFactors(own)
+                .verifiable(own.getContext().getRealm(), method)
+                .flatMap(available -> factors.of(method))
+                .orElseThrow(() -> new MfaUnavailable("method " + method + " is not available"));
     }
 
     private Verification compared(Attempt attempt, Trial trial, Ticket ticket, FailedAttempt failed) {

@@ -22,10 +22,12 @@ final class Redaction {
             Detail.GRACE_UNTIL,
             Detail.SKIPS_LEFT,
             Detail.ACTION,
+            Detail.ACTION_HASH,
             Detail.CODES_LEFT,
             Detail.DELIVERY,
             Detail.DEVICE,
-            Detail.PROVIDER);
+            Detail.PROVIDER,
+            Detail.ROWS);
 
     private Redaction() {}
 

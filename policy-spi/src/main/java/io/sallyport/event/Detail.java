@@ -62,5 +62,8 @@ public final class Detail {
     /** Alias of the identity provider that vouched for the user. */
     public static final String PROVIDER = "identity_provider";
 
+    /** How many rows of the trail it was about. */
+    public static final String ROWS = "rows";
+
     private Detail() {}
 }

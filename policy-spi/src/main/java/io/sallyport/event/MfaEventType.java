@@ -24,7 +24,8 @@ public enum MfaEventType {
     NOTICE_FAILED("auth.mfa_notice_failed", 10106),
     DEVICE_TRUSTED("auth.mfa_device_trusted", 10110),
     DEVICE_ENDED("auth.mfa_device_ended", 10111),
-    APPROVAL_SPENT("auth.mfa_approval_spent", 10112);
+    APPROVAL_SPENT("auth.mfa_approval_spent", 10112),
+    PERSON_ERASED("auth.mfa_person_erased", 10113);
 
     private final String wireName;
     private final int code;

@@ -34,7 +34,8 @@ final class MfaEventTypeTest {
             Map.entry("auth.mfa_notice_failed", 10106),
             Map.entry("auth.mfa_device_trusted", 10110),
             Map.entry("auth.mfa_device_ended", 10111),
-            Map.entry("auth.mfa_approval_spent", 10112));
+            Map.entry("auth.mfa_approval_spent", 10112),
+            Map.entry("auth.mfa_person_erased", 10113));
 
     @Test
     void namesAndNumbersAreThoseOfTheContract() {

@@ -9,11 +9,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The media type {@code application/x-www-form-urlencoded}, of bodies, queries and fragments. */
-final class Form {
+public final class Form {
 
     private Form() {}
 
-    static String encode(Map<String, String> fields) {
+    /** As it goes over the wire. */
+    public static String encode(Map<String, String> fields) {
         return fields.entrySet().stream()
                 .map(field ->
                         URLEncoder.encode(field.getKey(), UTF_8) + "=" + URLEncoder.encode(field.getValue(), UTF_8))

@@ -42,9 +42,12 @@ public final class Http {
 
     /** A request of any method with a JSON body; the text goes out as it is. */
     public static Reply sendJson(String method, URI uri, String body, Map<String, String> headers) {
-        return send(request(uri, headers)
-                .header("Content-Type", "application/json")
-                .method(method, BodyPublishers.ofString(body)));
+        return send(method, uri, "application/json", body, headers);
+    }
+
+    /** A request of any method with a body of this type. */
+    public static Reply send(String method, URI uri, String type, String body, Map<String, String> headers) {
+        return send(request(uri, headers).header("Content-Type", type).method(method, BodyPublishers.ofString(body)));
     }
 
     /** {@code DELETE}. */

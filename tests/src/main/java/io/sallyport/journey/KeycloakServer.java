@@ -26,6 +26,23 @@ public final class KeycloakServer implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop-keycloak"));
     }
 
+    /** Builds what {@link ServerPlan#OPTIMIZED} runs. */
+    public KeycloakServer build() {
+        try {
+            Files.createDirectories(plan.log().getParent());
+            ServerProcess build = ServerProcess.start(plan.build());
+            if (!build.endsWithin(START_PATIENCE) || build.exitValue() != 0) {
+                build.kill();
+                throw new Unexpected("build", tail(), "exit with 0");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot build " + plan.home().directory(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return this;
+    }
+
     /** Starts the process and waits until it is ready for requests. */
     public KeycloakServer start() {
         if (process.filter(ServerProcess::isAlive).isPresent()) {
@@ -62,6 +79,11 @@ public final class KeycloakServer implements AutoCloseable {
             ended = process.get().endsWithin(Duration.ofHours(1));
         }
         return stopped;
+    }
+
+    /** What it has used of the processors. */
+    public Duration processorTime() {
+        return process.map(ServerProcess::processorTime).orElse(Duration.ZERO);
     }
 
     /** By the name localhost, which browsers and Keycloak take for a secure context. */

@@ -27,7 +27,11 @@ public record ServerDatabase(String vendor, String url, String user, String pass
         return new Database(url, user, password);
     }
 
+    String vendorOption() {
+        return "--db=" + vendor;
+    }
+
     List<String> options() {
-        return List.of("--db=" + vendor, "--db-url=" + url, "--db-username=" + user, "--db-password=" + password);
+        return List.of("--db-url=" + url, "--db-username=" + user, "--db-password=" + password);
     }
 }

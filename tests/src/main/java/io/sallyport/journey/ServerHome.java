@@ -26,12 +26,22 @@ public final class ServerHome {
 
     /** The home in this directory, made or renewed for this distribution and JAR; its data stays. */
     public static ServerHome at(Path directory, Path distribution, Path jar) {
+        ServerHome home = stock(directory, distribution);
+        try {
+            home.install(jar);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot install " + jar, e);
+        }
+        return home;
+    }
+
+    /** The same without anything of ours. */
+    public static ServerHome stock(Path directory, Path distribution) {
         ServerHome home = new ServerHome(directory.toAbsolutePath());
         try {
             if (!home.isOf(distribution)) {
                 home.renew(distribution);
             }
-            home.install(jar);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make a Keycloak home in " + directory, e);
         }

@@ -32,6 +32,11 @@ public record ServerPlan(
     /** Among the options: not in development mode. */
     public static final String PRODUCTION = "start";
 
+    /** Among the options: as it was built before, see {@link KeycloakServer#build}. */
+    public static final String OPTIMIZED = "--optimized";
+
+    private static final String HEALTH = "--health-enabled=true";
+
     /** Only the first compiler: it starts the server in half the time. */
     private static final String QUICK = "-XX:TieredStopAtLevel=1";
 
@@ -71,13 +76,20 @@ public record ServerPlan(
                 production ? PRODUCTION : "start-dev",
                 "--http-port=" + port,
                 "--http-management-port=" + managementPort,
-                "--health-enabled=true",
                 "--import-realm"));
+        if (!options.contains(OPTIMIZED)) {
+            arguments.add(HEALTH);
+        }
         if (options.stream().noneMatch(option -> option.startsWith("--http-host="))) {
             arguments.add("--http-host=127.0.0.1");
         }
         options.stream().filter(option -> !option.equals(PRODUCTION)).forEach(arguments::add);
         return command(arguments);
+    }
+
+    /** What a production server is made ready with, once. */
+    ProcessBuilder build() {
+        return process(home, List.of("build", HEALTH, database.vendorOption()));
     }
 
     /** The export of one realm with its users into one file, while the server does not run. */
@@ -107,11 +119,19 @@ public record ServerPlan(
     }
 
     private ProcessBuilder command(ServerHome tools, List<String> arguments) {
+        List<String> command = new ArrayList<>(arguments);
+        if (!options.contains(OPTIMIZED)) {
+            command.add(database.vendorOption());
+        }
+        command.addAll(database.options());
+        keys.ifPresent(file -> command.add("--spi-credential--keycloak-otp--key-file=" + file.toAbsolutePath()));
+        return process(tools, command);
+    }
+
+    private ProcessBuilder process(ServerHome tools, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(tools.script().toString());
         command.addAll(arguments);
-        command.addAll(database.options());
-        keys.ifPresent(file -> command.add("--spi-credential--keycloak-otp--key-file=" + file.toAbsolutePath()));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(tools.directory().toFile())
                 .redirectErrorStream(true)

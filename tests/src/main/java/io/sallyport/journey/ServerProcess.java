@@ -38,6 +38,13 @@ final class ServerProcess {
         return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** What it has used of the processors. */
+    Duration processorTime() {
+        return family().stream()
+                .flatMap(one -> one.info().totalCpuDuration().stream())
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
     /** TERM, and KILL for what does not obey. */
     void stop() {
         List<ProcessHandle> family = family();

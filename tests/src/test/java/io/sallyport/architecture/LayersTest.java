@@ -41,7 +41,7 @@ final class LayersTest {
 
     @Test
     void everyClassHasItsFloor() {
-        String[] known = ours(Stream.concat(FLOORS.stream().flatMap(List::stream), Stream.of("audit..")));
+        String[] known = ours(Stream.concat(FLOORS.stream().flatMap(List::stream), Stream.of("audit..", "verifier..")));
 
         classes().should().resideInAnyPackage(known).allowEmptyShould(true).check(CLASSES);
     }
@@ -84,10 +84,15 @@ final class LayersTest {
     }
 
     @Test
+    void theVerifierKnowsNothingButTheSeal() {
+        onlyKnows("verifier..", Stream.of("verifier..", "audit.seal"));
+    }
+
+    @Test
     void nobodyKnowsTheAudit() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(ROOT + ".audit..")
+                .resideOutsideOfPackages(ROOT + ".audit..", ROOT + ".verifier..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(ROOT + ".audit..")

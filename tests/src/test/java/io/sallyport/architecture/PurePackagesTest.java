@@ -31,6 +31,11 @@ final class PurePackagesTest {
     }
 
     @Test
+    void theVerifierNeedsNothingButJava() {
+        isPure(resideInAnyPackage(ROOT + ".verifier"), resideInAnyPackage(ROOT + ".verifier", ROOT + ".audit.seal"));
+    }
+
+    @Test
     void theArithmeticOfTotpIsPure() {
         DescribedPredicate<JavaClass> arithmetic = describe(
                 "the arithmetic of factor.totp",

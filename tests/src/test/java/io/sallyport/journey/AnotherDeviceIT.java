@@ -85,7 +85,7 @@ final class AnotherDeviceIT {
 
     @Test
     @DisplayName(
-            "CLM-05: who ticks the box ends his other sessions, online and offline, with the new device; who does not, none")
+            "CLM-05: who ticks the box ends his other sessions, online, offline and half begun, with the new device; else none")
     void otherSessions() {
         MfaRealm realm = MfaRealm.setUp(server, Map.of("mfa.claim.ttl", "3600"), Rules.FOR_ALL);
         Member member = realm.enrolled();
@@ -99,15 +99,32 @@ final class AnotherDeviceIT {
         Browser browser = new Browser();
         Tokens here = realm.signIn(browser, member);
 
+        String broken = realm.web()
+                .password(member.username(), Member.PASSWORD)
+                .reply()
+                .json()
+                .path("mfa_token")
+                .asText();
+        SelfService calls = SelfService.in(realm);
+
         addDevice(realm, browser, Map.of("label", "second phone"));
         assertThat(refresh(realm, elsewhere).granted()).isTrue();
         assertThat(refresh(realm, offline).granted()).isTrue();
+        calls.challenge(broken, Map.of("action_type", "sign_in")).expect(200);
         addDevice(realm, browser, Map.of("label", "third phone", "logout-sessions", "on"));
 
         assertThat(refresh(realm, elsewhere).error()).isEqualTo("invalid_grant");
         assertThat(refresh(realm, offline).error()).isEqualTo("invalid_grant");
         assertThat(realm.web().userinfo(elsewhere.access()).status()).isEqualTo(401);
         assertThat(refresh(realm, here).granted()).as("his own session").isTrue();
+        assertThat(calls.verify(
+                                broken,
+                                Map.of("method", "TOTP", "code", member.phone().nextCode()))
+                        .status())
+                .isEqualTo(401);
+        assertThat(server.database()
+                        .rows("SELECT * FROM MFA_CHALLENGE WHERE USER_ID = ? AND STATUS = 'PENDING'", member.id()))
+                .isEmpty();
     }
 
     private static void addDevice(MfaRealm realm, Browser browser, Map<String, String> fields) {

@@ -123,7 +123,7 @@ final class ForcedEnrollmentIT {
     }
 
     @Test
-    @DisplayName("A label with markup is shown as text")
+    @DisplayName("ERR-07: a label with markup is shown as text")
     void aLabelIsText() {
         Member member = realm.newcomer();
         EnrollTotpPage enroll = begin(new Browser(), realm.web().signIn(), member);

@@ -19,12 +19,14 @@ final class IdempotencyIT {
 
     private static final Map<String, Object> PAYMENT = Map.of("amount", 10.5, "currency", "EUR", "payee", "A Ltd");
 
+    private final KeycloakServer server;
     private final MfaRealm realm;
     private final Database database;
     private final SelfService calls;
     private final String origin;
 
     IdempotencyIT(KeycloakServer server) {
+        this.server = server;
         this.origin = "http://localhost:" + server.address().getPort();
         this.realm = MfaRealm.setUp(
                 server,
@@ -168,6 +170,107 @@ final class IdempotencyIT {
     }
 
     @Test
+    @DisplayName("API-03: a right code is spent; that no token is given for it is said again, and counts as no failure")
+    void spentInVain() {
+        MfaRealm stricter = MfaRealm.setUp(server, settings(), Rules.NONE);
+        SelfService there = SelfService.of(stricter);
+        Member member = stricter.enrolled();
+        String token = there.signIn(member).access();
+        stricter.setUp(
+                        settings(),
+                        Rules.document(Map.of(
+                                "required", true, "strength", "PHISHING_RESISTANT", "takes_effect", "NEXT_REFRESH")))
+                .expect(200);
+        Map<String, Object> right = proof(member.phone().nextCode(), "g-1");
+
+        for (int i = 0; i < 7; i++) {
+            assertThat(error(there.verify(token, right))).isEqualTo("MFA_REQUIRED");
+        }
+
+        assertThat(stricter.audit().of(member.id(), "auth.mfa_failed")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("API-03, LOCK-01: the failure that locks is one failure, however often it is repeated, then or later")
+    void theFailureThatLocks() {
+        Member member = realm.enrolled();
+        String token = session(member, member.phone());
+        Map<String, Object> before = proof(member.phone().nextCode(), "l-0");
+        call(token, "verify", before).expect(200);
+        String code = member.phone().wrongCode();
+        for (int i = 1; i < 5; i++) {
+            assertThat(error(call(token, "verify", proof(code, "l-" + i)))).isEqualTo("INVALID_OTP");
+        }
+        Map<String, Object> last = proof(code, "l-5");
+
+        for (Map<String, Object> repeated : List.of(last, last, before)) {
+            Reply locked = call(token, "verify", repeated);
+            assertThat(error(locked)).isEqualTo("MFA_LOCKED");
+            assertThat(locked.header("Retry-After")).isPresent();
+        }
+        assertThat(error(call(token, "verify", proof(code, "l-1")))).isEqualTo("MFA_LOCKED");
+        database.update("UPDATE MFA_THROTTLE SET LOCKED_UNTIL = 1 WHERE USER_ID = ?", member.id());
+
+        assertThat(error(call(token, "verify", last))).isEqualTo("MFA_REQUIRED");
+        assertThat(error(call(token, "verify", proof(code, "l-1")))).isEqualTo("INVALID_OTP");
+        assertThat(realm.audit().of(member.id(), "auth.mfa_failed"))
+                .as("counted")
+                .hasSize(5);
+        call(token, "verify", proof(member.phone().nextCode(), "l-6")).expect(200);
+    }
+
+    @Test
+    @DisplayName("WA-05: a key that may have been copied stays marked, although the failure that told it also locks")
+    void aCopiedKeyLocks() {
+        SecurityKey key = SecurityKey.at(origin);
+        Member member = realm.enrolledWith(key);
+        String token = session(member, member.phone());
+        answer(token, key.countedTo(7)).expect(200);
+        for (int i = 1; i < 5; i++) {
+            call(token, "verify", proof(member.phone().wrongCode(), "c-" + i)).expect(401);
+        }
+
+        assertThat(error(answer(token, key.countedTo(3)))).isEqualTo("MFA_LOCKED");
+
+        assertThat(database.rows(
+                        "SELECT 1 FROM MFA_ENROLLMENT WHERE USER_ID = ? AND CLONE_SUSPECTED_AT IS NOT NULL",
+                        member.id()))
+                .hasSize(1);
+    }
+
+    @Test
+    @DisplayName("API-03: 10 and 10.0 are two requests, in whatever order their fields come")
+    void numbers() {
+        Member member = realm.enrolled();
+        String token = session(member, member.phone());
+        String first = "{\"external_id\":\"d-1\",\"action_type\":\"approve_payment\",\"action_details\":"
+                + "{\"amount\":10,\"currency\":\"EUR\",\"payee\":\"A Ltd\"}}";
+        String sorted = "{\"action_details\":{\"payee\":\"A Ltd\",\"currency\":\"EUR\",\"amount\":10},"
+                + "\"action_type\":\"approve_payment\",\"external_id\":\"d-1\"}";
+        calls.send("POST", token, "auth/mfa/challenge", first).expect(200);
+
+        Reply other = calls.send("POST", token, "auth/mfa/challenge", first.replace("10,", "10.0,"));
+
+        assertThat(error(other)).isEqualTo("IDEMPOTENCY_CONFLICT");
+        calls.send("POST", token, "auth/mfa/challenge", sorted).expect(200);
+    }
+
+    @Test
+    @DisplayName("API-03: what is over is forgotten, whoever calls")
+    void forgotten() {
+        Member gone = realm.enrolled();
+        challenge(session(gone, gone.phone()), Map.of("action_type", "sign_in", "external_id", "f-1"));
+        String his = "FROM MFA_IDEMPOTENCY WHERE USER_ID = '" + gone.id() + "'";
+        assertThat(database.rows("SELECT STATUS " + his)).hasSize(1);
+        database.update("UPDATE MFA_IDEMPOTENCY SET EXPIRES_AT = 1 WHERE USER_ID = ?", gone.id());
+        Member other = realm.enrolled();
+
+        challenge(session(other, other.phone()), Map.of("action_type", "sign_in", "external_id", "f-1"));
+
+        assertThat(database.rows("SELECT STATUS " + his)).isEmpty();
+    }
+
+    @Test
     @DisplayName("API-03: what had no effect is tried anew; 24 hours later, or when its node died, so is all else")
     void anew() {
         Member member = realm.enrolled();
@@ -248,6 +351,24 @@ final class IdempotencyIT {
             assertThat(realm.audit().of(member.id(), "auth.mfa_verified")).hasSize(before + 1);
             assertThat(realm.audit().of(member.id(), "auth.mfa_failed")).isEmpty();
         }
+    }
+
+    private static Map<String, String> settings() {
+        return Map.of("mfa.methods", "TOTP, WEBAUTHN");
+    }
+
+    private Reply answer(String token, SecurityKey key) {
+        JsonNode challenge = call(token, "challenge", Map.of("action_type", "sign_in", "method", "WEBAUTHN"))
+                .expect(200)
+                .json();
+        return call(
+                token,
+                "verify",
+                Map.of(
+                        "method", "WEBAUTHN",
+                        "challenge_id", challenge.path("challenge_id").asText(),
+                        "credential", Json.read(key.get(challenge.path("webauthn"))),
+                        "external_id", challenge.path("challenge_id").asText()));
     }
 
     private static List<Reply> many(Callable<Reply> call) throws Exception {

@@ -182,6 +182,44 @@ final class MfaTokenIT {
     }
 
     @Test
+    @DisplayName("TOK-01: a dead token that is tried again and again is one row for each reason, not one for each try")
+    void aDeadTokenFloodsNothing() {
+        Member member = realm.enrolled();
+        String token = token(member);
+        verify(token, code(member)).expect(200);
+        for (int i = 0; i < 3; i++) {
+            assertThat(verify(token, Map.of("method", "TOTP", "code", "123456")).status())
+                    .isEqualTo(401);
+        }
+
+        realm.server()
+                .database()
+                .update("UPDATE MFA_TOKEN SET EXPIRES_AT = CREATED_AT - 1 WHERE USER_ID = ?", member.id());
+        for (int i = 0; i < 3; i++) {
+            assertThat(verify(token, Map.of("method", "TOTP", "code", "123456")).status())
+                    .isEqualTo(401);
+        }
+
+        assertThat(reasons(member)).containsOnlyOnce("mfa_token_spent", "mfa_token_expired");
+    }
+
+    @Test
+    @DisplayName("TOK-01: whoever removes a factor ends what is broken off elsewhere")
+    void aRemovedFactorEndsThem() {
+        SelfService calls = SelfService.of(realm);
+        Member member = realm.enrolledWith("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP");
+        Tokens own = calls.signIn(member);
+        String token = token(member);
+        String factor = new HelpDesk(realm).factor(member);
+
+        calls.send("DELETE", own.access(), "auth/mfa/enrollments/" + factor, "").expect(204);
+
+        assertThat(verify(token, Map.of("method", "TOTP", "code", "123456")).status())
+                .isEqualTo(401);
+        assertThat(reasons(member)).contains("mfa_token_ended");
+    }
+
+    @Test
     @DisplayName("TOK-01: what the realm, the client or the user has revoked takes its tokens along")
     void whatIsRevoked() {
         String id = realm.addClient("c-revoked", Map.of("publicClient", true));
@@ -303,14 +341,25 @@ final class MfaTokenIT {
         Map<String, Object> wrong =
                 Map.of("method", "TOTP", "code", member.phone().wrongCode());
         List<String> tokens = List.of(token(member), token(member), token(member));
+        token(member);
+        Database database = realm.server().database();
+        database.update(
+                "UPDATE MFA_TOKEN SET EXPIRES_AT = CREATED_AT - 1 WHERE ID = (SELECT MIN(ID) FROM MFA_TOKEN WHERE"
+                        + " USER_ID = ? AND CREATED_AT = (SELECT MAX(CREATED_AT) FROM MFA_TOKEN WHERE USER_ID = ?))",
+                member.id(),
+                member.id());
         for (int i = 0; i < 4; i++) {
             assertThat(verify(tokens.get(i % 3), wrong).status()).isEqualTo(401);
         }
         assertThat(verify(tokens.get(1), wrong).status()).isEqualTo(429);
 
-        realm.server().database().update("UPDATE MFA_THROTTLE SET LOCKED_UNTIL = 1 WHERE USER_ID = ?", member.id());
+        database.update("UPDATE MFA_THROTTLE SET LOCKED_UNTIL = 1 WHERE USER_ID = ?", member.id());
 
         tokens.forEach(token -> assertUnknown(token, member));
+        assertThat(database.rows("SELECT STATUS FROM MFA_TOKEN WHERE USER_ID = ? ORDER BY CREATED_AT", member.id()))
+                .as("what is over already is left to whoever sweeps it away")
+                .extracting(row -> row.get("STATUS"))
+                .containsExactly("ENDED", "ENDED", "ENDED", "PENDING");
         assertThat(realm.audit().of(member.id(), "auth.mfa_locked")).hasSize(1);
     }
 

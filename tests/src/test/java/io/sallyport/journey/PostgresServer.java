@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A second server, for what the shared one is not: PostgreSQL below it, Keycloak's experimental grants switched on, and an
- * authentication device for CIBA beside it.
+ * A second server, for what the shared one is not: PostgreSQL below it, Keycloak's experimental grants switched on, an
+ * authentication device for CIBA beside it, and checkpoints of the trail in a file.
  */
 final class PostgresServer implements AutoCloseable {
 
@@ -30,6 +31,7 @@ final class PostgresServer implements AutoCloseable {
     private PostgresServer() throws IOException {
         ServerHome home = SharedServer.home("journeys-postgres");
         this.data = home.directory().resolve("data/postgres");
+        Files.createDirectories(checkpoints());
         this.postgres = postgres();
         this.device = device();
         this.keycloak = SharedServer.start(
@@ -38,6 +40,8 @@ final class PostgresServer implements AutoCloseable {
                         "postgres", "jdbc:postgresql://localhost:" + port + "/postgres", "postgres", "postgres"),
                 List.of(
                         "--features=oid4vc-vci,oid4vc-vci-preauth-code,oid4vc-vci-rest-credential-offer,token-exchange",
+                        "--spi-events-listener--sallyport-audit--checkpoint-directory=" + checkpoints(),
+                        "--spi-events-listener--sallyport-audit--checkpoint-interval=1",
                         "--spi-ciba-auth-channel--ciba-http-auth-channel--http-authentication-channel-uri="
                                 + "http://localhost:" + device.getAddress().getPort() + "/"));
     }
@@ -81,6 +85,11 @@ final class PostgresServer implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Where the server lets its checkpoints out. */
+    Path checkpoints() {
+        return data.resolveSibling("checkpoints");
     }
 
     private EmbeddedPostgres postgres() throws IOException {

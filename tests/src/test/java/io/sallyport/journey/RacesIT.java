@@ -1,6 +1,7 @@
 package io.sallyport.journey;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -8,6 +9,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A few rounds of each race; {@link RacesTortureIT} runs many. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -107,5 +109,11 @@ final class RacesIT {
     @DisplayName("REC-06: new codes, six that ask for them at once on two nodes: one set is alive")
     void oneSetIsAlive() throws Exception {
         removals.recoveryCodes(3);
+    }
+
+    @Test
+    @DisplayName("AUD-07: 60 writers on two nodes, thrice: each row has one place in one tree")
+    void everyRowIsSealedOnce(@TempDir Path desk) throws Exception {
+        new SealRace(nodes).writers(30, 3, desk);
     }
 }

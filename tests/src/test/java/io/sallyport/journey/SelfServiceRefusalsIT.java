@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
@@ -20,6 +23,7 @@ final class SelfServiceRefusalsIT {
 
     private static final String NOBODY = "00000000-0000-0000-0000-000000000000";
 
+    private final Clock clock = Clock.systemUTC();
     private final MfaRealm realm;
     private final SelfService calls;
     private final Member member;
@@ -270,19 +274,180 @@ final class SelfServiceRefusalsIT {
                 .isInstanceOf(ChallengePage.class);
     }
 
-    /** As if all calls of a minute that has just begun were made. */
+    @Test
+    @DisplayName(
+            "API-10: whoever has the password alone takes no call from a session that has proved MFA; one row tells")
+    void callsOfAThief() {
+        Member victim = realm.enrolled();
+        String own = calls.signIn(victim).access();
+        String thief = calls.client()
+                .password(victim.username(), Member.PASSWORD, Map.of("scope", "openid mfa"))
+                .reply()
+                .json()
+                .path("mfa_token")
+                .asText();
+        Map<String, Object> signIn = Map.of("action_type", "sign_in");
+        calls.challenge(thief, signIn).expect(200);
+        spendTheMinute(victim);
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(calls.challenge(thief, signIn).status()).isEqualTo(429);
+        }
+
+        calls.challenge(own, signIn).expect(200);
+        assertThat(realm.audit().of(victim.id(), "auth.mfa_failed"))
+                .extracting(Audit.Row::reason)
+                .containsExactly("too_many_calls");
+    }
+
+    @Test
+    @DisplayName("API-10: a session has its own share, and another one of the same user goes on")
+    void sharesOfSessions() {
+        Member member = realm.enrolled();
+        String greedy = calls.signIn(member).access();
+        String other = calls.signIn(member).access();
+        Map<String, Object> signIn = Map.of("action_type", "sign_in");
+        calls.challenge(greedy, signIn).expect(200);
+        realm.server()
+                .database()
+                .update(
+                        "UPDATE MFA_CALL_SHARE SET MADE = 30, BEGAN_AT = BEGAN_AT + 600000 WHERE USER_ID = ?",
+                        member.id());
+
+        assertThat(calls.challenge(greedy, signIn).status()).isEqualTo(429);
+
+        calls.challenge(other, signIn).expect(200);
+    }
+
+    @Test
+    @DisplayName("API-01: no token by exchange reaches factors, and none that its refresh token makes; audiences stay")
+    void exchangedTokens() {
+        String id = realm.addClient(
+                "renewing",
+                Map.of(
+                        "secret",
+                        "renewing-secret",
+                        "protocolMappers",
+                        List.of(MfaRealm.audience("backend")),
+                        "attributes",
+                        Map.of(
+                                "standard.token.exchange.enabled",
+                                "true",
+                                "standard.token.exchange.enableRefreshRequestedTokenType",
+                                "SAME_SESSION")));
+        SelfService.reachable(realm, id);
+        OidcClient renewing =
+                new OidcClient(realm.address(), "renewing", Optional.of("renewing-secret"), MfaRealm.CALLBACK);
+        Member member = realm.enrolled();
+        Tokens own = renewing.password(
+                        member.username(),
+                        Member.PASSWORD,
+                        Map.of("totp", member.phone().nextCode(), "scope", "openid mfa"))
+                .tokens();
+        assertReaches(own, 200);
+
+        for (Map<String, String> more : List.of(Map.<String, String>of(), Map.of("audience", "backend"))) {
+            Map<String, String> form = new HashMap<>(more);
+            form.put("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange");
+            form.put("subject_token", own.access());
+            form.put("subject_token_type", "urn:ietf:params:oauth:token-type:access_token");
+            form.put("requested_token_type", "urn:ietf:params:oauth:token-type:refresh_token");
+            form.put("scope", "openid mfa");
+            Tokens exchanged = renewing.grant(form).tokens();
+            Tokens once = renewing.refresh(exchanged.refresh().orElseThrow()).tokens();
+            Tokens twice = renewing.refresh(once.refresh().orElseThrow()).tokens();
+
+            assertReaches(exchanged, 403);
+            assertReaches(once, 403);
+            assertReaches(twice, 403);
+            assertThat(List.of(once, twice))
+                    .extracting(tokens -> tokens.claims().path("aud").toString())
+                    .containsOnly(exchanged.claims().path("aud").toString());
+        }
+        assertReaches(renewing.refresh(own.refresh().orElseThrow()).tokens(), 200);
+    }
+
+    private void assertReaches(Tokens tokens, int status) {
+        assertThat(calls.challenge(tokens.access(), Map.of("action_type", "sign_in"))
+                        .status())
+                .isEqualTo(status);
+    }
+
+    @Test
+    @DisplayName("API-01: without the user's consent, or after its client's session, a token makes no other")
+    void clientsThatAreOutOfTime() {
+        String id = realm.addClient("agreeing", Map.of("publicClient", true));
+        SelfService.reachable(realm, id);
+        OidcClient agreeing = new OidcClient(realm.address(), "agreeing", Optional.empty(), MfaRealm.CALLBACK);
+        Member member = realm.enrolled();
+        Tokens tokens = agreeing.password(
+                        member.username(),
+                        Member.PASSWORD,
+                        Map.of("totp", member.phone().nextCode(), "scope", "openid mfa"))
+                .tokens();
+        Map<String, Object> code =
+                Map.of("method", "TOTP", "code", member.phone().nextCode());
+
+        changeClient(id, Map.of("consentRequired", true));
+        assertThat(calls.verify(tokens.access(), code).status()).isEqualTo(403);
+        assertReaches(tokens, 403);
+        changeClient(id, Map.of("consentRequired", false));
+        assertReaches(tokens, 200);
+
+        changeClient(id, Map.of("attributes", Map.of("client.session.max.lifespan", "1")));
+        long over = tokens.claims().path("iat").asLong() + 2;
+        while (clock.instant().getEpochSecond() < over) {
+            status(tokens.access(), member.id()).expect(200);
+        }
+        assertUnauthenticated("challenge", tokens.access(), Map.of("action_type", "sign_in"));
+        assertUnauthenticated("verify", tokens.access(), code);
+        changeClient(id, Map.of("attributes", Map.of("client.session.max.lifespan", "")));
+        calls.verify(tokens.access(), code).expect(200);
+    }
+
+    private void assertUnauthenticated(String call, String token, Map<String, Object> body) {
+        assertThat(calls.call(token, "auth/mfa/" + call, body).status())
+                .as(call)
+                .isEqualTo(401);
+    }
+
+    private void changeClient(String id, Map<String, Object> changes) {
+        String path = realm.name() + "/clients/" + id;
+        Map<String, Object> client = new HashMap<>();
+        realm.admin().get(path).properties().forEach(field -> client.put(field.getKey(), field.getValue()));
+        client.putAll(changes);
+        realm.admin().put(path, client);
+    }
+
+    @Test
+    @DisplayName("RFC 9449 7.1: whoever presents an mfa_token with DPoP is refused in the words of DPoP")
+    void theSchemeOfTheRefusal() {
+        String nobody = "x".repeat(43);
+
+        for (String scheme : List.of("Bearer", "DPoP")) {
+            Reply refused = Http.sendJson(
+                    "POST",
+                    address("auth/mfa/challenge"),
+                    "{\"action_type\":\"sign_in\"}",
+                    Map.of("Authorization", scheme + " " + nobody));
+            assertThat(refused.status()).isEqualTo(401);
+            assertThat(refused.header("WWW-Authenticate").orElse("")).isEqualTo(scheme + " error=\"invalid_token\"");
+        }
+    }
+
+    /** As if all calls of a minute that has just begun were made, and more. */
     private void spendTheMinute(Member member) {
         realm.server()
                 .database()
                 .update(
-                        "UPDATE MFA_CALL_RATE SET MADE = 30, BEGAN_AT = BEGAN_AT + 600000 WHERE USER_ID = ?",
+                        "UPDATE MFA_CALL_SHARE SET MADE = 1000, BEGAN_AT = BEGAN_AT + 600000 WHERE USER_ID = ?",
                         member.id());
     }
 
     private void passTheMinute(Member member) {
         realm.server()
                 .database()
-                .update("UPDATE MFA_CALL_RATE SET BEGAN_AT = BEGAN_AT - 1200000 WHERE USER_ID = ?", member.id());
+                .update("UPDATE MFA_CALL_SHARE SET BEGAN_AT = BEGAN_AT - 1200000 WHERE USER_ID = ?", member.id());
     }
 
     @Test

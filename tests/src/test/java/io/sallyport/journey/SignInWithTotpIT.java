@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +69,31 @@ final class SignInWithTotpIT {
         assertThat(rows.get(0).text("correlation_id")).isNotEmpty();
         JsonNode events = realm.admin().get(realm.name() + "/events?type=CUSTOM_REQUIRED_ACTION&user=" + member.id());
         assertThat(events.findValuesAsText("event_id")).contains(rows.get(0).text("event_id"));
+    }
+
+    @Test
+    @DisplayName(
+            "FLOW-07: a page that was left open too long begins again with the password, and its code is not spent")
+    void aPageLeftOpen() {
+        MfaRealm hasty = MfaRealm.strict(realm.server());
+        Member member = hasty.enrolled();
+        hasty.change(Map.of("accessCodeLifespanLogin", 3, "accessCodeLifespanUserAction", 3));
+        ChallengePage left =
+                hasty.password(new Browser(), hasty.web().signIn(), member).as(ChallengePage.class);
+        long until = System.currentTimeMillis() + 4_000;
+        while (System.currentTimeMillis() < until) {
+            LockSupport.parkUntil(until);
+        }
+        String code = member.phone().nextCode();
+
+        Page late = left.answer(code);
+        hasty.change(Map.of("accessCodeLifespanLogin", 1800, "accessCodeLifespanUserAction", 300));
+
+        assertThat(late).isInstanceOf(LoginPage.class);
+        assertThat(hasty.audit().of(member.id(), "auth.mfa_verified")).isEmpty();
+        ChallengePage again =
+                hasty.password(new Browser(), hasty.web().signIn(), member).as(ChallengePage.class);
+        assertThat(again.answer(code)).isInstanceOf(Arrived.class);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -200,12 +201,7 @@ final class SmsSelfServiceIT {
         MfaRealm strict = realm(Map.of(), Rules.FOR_ALL);
         SelfService there = SelfService.of(strict);
         Member member = strict.newcomer();
-        String token = there.client()
-                .password(member.username(), Member.PASSWORD, Map.of("scope", "openid mfa"))
-                .reply()
-                .json()
-                .path("mfa_token")
-                .asText();
+        String token = toEnroll(there, member);
         SmsPhone phone = phone();
 
         JsonNode begun =
@@ -215,6 +211,63 @@ final class SmsSelfServiceIT {
 
         assertThat(tokens.claims().path("mfa_method").asText()).isEqualTo("SMS_OTP");
         assertThat(tokens.refresh()).isPresent();
+    }
+
+    @Test
+    @DisplayName("TOK-01: the same on a node that has nothing in its caches: what is sent is answered")
+    void byAnMfaTokenOnAColdNode() {
+        MfaRealm strict = realm(Map.of(), Rules.FOR_ALL);
+        SelfService there = SelfService.of(strict);
+        Member member = strict.newcomer();
+        String token = toEnroll(there, member);
+        SmsPhone phone = phone();
+        forget(strict);
+
+        JsonNode begun =
+                there.call(token, "auth/mfa/enroll", number(phone)).expect(200).json();
+        forget(strict);
+        there.verify(token, answer(begun, phone.code())).expect(200);
+        assertThat(strict.admin().get(strict.name() + "/users/" + member.id() + "/sessions"))
+                .hasSize(1);
+    }
+
+    @Test
+    @DisplayName(
+            "TOK-01, LIFE-09: an mfa_token of a session brings a new number for the one before, on a cold node too")
+    void byAnMfaTokenOfASession() {
+        Member member = realm.newcomer();
+        SmsPhone old = phone();
+        enrolled(session(member), old);
+        String way = calls.verify(
+                        session(member), Map.of("method", "TEMPORARY_PASS", "code", new HelpDesk(realm).pass(member)))
+                .expect(200)
+                .json()
+                .path("mfa_token")
+                .asText();
+        SmsPhone phone = phone();
+        realm.admin().post(realm.name() + "/clear-user-cache", Map.of());
+
+        JsonNode begun = enroll(way, phone).expect(200).json();
+        realm.admin().post(realm.name() + "/clear-user-cache", Map.of());
+        JsonNode done = first(way, begun, phone.code()).expect(200).json();
+
+        assertThat(done.path("access_token").asText()).isNotEmpty();
+        assertThat(realm.credentials(member).stream().filter("mfa-sms"::equals)).hasSize(1);
+    }
+
+    /** What a sign-in by the password alone gets where MFA is required. */
+    private static String toEnroll(SelfService there, Member member) {
+        return there.client()
+                .password(member.username(), Member.PASSWORD, Map.of("scope", "openid mfa"))
+                .reply()
+                .json()
+                .path("mfa_token")
+                .asText();
+    }
+
+    private static void forget(MfaRealm realm) {
+        realm.admin().post(realm.name() + "/clear-realm-cache", Map.of());
+        realm.admin().post(realm.name() + "/clear-user-cache", Map.of());
     }
 
     @Test
@@ -232,6 +285,109 @@ final class SmsSelfServiceIT {
         assertRefused(enroll(token, phone), 429, "MFA_LOCKED");
 
         assertThat(phone.received()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("API-03: what was refused before anything was sent may be asked anew at once")
+    void refusedBeforeItWasSent() {
+        String token = session(realm.newcomer());
+        Map<String, Object> unknown = Map.of("action_type", "unknown", "method", "SMS_OTP", "external_id", "w-4");
+
+        for (int i = 0; i < 2; i++) {
+            challenge(token, unknown).expect(404);
+        }
+        assertThat(server.database().rows("SELECT 1 FROM MFA_IDEMPOTENCY WHERE STATUS = 'STARTED'"))
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "API-03: who asks again while the first message is on its way is told the same, and sent no second one")
+    void askedAgainWhileTheFirstIsOnItsWay() throws Exception {
+        SmsPhone phone = phone();
+        Member member = realm.newcomer();
+        String token = session(member);
+        Map<String, Object> enroll = new HashMap<>(number(phone));
+        enroll.put("external_id", "w-1");
+        JsonNode begun = whileHeld(() -> calls.call(token, "auth/mfa/enroll", enroll));
+        String active = first(token, begun, phone.code())
+                .expect(200)
+                .json()
+                .path("access_token")
+                .asText();
+        phone.letPass(PAUSE);
+
+        whileHeld(() -> challenge(active, Map.of("action_type", "sign_in", "method", "SMS_OTP", "external_id", "w-2")));
+
+        assertThat(phone.received()).isEqualTo(2);
+        assertThat(server.database()
+                        .rows("SELECT 1 FROM MFA_IDEMPOTENCY WHERE STATUS = 'DONE' AND USER_ID = ?", member.id()))
+                .hasSize(2);
+    }
+
+    /** The answer of a call that is made a second time before the first is answered, to both the same. */
+    private JsonNode whileHeld(Callable<Reply> call) throws Exception {
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        twilio.hold();
+        try {
+            Future<Reply> waiting = threads.submit(call);
+            twilio.awaitHeld(1);
+            assertThat(server.database().rows("SELECT 1 FROM MFA_IDEMPOTENCY WHERE STATUS = 'STARTED'"))
+                    .as("what is known if the node dies now")
+                    .isEmpty();
+            JsonNode second = call.call().expect(200).json();
+            twilio.release();
+            JsonNode first = waiting.get().expect(200).json();
+            for (String same : List.of("challenge_id", "enrollment_id", "expires_at")) {
+                assertThat(second.path(same)).isEqualTo(first.path(same));
+            }
+            return first;
+        } finally {
+            twilio.release();
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    @DisplayName("API-03, SMS-13: what was certainly not sent had no effect, and is tried anew")
+    void notSentIsTriedAnew() {
+        Member member = realm.newcomer();
+        String token = session(member);
+        SmsPhone phone = phone();
+        Map<String, Object> enroll = new HashMap<>(number(phone));
+        enroll.put("external_id", "w-3");
+        twilio.refuse(401, "{\"code\":20003,\"status\":401,\"message\":\"token\"}");
+        Reply refused = calls.call(token, "auth/mfa/enroll", enroll);
+        twilio.accept();
+        assertRefused(refused, 503, "MFA_UNAVAILABLE");
+        phone.letPass(PAUSE);
+
+        JsonNode begun =
+                calls.call(token, "auth/mfa/enroll", enroll).expect(200).json();
+
+        first(token, begun, phone.code()).expect(200);
+    }
+
+    @Test
+    @DisplayName("API-03, R-17: repetitions of a used code at once are refused, and make nobody wait for a connection")
+    void replaysAtOnce() throws Exception {
+        MfaRealm patient = realm(Map.of("mfa.lockout.threshold", "10"), Rules.NONE);
+        SelfService there = SelfService.of(patient);
+        for (int round = 0; round < ROUNDS; round++) {
+            Member member = patient.enrolled();
+            String code = member.phone().nextCode();
+            String token = there.client()
+                    .password(member.username(), Member.PASSWORD, Map.of("scope", "openid mfa", "totp", code))
+                    .tokens()
+                    .access();
+            List<Callable<Reply>> replays = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                String id = "r-" + i;
+                replays.add(() -> there.verify(token, Map.of("method", "TOTP", "code", code, "external_id", id)));
+            }
+
+            assertThat(Together.run(replays)).extracting(Reply::status).containsOnly(409);
+        }
     }
 
     @Test

@@ -119,6 +119,19 @@ final class RecoveryCodeTest {
         assertThat(RecoveryCode.parse(TYPED).orElseThrow()).hasToString("***");
     }
 
+    /** REC-10: if two users held the same code, their rows would not tell; and a row typed in is none. */
+    @Test
+    void whatIsStoredTellsNothing() {
+        RecoveryCode code = RecoveryCode.generate(random);
+        SaltedHash one = code.toStore(random);
+        SaltedHash other = code.toStore(random);
+
+        assertThat(one.hash()).isNotEqualTo(other.hash());
+        assertThat(one.salt()).isNotEqualTo(other.salt());
+        assertThat(RecoveryCode.parse(one.hash())).isEmpty();
+        assertThat(RecoveryCode.parse(one.salt())).isEmpty();
+    }
+
     @Test
     void aRowKnowsItsCodeAndNoOther() {
         RecoveryCodeRow row = new RecoveryCodeRow("id", "realm", "user", STORED, 0);

@@ -1,5 +1,7 @@
 package io.sallyport.audit.store;
 
+import io.sallyport.audit.sealing.Erasure;
+import io.sallyport.audit.sealing.TrailExport;
 import io.sallyport.event.AuditReader;
 import io.sallyport.event.MfaEventType;
 import jakarta.persistence.EntityManager;
@@ -10,6 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import org.hibernate.Session;
 
 /** Reads the rows of {@code MFA_AUDIT}; what a row calls its type counts, also if this version does not know it. */
 final class StoredAuditReader implements AuditReader {
@@ -55,6 +60,16 @@ final class StoredAuditReader implements AuditReader {
                 .getResultStream()
                 .map(StoredAuditReader::json)
                 .toList();
+    }
+
+    @Override
+    public void export(String realmId, Consumer<Map<String, Object>> line) {
+        em.unwrap(Session.class).doWork(connection -> new TrailExport(connection, line).write(realmId));
+    }
+
+    @Override
+    public OptionalInt erase(String realmId, String userId) {
+        return em.unwrap(Session.class).doReturningWork(connection -> new Erasure(connection, realmId).of(userId));
     }
 
     private static Map<String, Object> json(Tuple row) {

@@ -20,7 +20,7 @@ import liquibase.ui.LoggerUIService;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
 
 /** A fresh H2 database, made by the changelog and checked against the entity, as Keycloak does at its start. */
-final class AuditTable implements AutoCloseable {
+public final class AuditTable implements AutoCloseable {
 
     private static final Logger HIBERNATE = Logger.getLogger("org.hibernate");
     private static final Logger LIQUIBASE = Logger.getLogger("liquibase");
@@ -33,7 +33,7 @@ final class AuditTable implements AutoCloseable {
     private final String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
     private final EntityManagerFactory factory;
 
-    AuditTable() throws Exception {
+    public AuditTable() throws Exception {
         applyChangelog();
         factory = new HibernatePersistenceConfiguration("audit")
                 .managedClass(AuditRow.class)
@@ -42,7 +42,7 @@ final class AuditTable implements AutoCloseable {
                 .createEntityManagerFactory();
     }
 
-    Connection connect() throws Exception {
+    public Connection connect() throws Exception {
         return DriverManager.getConnection(url);
     }
 

@@ -1,0 +1,87 @@
+package io.sallyport.audit.seal;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Base64;
+
+/**
+ * All that a tree needs to grow: the roots of the perfect subtrees below its last leaf, at most 63 for any number of leaves.
+ *
+ * <p>Leaf by leaf it comes to the same root as RFC 6962 §2.1, which splits from the top.
+ */
+public final class Frontier {
+
+    private final Hash[] roots = new Hash[Long.SIZE - 1];
+    private long size;
+
+    private Frontier() {}
+
+    /** Of the tree without leaves. */
+    public static Frontier empty() {
+        return new Frontier();
+    }
+
+    /**
+     * As {@link #toString()} wrote it down.
+     *
+     * @throws IllegalArgumentException if that is no frontier of a tree of this size
+     */
+    public static Frontier parse(long size, String text) {
+        byte[] bytes = Base64.getUrlDecoder().decode(text);
+        if (size < 0 || bytes.length != Long.bitCount(size) * Hash.LENGTH) {
+            throw new IllegalArgumentException("frontier of " + bytes.length + " bytes for " + size + " leaves, want "
+                    + Long.bitCount(size) * Hash.LENGTH);
+        }
+        Frontier frontier = new Frontier();
+        int next = 0;
+        for (int level = Long.SIZE - 2; level >= 0; level--) {
+            if ((size >> level & 1) == 1) {
+                frontier.roots[level] = Hash.at(next++, bytes);
+            }
+        }
+        frontier.size = size;
+        return frontier;
+    }
+
+    /** How many leaves there are. */
+    public long size() {
+        return size;
+    }
+
+    /** One more leaf, right of all others. */
+    public void append(Hash leaf) {
+        Hash root = leaf;
+        int level = 0;
+        for (; (size >> level & 1) == 1; level++) {
+            root = Hash.node(roots[level], root);
+        }
+        roots[level] = root;
+        size++;
+    }
+
+    /** The hash of the whole tree. */
+    public Hash root() {
+        if (size == 0) {
+            return Hash.empty();
+        }
+        int level = Long.numberOfTrailingZeros(size);
+        Hash root = roots[level];
+        while (++level < roots.length) {
+            if ((size >> level & 1) == 1) {
+                root = Hash.node(roots[level], root);
+            }
+        }
+        return root;
+    }
+
+    /** The roots one after the other, the largest subtree first, as base64url without padding. */
+    @Override
+    public String toString() {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (int level = roots.length - 1; level >= 0; level--) {
+            if ((size >> level & 1) == 1) {
+                all.writeBytes(roots[level].bytes());
+            }
+        }
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(all.toByteArray());
+    }
+}

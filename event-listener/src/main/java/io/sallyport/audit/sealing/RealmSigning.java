@@ -1,0 +1,79 @@
+package io.sallyport.audit.sealing;
+
+import io.sallyport.audit.seal.Checkpoint;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.common.VerificationException;
+import org.keycloak.crypto.Algorithm;
+import org.keycloak.crypto.KeyUse;
+import org.keycloak.crypto.KeyWrapper;
+import org.keycloak.crypto.SignatureProvider;
+import org.keycloak.jose.jws.JWSBuilder;
+import org.keycloak.jose.jws.JWSInput;
+import org.keycloak.jose.jws.JWSInputException;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** Signs with the active key of the realm that its tokens are signed with, so that its JWKS is all that is needed. */
+final class RealmSigning implements Signing {
+
+    private final KeycloakSession session;
+    private final @Nullable RealmModel realm;
+
+    RealmSigning(KeycloakSession session, String realmId) {
+        this.session = session;
+        this.realm = session.realms().getRealm(realmId);
+    }
+
+    @Override
+    public Optional<String> sign(Checkpoint checkpoint) {
+        if (realm == null) {
+            return Optional.empty();
+        }
+        session.getContext().setRealm(realm);
+        SignatureProvider signature = session.getProvider(SignatureProvider.class, algorithm(realm));
+        return Optional.of(new JWSBuilder()
+                .type(Checkpoint.TYPE)
+                .content(checkpoint.payload().getBytes(StandardCharsets.UTF_8))
+                .sign(signature.signer()));
+    }
+
+    @Override
+    public Finding check(String jws, Checkpoint checkpoint) {
+        if (realm == null) {
+            return Finding.UNKNOWN_KEY;
+        }
+        session.getContext().setRealm(realm);
+        try {
+            JWSInput input = new JWSInput(jws);
+            String algorithm = input.getHeader().getRawAlgorithm();
+            SignatureProvider signature = session.getProvider(SignatureProvider.class, algorithm);
+            if (signature == null
+                    || !signature.isAsymmetricAlgorithm()
+                    || !checkpoint.payload().equals(new String(input.getContent(), StandardCharsets.UTF_8))) {
+                return Finding.FORGED;
+            }
+            KeyWrapper key = session.keys().getKey(realm, input.getHeader().getKeyId(), KeyUse.SIG, algorithm);
+            if (key == null) {
+                return Finding.UNKNOWN_KEY;
+            }
+            byte[] signed = input.getEncodedSignatureInput().getBytes(StandardCharsets.UTF_8);
+            return signature.verifier(key).verify(signed, input.getSignature()) ? Finding.GENUINE : Finding.FORGED;
+        } catch (JWSInputException | VerificationException forged) {
+            return Finding.FORGED;
+        }
+    }
+
+    /** The realm's own for tokens, unless it is one that only the realm could verify. */
+    private String algorithm(RealmModel from) {
+        return Stream.ofNullable(from.getDefaultSignatureAlgorithm())
+                .filter(name -> !name.isEmpty())
+                .filter(name -> Optional.ofNullable(session.getProvider(SignatureProvider.class, name))
+                        .map(SignatureProvider::isAsymmetricAlgorithm)
+                        .orElse(false))
+                .findFirst()
+                .orElse(Algorithm.RS256);
+    }
+}

@@ -1,0 +1,45 @@
+package io.sallyport.audit.sealing;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Timer;
+import org.keycloak.Config;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.utils.PostMigrationEvent;
+
+/** A round of sealing every second, from the start of the server to its end, on a thread of its own. */
+public final class Sealer implements AutoCloseable {
+
+    private static final int DEFAULT_INTERVAL = 60;
+    private static final long EVERY = 1_000;
+
+    private final Outlet outlet;
+    private final Duration interval;
+    private final Timer rounds = new Timer("sallyport-sealer", true);
+
+    /** With the options {@code checkpoint-directory} and {@code checkpoint-interval}, in seconds. */
+    public Sealer(Config.Scope config) {
+        int seconds = config.getInt("checkpoint-interval", DEFAULT_INTERVAL);
+        if (seconds < 1 || seconds > 86_400) {
+            throw new IllegalArgumentException("checkpoint-interval = " + seconds + ", want 1 to 86400");
+        }
+        this.interval = Duration.ofSeconds(seconds);
+        this.outlet = new Outlet(
+                Optional.ofNullable(config.get("checkpoint-directory")).map(Path::of));
+    }
+
+    /** Begins once the server has its tables. */
+    public void beginWith(KeycloakSessionFactory sessions) {
+        sessions.register(event -> {
+            if (event instanceof PostMigrationEvent) {
+                rounds.schedule(new SealingRound(sessions, outlet, interval), EVERY, EVERY);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        rounds.cancel();
+    }
+}

@@ -1,0 +1,99 @@
+package io.sallyport.audit.sealing;
+
+import io.sallyport.audit.seal.Checkpoint;
+import io.sallyport.audit.seal.Frontier;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** One batch of rows into one realm's tree, in one transaction: it is all there, signature included, or nothing of it. */
+final class Sealing {
+
+    static final int BATCH = 1000;
+
+    private static final Logger LOG = Logger.getLogger(Sealing.class);
+
+    private final Connection connection;
+    private final Signing signing;
+    private final Duration interval;
+    private final SecureRandom random;
+
+    /** @param interval how much time lies between two checkpoints that are kept */
+    Sealing(Connection connection, Signing signing, Duration interval, SecureRandom random) {
+        this.connection = connection;
+        this.signing = signing;
+        this.interval = interval;
+        this.random = random;
+    }
+
+    /**
+     * What was done.
+     *
+     * @param rows how many rows were sealed
+     * @param letOut the checkpoint that is to leave the database once this is committed
+     */
+    record Batch(int rows, Optional<String> letOut) {
+
+        static final Batch NONE = new Batch(0, Optional.empty());
+    }
+
+    /** Seals what is there; nothing if another node is at it, or if the tree is not what the realm signed. */
+    Batch seal(String realmId, Instant now) throws SQLException {
+        Trees trees = new Trees(connection);
+        if (!trees.lock()) {
+            return Batch.NONE;
+        }
+        Tree tree = trees.of(realmId);
+        if (!isSound(tree)) {
+            return Batch.NONE;
+        }
+        List<Map<String, String>> rows = new Unsealed(connection).of(realmId, BATCH);
+        Tree grown = rows.isEmpty() ? tree : grow(tree, rows, now);
+        Optional<SignedCheckpoint> due = grown.signed()
+                .filter(last -> last.leaves() > grown.keptLeaves())
+                .filter(last -> !now.isBefore(grown.keptAt().plus(interval)));
+        if (due.isPresent()) {
+            trees.keep(realmId, due.get());
+        }
+        trees.save(due.map(checkpoint -> grown.kept(checkpoint, now)).orElse(grown));
+        return new Batch(rows.size(), due.map(SignedCheckpoint::jws));
+    }
+
+    private Tree grow(Tree tree, List<Map<String, String>> rows, Instant now) throws SQLException {
+        Frontier frontier = tree.state();
+        List<SealedRow> sealed = new ArrayList<>();
+        for (Map<String, String> row : rows) {
+            SealedRow next = new SealedRow(row, frontier.size(), random);
+            frontier.append(next.leaf());
+            sealed.add(next);
+        }
+        new Unsealed(connection).seal(sealed);
+        Tree grown = tree.grown(frontier);
+        Instant time = now.isBefore(tree.signedAt()) ? tree.signedAt() : now;
+        Instant completeAt = rows.size() < BATCH ? time : tree.completeAt();
+        return signing.sign(new Checkpoint(tree.realmId(), grown.leaves(), frontier.root(), time, completeAt))
+                .map(jws -> grown.signed(new SignedCheckpoint(grown.leaves(), time, completeAt, jws)))
+                .orElse(grown);
+    }
+
+    /** Whoever changed rows and hashed them again would otherwise get the realm's signature for it. */
+    private boolean isSound(Tree tree) {
+        Optional<Checkpoint> stated = tree.stated();
+        if (stated.isEmpty()) {
+            return true;
+        }
+        String jws = tree.signed().map(SignedCheckpoint::jws).orElse("");
+        Signing.Finding found = signing.check(jws, stated.get());
+        if (found != Signing.Finding.GENUINE) {
+            LOG.errorf("The audit trail of realm %s is sealed up to row %d: %s", tree.realmId(), tree.leaves(), found);
+        }
+        return found != Signing.Finding.FORGED;
+    }
+}

@@ -1,0 +1,88 @@
+package io.sallyport.audit.sealing;
+
+import io.sallyport.provider.DatabaseClock;
+import io.sallyport.provider.KeycloakClock;
+import jakarta.persistence.EntityManager;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TimerTask;
+import org.hibernate.Session;
+import org.jboss.logging.Logger;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/** Seals whatever is there, in all realms, batch by batch; every node may, the database lets one at a time. */
+final class SealingRound extends TimerTask {
+
+    private static final Logger LOG = Logger.getLogger(SealingRound.class);
+
+    private final KeycloakSessionFactory sessions;
+    private final Outlet outlet;
+    private final Duration interval;
+    private final SecureRandom random = new SecureRandom();
+    private final Set<String> failing = new HashSet<>();
+
+    SealingRound(KeycloakSessionFactory sessions, Outlet outlet, Duration interval) {
+        this.sessions = sessions;
+        this.outlet = outlet;
+        this.interval = interval;
+    }
+
+    @Override
+    public void run() {
+        List<String> realms = new ArrayList<>();
+        attempt("the trail", () -> realms.addAll(due()));
+        for (String realmId : realms) {
+            attempt("the trail of realm " + realmId, () -> sealAll(realmId));
+        }
+    }
+
+    /** What fails is tried again in the next round; thrown on, it would end all rounds and keep other realms waiting. */
+    private void attempt(String what, Runnable work) {
+        try {
+            work.run();
+            failing.remove(what);
+        } catch (RuntimeException failure) {
+            if (failing.add(what)) {
+                LOG.errorf(failure, "Rows of %s are not sealed, and that is tried again without further words", what);
+            }
+        }
+    }
+
+    /** By the clock of this node, which is good enough to see whether it is worth to look closer. */
+    private List<String> due() {
+        Instant since = KeycloakClock.now().minus(interval);
+        return transaction((connection, session, em) -> new Trees(connection).due(since));
+    }
+
+    private void sealAll(String realmId) {
+        Sealing.Batch done;
+        do {
+            done = transaction((connection, session, em) -> new Sealing(
+                            connection, new RealmSigning(session, realmId), interval, random)
+                    .seal(realmId, DatabaseClock.now(em)));
+            done.letOut().ifPresent(jws -> outlet.letOut(realmId, jws)); // only now it is committed
+        } while (done.rows() == Sealing.BATCH);
+    }
+
+    private <T> T transaction(Work<T> work) {
+        return KeycloakModelUtils.runJobInTransactionWithResult(sessions, session -> {
+            EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+            return em.unwrap(Session.class).doReturningWork(connection -> work.of(connection, session, em));
+        });
+    }
+
+    private interface Work<T> {
+
+        T of(Connection connection, KeycloakSession session, EntityManager em) throws SQLException;
+    }
+}

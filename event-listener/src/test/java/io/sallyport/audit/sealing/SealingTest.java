@@ -1,0 +1,311 @@
+package io.sallyport.audit.sealing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.audit.seal.Checkpoint;
+import io.sallyport.audit.seal.Frontier;
+import io.sallyport.audit.seal.Hash;
+import io.sallyport.audit.store.AuditTable;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SealingTest {
+
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+    private static final Duration INTERVAL = Duration.ofMinutes(1);
+
+    private final Pen pen = new Pen();
+    private AuditTable table;
+    private Connection connection;
+
+    @BeforeEach
+    void connect() throws Exception {
+        table = new AuditTable();
+        connection = table.connect();
+        connection.setAutoCommit(false);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        connection.rollback();
+        connection.close();
+        table.close();
+    }
+
+    @Test
+    void rowsGetTheirPlacesByTimeAndTheRootIsThatOfTheirLeaves() throws Exception {
+        write("third", 30);
+        write("first", 10);
+        write("second", 20);
+
+        assertThat(seal(NOON).rows()).isEqualTo(3);
+
+        assertThat(column("REASON")).containsExactly("first", "second", "third");
+        assertThat(pen.last).isEqualTo(new Checkpoint("r", 3, root(), NOON, NOON));
+    }
+
+    @Test
+    void aRowThatComesLateIsNotLeftOut() throws Exception {
+        write("late", 10);
+        write("early", 20);
+        assertThat(seal(NOON).rows()).isEqualTo(2);
+        write("dated before them", 5);
+
+        assertThat(seal(NOON.plusSeconds(1)).rows()).isEqualTo(1);
+
+        assertThat(column("REASON")).last().isEqualTo("dated before them");
+        assertThat(pen.last.root()).isEqualTo(root());
+    }
+
+    @Test
+    void anotherNodeWaitsForItsTurn() throws Exception {
+        write("a", 1);
+        try (Connection other = table.connect()) {
+            other.setAutoCommit(false);
+            assertThat(new Trees(other).lock()).isTrue();
+
+            assertThat(seal(NOON)).isEqualTo(Sealing.Batch.NONE);
+
+            other.rollback();
+            assertThat(seal(NOON).rows()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatIsNotCommittedNeverHappened() throws Exception {
+        write("a", 1);
+        new Sealing(connection, pen, INTERVAL, new SecureRandom()).seal("r", NOON);
+        connection.rollback();
+
+        assertThat(column("REASON")).isEmpty();
+        assertThat(seal(NOON).rows()).isEqualTo(1);
+        assertThat(pen.last.size()).isEqualTo(1);
+    }
+
+    @Test
+    void aClockThatGoesBackTakesNoCheckpointWithIt() throws Exception {
+        write("a", 1);
+        seal(NOON);
+        write("b", 2);
+
+        seal(NOON.minusSeconds(3600));
+
+        assertThat(pen.last.time()).isEqualTo(NOON);
+    }
+
+    @Test
+    void checkpointsAreKeptOnceInAnIntervalAndTheLastOneIsNotForgotten() throws Exception {
+        write("a", 1);
+        assertThat(seal(NOON).letOut()).contains("signed " + pen.last.payload());
+        write("b", 2);
+        assertThat(seal(NOON.plusSeconds(1)).letOut()).isEmpty();
+        assertThat(due(NOON.plusSeconds(59))).isEmpty();
+        assertThat(due(NOON.plusSeconds(60))).containsExactly("r");
+
+        Optional<String> out = seal(NOON.plusSeconds(60)).letOut();
+
+        assertThat(out)
+                .contains(
+                        "signed " + new Checkpoint("r", 2, root(), NOON.plusSeconds(1), NOON.plusSeconds(1)).payload());
+        assertThat(due(NOON.plusSeconds(999))).isEmpty();
+        assertThat(seal(NOON.plusSeconds(999))).isEqualTo(Sealing.Batch.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "FRONTIER = 'bjQLnP-zepicpUTmu3gKLHiQHT-zNzh2hRGjBhevoB0'",
+                "SIGNED_AT = 1",
+                "COMPLETE_AT = 1",
+                "JWS = NULL",
+                "LEAVES = 0, FRONTIER = ''"
+            })
+    void aTreeThatTheRealmDidNotSignIsNotSignedFurther(String change) throws Exception {
+        write("a", 1);
+        seal(NOON);
+        write("b", 2);
+        sql("UPDATE MFA_AUDIT_TREE SET " + change);
+
+        assertThat(seal(NOON.plusSeconds(1))).isEqualTo(Sealing.Batch.NONE);
+
+        assertThat(column("REASON")).containsExactly("a");
+    }
+
+    @Test
+    void rowsOfARealmThatIsGoneAreSealedWithoutASignature() throws Exception {
+        write("a", 1);
+        seal(NOON);
+        write("b", 2);
+        pen.gone = true;
+
+        assertThat(seal(NOON.plusSeconds(90)).letOut()).isEmpty();
+
+        assertThat(column("REASON")).containsExactly("a", "b");
+        assertThat(due(NOON.plusSeconds(999))).isEmpty();
+    }
+
+    @Test
+    void manyRowsAreSealedBatchByBatch() throws Exception {
+        for (int number = 0; number <= Sealing.BATCH; number++) {
+            write("row", number);
+        }
+
+        assertThat(seal(NOON).rows()).isEqualTo(Sealing.BATCH);
+        assertThat(pen.last.completeAt()).isEqualTo(Instant.EPOCH);
+        assertThat(seal(NOON).rows()).isEqualTo(1);
+        assertThat(pen.last).isEqualTo(new Checkpoint("r", Sealing.BATCH + 1, root(), NOON, NOON));
+    }
+
+    @Test
+    void anErasedPersonLeavesTheLeaf() throws Exception {
+        write("a", 1);
+        write("b", 2);
+        sql("UPDATE MFA_AUDIT SET USER_ID = 'u', ACTOR_ID = REASON");
+        assertThat(new Erasure(connection, "r").of("u")).isEmpty();
+        seal(NOON);
+        List<Map<String, Object>> before = export();
+
+        assertThat(new Erasure(connection, "r").of("u")).hasValue(2);
+        assertThat(new Erasure(connection, "r").of("a")).hasValue(1);
+        assertThat(new Erasure(connection, "r").of("a")).hasValue(0);
+
+        assertThat(extracted(export(), "leaf_hash")).isEqualTo(extracted(before, "leaf_hash"));
+        assertThat(export())
+                .element(0)
+                .asString()
+                .contains("actor_hash", "subject_hash")
+                .doesNotContain("correlation_id");
+        assertThat(export())
+                .element(1)
+                .asString()
+                .contains("actor_salt", "actor=b")
+                .doesNotContain("subject_salt");
+    }
+
+    @Test
+    void anExportHasEachCheckpointAfterItsRows() throws Exception {
+        write("a", 1);
+        seal(NOON);
+        write("b", 2);
+        write("c", 3);
+        seal(NOON.plusSeconds(60));
+        write("d", 4);
+
+        assertThat(export().stream().map(line -> String.join(" ", line.keySet())))
+                .containsExactly(
+                        "position leaf_hash subject_salt actor_salt row",
+                        "checkpoint",
+                        "position leaf_hash subject_salt actor_salt row",
+                        "position leaf_hash subject_salt actor_salt row",
+                        "checkpoint",
+                        "checkpoint",
+                        "row");
+    }
+
+    @Test
+    void aLongExportIsReadPageByPage() throws Exception {
+        for (int number = 0; number < 2 * Sealing.BATCH + 1; number++) {
+            write("row", number);
+        }
+        while (seal(NOON).rows() > 0) {
+            // until all are sealed
+        }
+
+        List<Object> positions = extracted(export(), "position");
+
+        assertThat(positions.stream().filter(Objects::nonNull))
+                .isEqualTo(LongStream.rangeClosed(0, 2 * Sealing.BATCH).boxed().toList());
+    }
+
+    private List<Map<String, Object>> export() throws SQLException {
+        List<Map<String, Object>> lines = new ArrayList<>();
+        new TrailExport(connection, lines::add).write("r");
+        return lines;
+    }
+
+    private static List<Object> extracted(List<Map<String, Object>> lines, String name) {
+        return lines.stream().map(line -> line.get(name)).collect(Collectors.toList());
+    }
+
+    private Sealing.Batch seal(Instant now) throws SQLException {
+        Sealing.Batch batch = new Sealing(connection, pen, INTERVAL, new SecureRandom()).seal("r", now);
+        connection.commit();
+        return batch;
+    }
+
+    private List<String> due(Instant now) throws SQLException {
+        return new Trees(connection).due(now.minus(INTERVAL));
+    }
+
+    private void write(String reason, long time) throws SQLException {
+        sql(
+                "INSERT INTO MFA_AUDIT (EVENT_ID, EVENT_CODE, EVENT_TYPE, REALM_ID, OUTCOME, CORRELATION_ID, DETAILS, TIMESTAMP,"
+                        + " REASON) VALUES ('" + UUID.randomUUID()
+                        + "', 10099, 'auth.mfa_failed', 'r', 'FAILURE', 'c', '{}', "
+                        + time + ", '" + reason + "')");
+    }
+
+    private void sql(String statement) throws SQLException {
+        try (Statement sql = connection.createStatement()) {
+            sql.executeUpdate(statement);
+        }
+        connection.commit();
+    }
+
+    private List<String> column(String name) throws SQLException {
+        try (Statement sql = connection.createStatement();
+                ResultSet rows = sql.executeQuery(
+                        "SELECT " + name + " FROM MFA_AUDIT WHERE LEAF_POSITION IS NOT NULL ORDER BY LEAF_POSITION")) {
+            List<String> values = new ArrayList<>();
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+            return values;
+        }
+    }
+
+    private Hash root() throws SQLException {
+        Frontier frontier = Frontier.empty();
+        column("LEAF_HASH").stream().map(Hash::parse).forEach(frontier::append);
+        return frontier.root();
+    }
+
+    /** Signs by saying so. */
+    private static final class Pen implements Signing {
+
+        private Checkpoint last;
+        private boolean gone;
+
+        @Override
+        public Optional<String> sign(Checkpoint checkpoint) {
+            last = checkpoint;
+            return gone ? Optional.empty() : Optional.of("signed " + checkpoint.payload());
+        }
+
+        @Override
+        public Finding check(String jws, Checkpoint checkpoint) {
+            if (gone) {
+                return Finding.UNKNOWN_KEY;
+            }
+            return jws.equals("signed " + checkpoint.payload()) ? Finding.GENUINE : Finding.FORGED;
+        }
+    }
+}

@@ -1,0 +1,273 @@
+package io.sallyport.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sallyport.audit.seal.Leaf;
+import io.sallyport.audit.seal.Part;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a superuser of the database does to the trail, an auditor finds, with an export, the realm's keys and a file. */
+@Journey
+final class AuditSealIT {
+
+    private static final List<String> TABLES = List.of("MFA_AUDIT", "MFA_AUDIT_TREE", "MFA_AUDIT_CHECKPOINT");
+
+    @TempDir
+    private Path desk;
+
+    private final KeycloakServer server;
+    private final Path checkpoints;
+    private final Database database;
+    private MfaRealm realm;
+    private String realmId;
+    private Auditor auditor;
+    private int rows;
+    private int changes;
+
+    AuditSealIT(PostgresServer server) {
+        this.server = server.keycloak();
+        this.checkpoints = server.checkpoints();
+        this.database = server.keycloak().database();
+    }
+
+    @BeforeEach
+    void aRealmWithEightRowsAndMore() {
+        realm = MfaRealm.strict(server);
+        realmId = realm.admin().get(realm.name()).path("id").asText();
+        auditor = new Auditor(realm, desk);
+        while (positions() < 8) {
+            event();
+        }
+        auditor.sealedTrail();
+        rows = positions();
+        backUp();
+    }
+
+    @Test
+    @DisplayName(
+            "AUD-07: a trail as the server writes it is sound; every row has one place, and each checkpoint is in the file")
+    void theTrailIsSound() throws Exception {
+        List<String> trail = auditor.sealedTrail();
+        awaitOutside(trail);
+
+        Auditor.Opinion opinion = auditor.opinion(trail, outside());
+
+        assertThat(opinion).isEqualTo(new Auditor.Opinion(0, opinion.words()));
+        assertThat(opinion.words()).startsWith(rows + " rows, all of them signed for by the checkpoint of ");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("AUD-05: what was done to one row is found at that row")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "changed | UPDATE MFA_AUDIT SET OUTCOME = 'FORGED' WHERE REALM_ID = ? AND LEAF_POSITION = 2 | row 2 (event",
+                "about another | UPDATE MFA_AUDIT SET USER_ID = 'x' WHERE REALM_ID = ? AND LEAF_POSITION = 2 | row 2 (event",
+                "dated back | UPDATE MFA_AUDIT SET TIMESTAMP = TIMESTAMP - 1 WHERE REALM_ID = ? AND LEAF_POSITION = 4 | row 4 (event",
+                "removed | DELETE FROM MFA_AUDIT WHERE REALM_ID = ? AND LEAF_POSITION = 3 | row 3: is missing",
+                "first removed | DELETE FROM MFA_AUDIT WHERE REALM_ID = ? AND LEAF_POSITION = 0 | row 0: is missing",
+                "another's | UPDATE MFA_AUDIT SET ACTOR_SALT = SUBJECT_SALT WHERE REALM_ID = ? AND LEAF_POSITION = 5 | row 5 (event",
+                "emptied | DELETE FROM MFA_AUDIT WHERE REALM_ID = ? | row 0: is missing",
+            })
+    void whatWasDoneToARow(String how, String sql, String first) throws Exception {
+        assertThat(database.update(sql, realmId)).isPositive();
+
+        assertThat(auditor.opinion()).isEqualTo(bad(first, auditor.opinion()));
+
+        restore();
+        assertThat(auditor.opinion().answer()).isZero();
+    }
+
+    @Test
+    @DisplayName("AUD-05: swapped rows are found at the first of them")
+    void swappedRows() throws Exception {
+        place(2, -1);
+        place(3, 2);
+        place(-1, 3);
+
+        assertThat(auditor.opinion()).isEqualTo(bad("row 2 (event", auditor.opinion()));
+    }
+
+    @Test
+    @DisplayName("AUD-05: a truncated tail is found at its first row")
+    void aTruncatedTail() throws Exception {
+        database.update("DELETE FROM MFA_AUDIT WHERE REALM_ID = ? AND LEAF_POSITION >= ?", realmId, rows - 2);
+
+        assertThat(auditor.opinion()).isEqualTo(bad("row " + (rows - 2) + ": is missing", auditor.opinion()));
+    }
+
+    @Test
+    @DisplayName("AUD-05: a row that was put beside the sealer is found")
+    void anInsertedRow() throws Exception {
+        insert(Optional.of(rows + 5L));
+
+        assertThat(auditor.opinion()).isEqualTo(bad("row " + rows + " (event", auditor.opinion()));
+        assertThat(auditor.opinion().words()).contains("was never sealed, although it is dated");
+    }
+
+    @Test
+    @DisplayName("AUD-05: a row that was put in for the sealer to take is found if it is dated back")
+    void aBackdatedRow() throws Exception {
+        insert(Optional.empty());
+        auditor.sealedTrail();
+
+        assertThat(auditor.opinion()).isEqualTo(bad("row " + rows + " (event", auditor.opinion()));
+        assertThat(auditor.opinion().words()).contains("long before it was sealed");
+    }
+
+    @Test
+    @DisplayName("AUD-05: a row that was hashed again after it was changed is not what the realm signed")
+    void aHistoryThatWasHashedAgain() throws Exception {
+        database.update("UPDATE MFA_AUDIT SET OUTCOME = 'FORGED' WHERE REALM_ID = ? AND LEAF_POSITION = 2", realmId);
+        database.update(
+                "UPDATE MFA_AUDIT SET LEAF_HASH = ? WHERE REALM_ID = ? AND LEAF_POSITION = 2", hashOfRow(2), realmId);
+
+        Auditor.Opinion opinion = auditor.opinion();
+
+        assertThat(opinion.answer()).isEqualTo(1);
+        assertThat(opinion.words()).matches("(?s)row [0-2]: .* that are not what is signed in .*");
+    }
+
+    @Test
+    @DisplayName(
+            "AUD-05: a restored older database is sound by itself, and found by the file that it did not take back")
+    void anOlderDatabase() throws Exception {
+        event();
+        awaitOutside(auditor.sealedTrail());
+        restore();
+
+        assertThat(auditor.opinion().answer()).isZero();
+        Auditor.Opinion opinion = auditor.opinion(outside());
+        assertThat(opinion).isEqualTo(bad("row " + rows + ": is missing", opinion));
+
+        event();
+        auditor.sealedTrail();
+        assertThat(auditor.opinion(outside()).words()).contains("that are not what is signed");
+    }
+
+    @Test
+    @DisplayName("AUD-14: an erased person is nowhere in the trail, and the trail still verifies")
+    void anErasedPerson() throws Exception {
+        Member member = realm.enrolled();
+        realm.web()
+                .password(
+                        member.username(),
+                        Member.PASSWORD,
+                        Map.of("totp", member.phone().wrongCode()));
+        assertThat(auditor.sealedTrail()).anyMatch(line -> line.contains(member.id()));
+        String person = realm.name() + "/mfa/audit/persons/" + member.id() + "?reason=gdpr";
+        assertThat(realm.admin().delete(person).status())
+                .as("who has an account")
+                .isEqualTo(400);
+        realm.admin().delete(realm.name() + "/users/" + member.id()).expect(204);
+        auditor.sealedTrail();
+
+        Reply erased = realm.admin().delete(person).expect(200);
+
+        assertThat(erased.json().path("rows").asInt()).isPositive();
+        List<String> trail = auditor.sealedTrail();
+        assertThat(trail).noneMatch(line -> line.contains(member.id()));
+        assertThat(trail).last().asString().contains("checkpoint");
+        assertThat(database.rows("SELECT * FROM MFA_AUDIT WHERE REALM_ID = ?", realmId)
+                        .toString())
+                .doesNotContain(member.id())
+                .contains("auth.mfa_person_erased");
+        awaitOutside(trail);
+        Auditor.Opinion opinion = auditor.opinion(trail, outside());
+        assertThat(opinion).isEqualTo(new Auditor.Opinion(0, opinion.words()));
+        assertThat(opinion.words()).contains(erased.json().path("rows").asInt() + " with erased parts");
+    }
+
+    private void event() {
+        SettingsApi.of(realm)
+                .change(Map.of("mfa.claim.ttl", String.valueOf(100 + ++changes)))
+                .expect(200);
+    }
+
+    private int positions() {
+        return database.rows("SELECT 1 FROM MFA_AUDIT WHERE REALM_ID = ?", realmId)
+                .size();
+    }
+
+    private void place(long from, long to) {
+        database.update(
+                "UPDATE MFA_AUDIT SET LEAF_POSITION = ? WHERE REALM_ID = ? AND LEAF_POSITION = ?", to, realmId, from);
+    }
+
+    private void insert(Optional<Long> position) {
+        database.update(
+                "INSERT INTO MFA_AUDIT (EVENT_ID, EVENT_CODE, EVENT_TYPE, REALM_ID, OUTCOME, CORRELATION_ID, DETAILS,"
+                        + " TIMESTAMP, LEAF_POSITION) VALUES (?, 10093, 'auth.mfa_verified', ?, 'SUCCESS', 'x', '{}',"
+                        + " 1767225600000, ?)",
+                UUID.randomUUID().toString(),
+                realmId,
+                position.orElse(null));
+    }
+
+    private void backUp() {
+        for (String table : TABLES) {
+            database.update("DROP TABLE IF EXISTS OLD_" + table);
+            database.update(
+                    "CREATE TABLE OLD_" + table + " AS SELECT * FROM " + table + " WHERE REALM_ID = '" + realmId + "'");
+        }
+    }
+
+    private void restore() {
+        for (String table : TABLES) {
+            database.update("DELETE FROM " + table + " WHERE REALM_ID = ?", realmId);
+            database.update("INSERT INTO " + table + " SELECT * FROM OLD_" + table);
+        }
+    }
+
+    /** What left the database. */
+    private Path outside() {
+        return checkpoints.resolve(realmId + ".ndjson");
+    }
+
+    private void awaitOutside(List<String> trail) throws IOException {
+        String last = trail.get(trail.size() - 1);
+        while (!Files.exists(outside()) || !Files.readAllLines(outside()).contains(last)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private String hashOfRow(long position) {
+        JsonNode line = auditor.export().stream()
+                .map(Json::read)
+                .filter(json -> json.path("position").asLong(-1) == position)
+                .findFirst()
+                .orElseThrow();
+        Function<String, Optional<String>> row =
+                name -> Optional.ofNullable(line.path("row").path(name).asText(null));
+        return Leaf.of(
+                        position,
+                        row,
+                        Leaf.commitment(Part.SUBJECT, salt(line, "subject_salt"), row),
+                        Leaf.commitment(Part.ACTOR, salt(line, "actor_salt"), row))
+                .toString();
+    }
+
+    private static byte[] salt(JsonNode line, String name) {
+        return Base64.getUrlDecoder().decode(line.path(name).asText());
+    }
+
+    private static Auditor.Opinion bad(String first, Auditor.Opinion opinion) {
+        assertThat(opinion.words()).startsWith(first);
+        return new Auditor.Opinion(1, opinion.words());
+    }
+}

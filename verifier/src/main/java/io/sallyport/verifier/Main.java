@@ -1,0 +1,111 @@
+package io.sallyport.verifier;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/** The command. It answers 0 for a trail that is what the realm signed, 1 for one that is not, 2 if it can't tell. */
+public final class Main {
+
+    static final int SOUND = 0;
+    static final int BAD = 1;
+    static final int CANNOT_TELL = 2;
+
+    private static final String USAGE = """
+            java -jar sallyport-verifier.jar --keys <JWKS> [--keys <JWKS>]… [--tolerance <seconds>] <export> [<checkpoints>]…
+              --keys       the realm's public keys: …/realms/<realm>/protocol/openid-connect/certs, saved as a file
+              --tolerance  how far clocks may lie apart and how long a transaction may take; 300 if it is not given
+              <export>     the trail: …/admin/realms/<realm>/mfa/audit/export
+              <checkpoints> files of checkpoints that were kept elsewhere; without them an older database may pass
+            exits with 0: the trail is what was signed; 1: it is not; 2: that can't be told""";
+
+    private final List<String> keySets = new ArrayList<>();
+    private final List<Path> files = new ArrayList<>();
+    private Duration tolerance = Duration.ofMinutes(5);
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(List.of(arguments), System.out, System.err));
+    }
+
+    static int run(List<String> arguments, PrintStream out, PrintStream err) {
+        try {
+            Main command = new Main();
+            command.read(arguments);
+            return command.verify(out);
+        } catch (Unreadable | IOException cannotTell) {
+            err.println(
+                    cannotTell instanceof IOException
+                            ? "can't read " + cannotTell.getMessage()
+                            : cannotTell.getMessage());
+            return CANNOT_TELL;
+        }
+    }
+
+    private void read(List<String> arguments) throws IOException {
+        for (int at = 0; at < arguments.size(); at++) {
+            String argument = arguments.get(at);
+            if (!argument.startsWith("--")) {
+                files.add(Path.of(argument));
+                continue;
+            }
+            String value = at + 1 < arguments.size() ? arguments.get(++at) : "";
+            if (argument.equals("--keys")) {
+                keySets.add(Files.readString(Path.of(value)));
+            } else if (argument.equals("--tolerance") && value.matches("[0-9]{1,6}")) {
+                tolerance = Duration.ofSeconds(Long.parseLong(value));
+            } else {
+                throw new Unreadable(USAGE);
+            }
+        }
+        if (keySets.isEmpty() || files.isEmpty()) {
+            throw new Unreadable(USAGE);
+        }
+    }
+
+    private int verify(PrintStream out) throws IOException {
+        Keys keys = Keys.of(keySets);
+        TrailCheck check = new TrailCheck(tolerance);
+        Optional<Finding> finding = Optional.empty();
+        for (Path file : files.subList(1, files.size())) {
+            finding = finding.isPresent() ? finding : Lines.read(file, check, line -> outside(keys, file, line));
+        }
+        Path export = files.get(0);
+        if (finding.isEmpty()) {
+            finding = Lines.read(export, check, line -> inside(keys, export, line))
+                    .or(check::end);
+        }
+        out.println(finding.map(Finding::toString).orElseGet(check::summary));
+        return finding.isPresent() ? BAD : SOUND;
+    }
+
+    private static Lines.Step outside(Keys keys, Path file, String line) {
+        return signed(keys, file, Json.object(line), TrailCheck::outside);
+    }
+
+    private static Lines.Step inside(Keys keys, Path file, String text) {
+        Map<String, Object> line = Json.object(text);
+        if (line.containsKey("checkpoint")) {
+            return signed(keys, file, line, TrailCheck::checkpoint);
+        }
+        Row row = new Row(line);
+        return check -> check.row(row);
+    }
+
+    private static Lines.Step signed(
+            Keys keys, Path file, Map<String, Object> line, BiFunction<TrailCheck, Witness, Optional<Finding>> then) {
+        Keys.Verdict verdict = keys.verify(line.get("checkpoint") instanceof String jws ? jws : "");
+        Witness witness = Witness.of(verdict.payload(), file.toString());
+        return verdict.genuine()
+                ? check -> then.apply(check, witness)
+                : check -> Optional.of(Finding.at(Math.max(0, witness.size() - 1), "nobody signed " + witness));
+    }
+}

@@ -1,0 +1,140 @@
+package io.sallyport.verifier;
+
+import io.sallyport.audit.seal.Frontier;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.PriorityQueue;
+
+/** Reads a trail from its first row to its last, keeps none of them, and says what is wrong as soon as something is. */
+final class TrailCheck {
+
+    private final Frontier tree = Frontier.empty();
+    private final PriorityQueue<Witness> ahead = new PriorityQueue<>(Comparator.comparingLong(Witness::size));
+    private final Duration tolerance;
+    private Optional<String> realmId = Optional.empty();
+    private Optional<Witness> last = Optional.empty();
+    private Instant completeAt = Instant.EPOCH;
+    private Instant newest = Instant.EPOCH;
+    private long newestAt;
+    private long erased;
+    private long waiting;
+
+    /**
+     * @param tolerance how far the clocks of nodes and of the database may lie apart, and how long a transaction may take
+     */
+    TrailCheck(Duration tolerance) {
+        this.tolerance = tolerance;
+    }
+
+    /** A checkpoint that did not come with the trail; all of them before its first row. */
+    Optional<Finding> outside(Witness witness) {
+        ahead.add(witness);
+        return Optional.empty();
+    }
+
+    /** The next row of the trail. */
+    Optional<Finding> row(Row row) {
+        if (row.position().isEmpty()) {
+            return unsealed(row);
+        }
+        long position = row.position().get();
+        if (position != tree.size()) {
+            return Optional.of(
+                    position > tree.size()
+                            ? Finding.at(tree.size(), "is missing")
+                            : new Finding(
+                                    position, row.field("event_id"), "was put in, there is another at this place"));
+        }
+        Optional<String> fault = row.fault()
+                .or(() -> Optional.of("belongs to another realm").filter(no -> !isOfRealm(row.field("realm_id"))))
+                .or(() -> Optional.of("is dated " + row.time() + ", long before it was sealed")
+                        .filter(no -> row.time().isBefore(completeAt.minus(tolerance))));
+        if (fault.isPresent()) {
+            return fault.map(what -> new Finding(position, row.field("event_id"), what));
+        }
+        if (row.time().isAfter(newest)) {
+            newest = row.time();
+            newestAt = position;
+        }
+        erased += row.isErased() ? 1 : 0;
+        tree.append(row.leaf());
+        return witnessed();
+    }
+
+    /** A checkpoint that came with the trail. */
+    Optional<Finding> checkpoint(Witness witness) {
+        if (witness.size() < tree.size()) {
+            return Optional.of(Finding.at(witness.size(), witness + " comes after later rows"));
+        }
+        ahead.add(witness);
+        return witnessed();
+    }
+
+    /** After the last row. */
+    Optional<Finding> end() {
+        if (!ahead.isEmpty()) {
+            return Optional.of(Finding.at(tree.size(), "is missing, and all after it: there is " + ahead.peek()));
+        }
+        long signed = last.map(Witness::size).orElse(0L);
+        return signed < tree.size() || last.isEmpty()
+                ? Optional.of(Finding.at(signed, "no checkpoint is about it or any row after it"))
+                : Optional.empty();
+    }
+
+    /** What was found to be in order. */
+    String summary() {
+        return tree.size() + " rows, all of them signed for by "
+                + last.map(Witness::toString).orElse("nothing") + "; " + erased + " with erased parts; " + waiting
+                + " new ones not sealed yet";
+    }
+
+    private Optional<Finding> unsealed(Row row) {
+        waiting++;
+        return row.time().isBefore(completeAt.minus(tolerance))
+                ? Optional.of(new Finding(
+                        tree.size(), row.field("event_id"), "was never sealed, although it is dated " + row.time()))
+                : Optional.empty();
+    }
+
+    private Optional<Finding> witnessed() {
+        while (!ahead.isEmpty() && ahead.element().size() <= tree.size()) {
+            Optional<Finding> finding = against(ahead.remove());
+            if (finding.isPresent()) {
+                return finding;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Finding> against(Witness witness) {
+        long from = last.map(Witness::size).orElse(0L);
+        if (!isOfRealm(Optional.of(witness.checkpoint().realmId()))) {
+            return Optional.of(Finding.at(from, witness + " is another realm's"));
+        }
+        if (!witness.checkpoint().root().equals(tree.root())) {
+            return Optional.of(Finding.at(
+                    Math.min(from, Math.max(0, witness.size() - 1)),
+                    "is the first of those up to row " + (witness.size() - 1) + " that are not what is signed in "
+                            + witness));
+        }
+        if (newest.isAfter(witness.checkpoint().time().plus(tolerance))) {
+            return Optional.of(Finding.at(newestAt, "is dated " + newest + ", after it was signed"));
+        }
+        if (last.stream().noneMatch(known -> known.size() > witness.size())) {
+            last = Optional.of(witness);
+        }
+        if (witness.checkpoint().completeAt().isAfter(completeAt)) {
+            completeAt = witness.checkpoint().completeAt();
+        }
+        return Optional.empty();
+    }
+
+    private boolean isOfRealm(Optional<String> id) {
+        if (realmId.isEmpty()) {
+            realmId = id;
+        }
+        return realmId.equals(id);
+    }
+}

@@ -1,0 +1,46 @@
+package io.sallyport.verifier;
+
+import io.sallyport.audit.seal.Checkpoint;
+import io.sallyport.audit.seal.Hash;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * A checkpoint with a good signature.
+ *
+ * @param from the file that it stands in
+ */
+record Witness(Checkpoint checkpoint, String from) {
+
+    /**
+     * From what was signed.
+     *
+     * @throws Unreadable if that is no checkpoint
+     */
+    static Witness of(Map<String, Object> payload, String from) {
+        if (!(payload.get("realm_id") instanceof String realmId)
+                || !(payload.get("size") instanceof Long size)
+                || !(payload.get("root") instanceof String root)
+                || !(payload.get("time") instanceof String time)
+                || !(payload.get("complete_at") instanceof String completeAt)) {
+            throw new Unreadable("no checkpoint is signed");
+        }
+        try {
+            return new Witness(
+                    new Checkpoint(realmId, size, Hash.parse(root), Instant.parse(time), Instant.parse(completeAt)),
+                    from);
+        } catch (IllegalArgumentException | DateTimeException none) {
+            throw new Unreadable("no checkpoint is signed");
+        }
+    }
+
+    long size() {
+        return checkpoint.size();
+    }
+
+    @Override
+    public String toString() {
+        return "the checkpoint of " + checkpoint.time() + " about " + size() + " rows in " + from;
+    }
+}

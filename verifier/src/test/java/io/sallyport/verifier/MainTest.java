@@ -1,0 +1,255 @@
+package io.sallyport.verifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** AUD-05: whatever is done to a trail is found, and the first bad row is named. */
+final class MainTest {
+
+    private static final int ROWS = 8;
+
+    @TempDir
+    private Path directory;
+
+    private Scribe scribe;
+    private List<String> lines;
+    private String said = "";
+
+    @BeforeEach
+    void aTrail() throws Exception {
+        scribe = new Scribe().rows(ROWS);
+        lines = scribe.lines();
+    }
+
+    @Test
+    void anHonestTrailIsSound() throws Exception {
+        assertThat(verify()).isEqualTo(Main.SOUND);
+        assertThat(said).startsWith("8 rows, all of them signed for by the checkpoint of 2026-01-01T00:07:00Z");
+    }
+
+    @Test
+    void aRowThatIsYetToBeSealedIsNoHarm() throws Exception {
+        lines.add("{\"row\":" + Scribe.json(Scribe.fields(99, Scribe.START.plusSeconds(420), "new")) + "}");
+
+        assertThat(verify()).isEqualTo(Main.SOUND);
+        assertThat(said).contains("1 new ones not sealed yet");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"user_id", "reason", "actor", "event_id", "timestamp"})
+    @DisplayName("AUD-05: a changed row")
+    void aChangedRow(String field) throws Exception {
+        int at = line(4);
+        lines.set(at, lines.get(at).replaceAll("\"" + field + "\":\"[^\"]*\"", "\"" + field + "\":\"1\""));
+
+        assertBad("row 4 (event ", "is not what was sealed at this place");
+    }
+
+    @Test
+    @DisplayName("AUD-05: a row that lost a field, or got one")
+    void aRowWithOtherFields() throws Exception {
+        int at = line(4);
+        String honest = lines.get(at);
+        lines.set(at, honest.replaceAll(",\"actor\":\"[^\"]*\"", ""));
+        assertBad("row 4 (event e4)", "is not what was sealed");
+        lines.set(at, honest.replace("\"actor\":", "\"ip\":\"::1\",\"actor\":"));
+        assertBad("row 4 (event e4)", "is not what was sealed");
+        lines.set(at, honest.replace("\"actor\":", "\"verdict\":\"guilty\",\"actor\":"));
+        assertThat(verify()).isEqualTo(Main.CANNOT_TELL);
+        assertThat(said).contains("what no seal is about: verdict");
+    }
+
+    @Test
+    @DisplayName("AUD-05: a row hashed again after it was changed")
+    void aChangedRowWithItsHash() throws Exception {
+        lines.set(line(4), Scribe.line(4, Scribe.fields(4, Scribe.START.plusSeconds(240), "nothing happened")));
+
+        assertBad("row 3: ", "is the first of those up to row 5 that are not what is signed");
+    }
+
+    @Test
+    @DisplayName("AUD-05: a removed row, with and without the rest moved up")
+    void aRemovedRow() throws Exception {
+        lines.remove(line(4));
+        assertBad("row 4: ", "is missing");
+
+        lines = scribe.lines();
+        lines.remove(line(4));
+        for (int position = 5; position < ROWS; position++) {
+            lines.set(
+                    line(position),
+                    lines.get(line(position)).replace("\"position\":" + position, "\"position\":" + (position - 1)));
+        }
+        assertBad("row 4 (event e5): ", "is not what was sealed");
+    }
+
+    @Test
+    @DisplayName("AUD-05: an inserted row, in and beside the order")
+    void anInsertedRow() throws Exception {
+        lines.add(line(4), Scribe.line(3, Scribe.fields(33, Scribe.START.plusSeconds(180), "forged")));
+        assertBad("row 3 (event e33): ", "was put in, there is another");
+
+        lines = scribe.lines();
+        lines.add("{\"row\":" + Scribe.json(Scribe.fields(99, Scribe.START, "forged")) + "}");
+        assertBad("row 8 (event e99): ", "was never sealed, although it is dated 2026-01-01T00:00:00Z");
+    }
+
+    @Test
+    @DisplayName("AUD-05: swapped rows")
+    void swappedRows() throws Exception {
+        int fourth = line(4);
+        int fifth = line(5);
+        Collections.swap(lines, fourth, fifth);
+        lines.set(fourth, lines.get(fourth).replace("\"position\":5", "\"position\":4"));
+        lines.set(fifth, lines.get(fifth).replace("\"position\":4", "\"position\":5"));
+        assertBad("row 4 (event e5): ", "is not what was sealed");
+
+        lines = scribe.lines();
+        Collections.swap(lines, line(4), line(5));
+        assertBad("row 4: ", "is missing");
+    }
+
+    @Test
+    @DisplayName("AUD-05: a row dated back before it was sealed, and one dated ahead")
+    void aRowThatIsDatedWrong() throws Exception {
+        lines = new Scribe(scribe)
+                .rows(7)
+                .row(Scribe.START.minusSeconds(9999), "alibi")
+                .checkpoint(Scribe.START.plusSeconds(500))
+                .lines();
+        assertBad("row 7 (event e7): ", "is dated 2025-12-31T21:13:21Z, long before it was sealed");
+
+        lines = new Scribe(scribe)
+                .rows(7)
+                .row(Scribe.START.plusSeconds(9999), "alibi")
+                .checkpoint(Scribe.START.plusSeconds(500))
+                .lines();
+        assertBad("row 7: ", "is dated 2026-01-01T02:46:39Z, after it was signed");
+    }
+
+    @Test
+    @DisplayName("AUD-05: a truncated tail, seen by the trail's own checkpoint and by one that was kept elsewhere")
+    void aTruncatedTail() throws Exception {
+        lines.remove(line(7));
+        assertBad("row 7: ", "is missing, and all after it");
+
+        lines = new Scribe(scribe).rows(6).lines();
+        assertThat(verify()).isEqualTo(Main.SOUND);
+        assertThat(verify(scribe.checkpoints())).isEqualTo(Main.BAD);
+        assertThat(said).startsWith("row 6: ").contains("about 8 rows in " + directory.resolve("checkpoints"));
+    }
+
+    @Test
+    @DisplayName("AUD-05: rows after the last checkpoint that nobody signed")
+    void anUnsignedTail() throws Exception {
+        lines.remove(lines.size() - 1);
+
+        assertBad("row 6: ", "no checkpoint is about it or any row after it");
+    }
+
+    @Test
+    @DisplayName("AUD-05: an older database that went on, with the realm's own key")
+    void anOlderDatabase() throws Exception {
+        lines = new Scribe(scribe)
+                .rows(5)
+                .row(Scribe.START.plusSeconds(300), "another life")
+                .rows(4)
+                .lines();
+
+        assertThat(verify()).isEqualTo(Main.SOUND);
+        assertThat(verify(scribe.checkpoints())).isEqualTo(Main.BAD);
+        assertThat(said).startsWith("row ").contains("are not what is signed");
+    }
+
+    @Test
+    @DisplayName("AUD-05: a history that was hashed again, without the realm's key")
+    void aHistoryThatWasHashedAgain() throws Exception {
+        lines = new Scribe().rows(ROWS).lines();
+
+        assertBad("row 2: ", "nobody signed the checkpoint of");
+    }
+
+    @Test
+    @DisplayName("AUD-14: an erased person leaves a sound trail, and nothing can be written in the person's place")
+    void anErasedPerson() throws Exception {
+        Map<String, String> row = Scribe.fields(4, Scribe.START.plusSeconds(240), "reason 4");
+        lines.set(line(4), Scribe.erasedLine(4, row));
+        assertThat(verify()).isEqualTo(Main.SOUND);
+        assertThat(said).contains("1 with erased parts");
+
+        lines.set(line(4), lines.get(line(4)).replace("\"row\":{", "\"row\":{\"user_id\":\"somebody\","));
+        assertBad("row 4 (event e4): ", "says something where it was erased");
+    }
+
+    @Test
+    void aRowOfAnotherRealmIsFound() throws Exception {
+        Map<String, String> foreign = Scribe.fields(0, Scribe.START, "x");
+        foreign.put("realm_id", "s");
+        lines = new ArrayList<>(List.of(Scribe.line(0, foreign)));
+        lines.addAll(scribe.lines().subList(1, 4));
+
+        assertBad("row 1 (event e1): ", "belongs to another realm");
+    }
+
+    @Test
+    void whatCannotBeReadIsNotSound() throws Exception {
+        for (String bad : List.of("", "[]", "{", "{\"row\":{}}", "{\"checkpoint\":\"a.b\"}", "{\"position\":0}")) {
+            lines = List.of(bad);
+
+            assertThat(verify()).as(bad).isEqualTo(Main.CANNOT_TELL);
+        }
+        assertThat(run("--keys", "/nowhere", "x")).isEqualTo(Main.CANNOT_TELL);
+        assertThat(run("--tolerance", "-1", "x")).isEqualTo(Main.CANNOT_TELL);
+        assertThat(run()).isEqualTo(Main.CANNOT_TELL);
+        assertThat(said).startsWith("java -jar sallyport-verifier.jar");
+    }
+
+    private int line(int position) {
+        for (int at = 0; at < lines.size(); at++) {
+            if (lines.get(at).contains("\"event_id\":\"e" + position + "\"")) {
+                return at;
+            }
+        }
+        throw new AssertionError("no row " + position);
+    }
+
+    private void assertBad(String where, String what) throws IOException {
+        assertThat(verify()).isEqualTo(Main.BAD);
+        assertThat(said).startsWith(where).contains(what);
+    }
+
+    private int verify() throws IOException {
+        return verify(List.of());
+    }
+
+    private int verify(List<String> checkpoints) throws IOException {
+        Path keys = Files.writeString(directory.resolve("keys"), scribe.jwks());
+        Path export = Files.write(directory.resolve("export"), lines);
+        Path outside = Files.write(directory.resolve("checkpoints"), checkpoints);
+        return run("--keys", keys.toString(), export.toString(), outside.toString());
+    }
+
+    private int run(String... arguments) {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(output, true, StandardCharsets.UTF_8);
+        int answer = Main.run(List.of(arguments), stream, stream);
+        said = output.toString(StandardCharsets.UTF_8);
+        return answer;
+    }
+}
