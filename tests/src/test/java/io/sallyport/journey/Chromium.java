@@ -138,6 +138,13 @@ final class Chromium implements AutoCloseable {
         return found;
     }
 
+    /** Clicks on what leads to another page, and waits until this one is gone: nothing that follows can mean the old one. */
+    void leaveBy(String selector) throws IOException {
+        WebElement page = driver.findElement(By.tagName("html"));
+        await(selector).click();
+        new WebDriverWait(driver, PATIENCE).until(ExpectedConditions.stalenessOf(page));
+    }
+
     /** No page of ours has a violation of WCAG 2.2 AA or of axe's own good practice. */
     private void assertAccessible() {
         boolean ours = !driver.findElements(By.cssSelector(OURS)).isEmpty();

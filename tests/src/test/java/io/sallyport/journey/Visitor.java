@@ -26,18 +26,18 @@ final class Visitor {
     void password(Member member) throws IOException {
         browser.await("#username").sendKeys(member.username());
         browser.await("#password").sendKeys(Member.PASSWORD);
-        browser.await("#kc-login").click();
+        browser.leaveBy("#kc-login");
     }
 
     void answer(String code) throws IOException {
         browser.await("#code").sendKeys(code);
-        browser.await("#mfa-submit").click();
+        browser.leaveBy("#mfa-submit");
     }
 
     /** The page with new recovery codes: says that they are kept. */
     void keepCodes() throws IOException {
         browser.await("#saved").click();
-        browser.await("#mfa-submit").click();
+        browser.leaveBy("#mfa-submit");
     }
 
     /** Is back at the application, which gets its tokens. */
