@@ -2,6 +2,7 @@ package io.sallyport.journey;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -13,11 +14,13 @@ final class TwoNodes implements AutoCloseable {
     /** Every statement stands in the server's log. */
     private static final String STATEMENTS = "--log-level=INFO,org.hibernate.SQL:debug";
 
-    private final EmbeddedPostgres postgres;
+    private final Path data;
     private final KeycloakServer first;
     private final KeycloakServer second;
+    private EmbeddedPostgres postgres;
 
-    private TwoNodes(EmbeddedPostgres postgres, KeycloakServer first, KeycloakServer second) {
+    private TwoNodes(Path data, EmbeddedPostgres postgres, KeycloakServer first, KeycloakServer second) {
+        this.data = data;
         this.postgres = postgres;
         this.first = first;
         this.second = second;
@@ -46,15 +49,25 @@ final class TwoNodes implements AutoCloseable {
     private static TwoNodes start(String name, List<String> options, boolean ports) throws IOException {
         ServerHome home = SharedServer.home(name + "-1");
         Path keys = KeyFile.at(home.directory().resolve("data/keys"));
-        EmbeddedPostgres postgres = EmbeddedPostgres.builder()
-                .setDataDirectory(home.directory().resolve("data/postgres"))
-                .start();
+        Path data = home.directory().resolve("data/postgres");
+        EmbeddedPostgres postgres = postgres(data, Ports.free());
         ServerDatabase database =
                 new ServerDatabase("postgres", postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres");
         return new TwoNodes(
+                data,
                 postgres,
                 node(home, keys, database, options, ports),
                 node(SharedServer.home(name + "-2"), keys, database, options, ports));
+    }
+
+    /** A commit that was answered is on disk, as in production. */
+    private static EmbeddedPostgres postgres(Path data, int port) throws IOException {
+        return EmbeddedPostgres.builder()
+                .setPort(port)
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setServerConfig("synchronous_commit", "on")
+                .start();
     }
 
     private static KeycloakServer node(
@@ -78,6 +91,18 @@ final class TwoNodes implements AutoCloseable {
 
     KeycloakServer second() {
         return second;
+    }
+
+    /** The database ends at once, under whatever it was doing, and comes back with what was committed. */
+    void crashDatabase() throws IOException, InterruptedException {
+        String postmaster =
+                Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip();
+        ProcessHandle running = ProcessHandle.of(Long.parseLong(postmaster)).orElseThrow();
+        new ProcessBuilder("kill", "-QUIT", postmaster).start().waitFor(); // an immediate shutdown
+        running.onExit().join();
+        int port = postgres.getPort();
+        postgres.close();
+        postgres = postgres(data, port);
     }
 
     /** How many statements of a node had this in their text, since the mark. */
