@@ -3,6 +3,7 @@ package io.sallyport.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sallyport.audit.seal.Fields;
 import io.sallyport.audit.seal.Leaf;
 import io.sallyport.audit.seal.Part;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -252,8 +252,8 @@ final class AuditSealIT {
                 .filter(json -> json.path("position").asLong(-1) == position)
                 .findFirst()
                 .orElseThrow();
-        Function<String, Optional<String>> row =
-                name -> Optional.ofNullable(line.path("row").path(name).asText(null));
+        Fields row = Fields.of(
+                name -> Optional.ofNullable(line.path("row").path(name).asText(null)));
         return Leaf.of(
                         position,
                         row,

@@ -1,20 +1,35 @@
 package io.sallyport.verifier;
 
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 
-/** The lines of a file, some at a time: understood on all processors, taken in their order on one. */
+/** The lines of a file, block by block: understood on all processors, taken in their order on one. */
 final class Lines {
 
-    private static final int SOME = 250;
+    /** How many blocks are read ahead of the one that is taken: enough to keep the processors busy. */
+    private static final int AHEAD = 4;
 
-    private Lines() {}
+    private final TrailCheck check;
+    private final Function<Line, Step> understand;
+    private final Path file;
+    private long number;
+
+    private Lines(Path file, TrailCheck check, Function<Line, Step> understand) {
+        this.file = file;
+        this.check = check;
+        this.understand = understand;
+    }
 
     /** What a line is about, for whoever reads the trail. */
     interface Step {
@@ -27,34 +42,58 @@ final class Lines {
      *
      * @throws Unreadable if a line before that can't be understood
      */
-    static Optional<Finding> read(Path file, TrailCheck check, Function<String, Step> understand) throws IOException {
-        try (BufferedReader reader = Files.newBufferedReader(file)) {
-            long number = 0;
-            for (List<String> some = next(reader); !some.isEmpty(); some = next(reader)) {
-                List<Step> steps = some.parallelStream()
-                        .map(line -> understood(line, understand))
-                        .toList();
-                for (Step step : steps) {
-                    number++;
-                    Optional<Finding> finding = take(step, check, file, number);
-                    if (finding.isPresent()) {
-                        return finding;
-                    }
-                }
+    static Optional<Finding> read(Path file, TrailCheck check, Function<Line, Step> understand) throws IOException {
+        ExecutorService processors =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        try (InputStream input = Files.newInputStream(file)) {
+            return new Lines(file, check, understand).read(new Blocks(input), processors);
+        } finally {
+            processors.shutdownNow();
+        }
+    }
+
+    private Optional<Finding> read(Blocks blocks, ExecutorService processors) throws IOException {
+        Deque<CompletableFuture<List<Step>>> ahead = new ArrayDeque<>();
+        Optional<List<Line>> next = blocks.next();
+        while (next.isPresent() || !ahead.isEmpty()) {
+            while (next.isPresent() && ahead.size() < AHEAD) {
+                List<Line> block = next.get();
+                ahead.add(CompletableFuture.supplyAsync(() -> understood(block), processors));
+                next = blocks.next();
             }
-            return Optional.empty();
+            Optional<Finding> finding = take(ahead.remove().join());
+            if (finding.isPresent()) {
+                return finding;
+            }
         }
+        return Optional.empty();
     }
 
-    private static Optional<Finding> take(Step step, TrailCheck check, Path file, long number) {
-        try {
-            return step.take(check);
-        } catch (Unreadable unreadable) {
-            throw new Unreadable(file + ", line " + number + ": " + unreadable.getMessage());
+    private Optional<Finding> take(List<Step> steps) {
+        for (Step step : steps) {
+            number++;
+            try {
+                Optional<Finding> finding = step.take(check);
+                if (finding.isPresent()) {
+                    return finding;
+                }
+            } catch (Unreadable unreadable) {
+                throw new Unreadable(file + ", line " + number + ": " + unreadable.getMessage());
+            }
         }
+        return Optional.empty();
     }
 
-    private static Step understood(String line, Function<String, Step> understand) {
+    private List<Step> understood(List<Line> block) {
+        List<Step> steps = new ArrayList<>(block.size());
+        for (Line line : block) {
+            steps.add(understood(line));
+        }
+        return steps;
+    }
+
+    /** It is told when its turn comes: something may be wrong with a line before it. */
+    private Step understood(Line line) {
         try {
             return understand.apply(line);
         } catch (Unreadable unreadable) {
@@ -62,17 +101,5 @@ final class Lines {
                 throw unreadable;
             };
         }
-    }
-
-    private static List<String> next(BufferedReader reader) throws IOException {
-        List<String> some = new ArrayList<>(SOME);
-        while (some.size() < SOME) {
-            String line = reader.readLine();
-            if (line == null) {
-                break;
-            }
-            some.add(line);
-        }
-        return some;
     }
 }

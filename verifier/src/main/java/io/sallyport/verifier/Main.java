@@ -87,16 +87,20 @@ public final class Main {
         return finding.isPresent() ? BAD : SOUND;
     }
 
-    private static Lines.Step outside(Keys keys, Path file, String line) {
-        return signed(keys, file, Json.object(line), TrailCheck::outside);
+    private static Lines.Step outside(Keys keys, Path file, Line line) {
+        return signed(keys, file, Json.object(line.text()), TrailCheck::outside);
     }
 
-    private static Lines.Step inside(Keys keys, Path file, String text) {
-        Map<String, Object> line = Json.object(text);
+    private static Lines.Step inside(Keys keys, Path file, Line text) {
+        Optional<Row> plain = RowLine.read(text);
+        if (plain.isPresent()) {
+            return check -> check.row(plain.get());
+        }
+        Map<String, Object> line = Json.object(text.text());
         if (line.containsKey("checkpoint")) {
             return signed(keys, file, line, TrailCheck::checkpoint);
         }
-        Row row = new Row(line);
+        Row row = Row.of(line);
         return check -> check.row(row);
     }
 

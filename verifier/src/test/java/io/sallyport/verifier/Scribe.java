@@ -1,6 +1,7 @@
 package io.sallyport.verifier;
 
 import io.sallyport.audit.seal.Checkpoint;
+import io.sallyport.audit.seal.Fields;
 import io.sallyport.audit.seal.Frontier;
 import io.sallyport.audit.seal.Hash;
 import io.sallyport.audit.seal.Leaf;
@@ -121,13 +122,13 @@ final class Scribe {
     private static Hash leaf(long position, Map<String, String> row) {
         return Leaf.of(
                 position,
-                name -> Optional.ofNullable(row.get(name)),
+                Fields.of(name -> Optional.ofNullable(row.get(name))),
                 commitment(Part.SUBJECT, row),
                 commitment(Part.ACTOR, row));
     }
 
     private static Hash commitment(Part part, Map<String, String> row) {
-        return Leaf.commitment(part, SALT, name -> Optional.ofNullable(row.get(name)));
+        return Leaf.commitment(part, SALT, Fields.of(name -> Optional.ofNullable(row.get(name))));
     }
 
     private String sign(Checkpoint checkpoint) throws GeneralSecurityException {

@@ -29,6 +29,13 @@ public final class Hash {
         return new Hash(digest.digest(content));
     }
 
+    static Hash leaf(Content content) {
+        MessageDigest digest = SHA_256.get();
+        digest.update(LEAF);
+        content.into(digest);
+        return new Hash(digest.digest());
+    }
+
     /** Of a node above these two. */
     public static Hash node(Hash left, Hash right) {
         MessageDigest digest = SHA_256.get();
@@ -39,11 +46,13 @@ public final class Hash {
 
     /** Of the tree without leaves: SHA-256 of nothing. */
     public static Hash empty() {
-        return of(new byte[0]);
+        return new Hash(SHA_256.get().digest());
     }
 
-    static Hash of(byte[] content) {
-        return new Hash(SHA_256.get().digest(content));
+    static Hash of(Content content) {
+        MessageDigest digest = SHA_256.get();
+        content.into(digest);
+        return new Hash(digest.digest());
     }
 
     /**

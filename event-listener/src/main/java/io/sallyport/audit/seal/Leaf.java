@@ -1,9 +1,5 @@
 package io.sallyport.audit.seal;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-import java.util.function.Function;
-
 /**
  * What of a row is hashed, and how, so that two different rows never have the same bytes.
  *
@@ -19,7 +15,7 @@ public final class Leaf {
     private Leaf() {}
 
     /** Of the row at this position of the trail: swapped rows are changed rows. */
-    public static Hash of(long position, Function<String, Optional<String>> row, Hash subject, Hash actor) {
+    public static Hash of(long position, Fields row, Hash subject, Hash actor) {
         Content content = new Content();
         content.octet(VERSION);
         content.number((int) (position >> Integer.SIZE));
@@ -27,11 +23,11 @@ public final class Leaf {
         fields(Part.FACTS, row, content);
         content.bytes(subject.bytes());
         content.bytes(actor.bytes());
-        return Hash.leaf(content.all());
+        return Hash.leaf(content);
     }
 
     /** What stands for a part: without the salt nobody finds out by trying who was meant. */
-    public static Hash commitment(Part part, byte[] salt, Function<String, Optional<String>> row) {
+    public static Hash commitment(Part part, byte[] salt, Fields row) {
         if (salt.length != SALT) {
             throw new IllegalArgumentException("salt of " + salt.length + " bytes, want " + SALT);
         }
@@ -39,18 +35,10 @@ public final class Leaf {
         content.octet(part.mark());
         content.bytes(salt);
         fields(part, row, content);
-        return Hash.of(content.all());
+        return Hash.of(content);
     }
 
-    private static void fields(Part part, Function<String, Optional<String>> row, Content content) {
-        for (String field : part.fields()) {
-            Optional<String> value = row.apply(field);
-            content.octet(value.isPresent() ? 1 : 0);
-            if (value.isPresent()) {
-                byte[] utf8 = value.get().getBytes(StandardCharsets.UTF_8);
-                content.number(utf8.length);
-                content.bytes(utf8);
-            }
-        }
+    private static void fields(Part part, Fields row, Content content) {
+        part.fields().forEach(name -> content.field(name, row));
     }
 }

@@ -1,5 +1,6 @@
 package io.sallyport.audit.sealing;
 
+import io.sallyport.audit.seal.Fields;
 import io.sallyport.audit.seal.Leaf;
 import io.sallyport.audit.seal.Part;
 import java.sql.Connection;
@@ -98,7 +99,10 @@ public final class Erasure {
     }
 
     private static String commitment(Part part, String salt, Map<String, String> row) {
-        return Leaf.commitment(part, Base64.getUrlDecoder().decode(salt), field -> Optional.ofNullable(row.get(field)))
+        return Leaf.commitment(
+                        part,
+                        Base64.getUrlDecoder().decode(salt),
+                        Fields.of(field -> Optional.ofNullable(row.get(field))))
                 .toString();
     }
 }

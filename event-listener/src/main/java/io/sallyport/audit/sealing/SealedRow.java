@@ -1,5 +1,6 @@
 package io.sallyport.audit.sealing;
 
+import io.sallyport.audit.seal.Fields;
 import io.sallyport.audit.seal.Hash;
 import io.sallyport.audit.seal.Leaf;
 import io.sallyport.audit.seal.Part;
@@ -21,11 +22,12 @@ final class SealedRow {
         this.position = position;
         random.nextBytes(subjectSalt);
         random.nextBytes(actorSalt);
+        Fields fields = Fields.of(field -> Optional.ofNullable(row.get(field)));
         this.leaf = Leaf.of(
                 position,
-                field -> Optional.ofNullable(row.get(field)),
-                Leaf.commitment(Part.SUBJECT, subjectSalt, field -> Optional.ofNullable(row.get(field))),
-                Leaf.commitment(Part.ACTOR, actorSalt, field -> Optional.ofNullable(row.get(field))));
+                fields,
+                Leaf.commitment(Part.SUBJECT, subjectSalt, fields),
+                Leaf.commitment(Part.ACTOR, actorSalt, fields));
     }
 
     String eventId() {

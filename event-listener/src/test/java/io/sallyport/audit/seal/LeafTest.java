@@ -83,12 +83,12 @@ final class LeafTest {
     private static Hash leaf(long position, Map<String, String> row) {
         return Leaf.of(
                 position,
-                field -> Optional.ofNullable(row.get(field)),
+                Fields.of(field -> Optional.ofNullable(row.get(field))),
                 commitment(Part.SUBJECT, SALT, row),
                 commitment(Part.ACTOR, SALT, row));
     }
 
     private static Hash commitment(Part part, byte[] salt, Map<String, String> row) {
-        return Leaf.commitment(part, salt, field -> Optional.ofNullable(row.get(field)));
+        return Leaf.commitment(part, salt, Fields.of(field -> Optional.ofNullable(row.get(field))));
     }
 }
