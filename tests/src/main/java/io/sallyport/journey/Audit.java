@@ -1,6 +1,7 @@
 package io.sallyport.journey;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,6 +24,11 @@ public record Audit(AdminApi admin, String realm) {
 
         public String reason() {
             return text("reason");
+        }
+
+        /** As a moment: a text without a fraction of a second is no text before one with it. */
+        Instant time() {
+            return Instant.parse(text("timestamp"));
         }
 
         /** A field of the row; empty if it does not apply. */
@@ -50,7 +56,7 @@ public record Audit(AdminApi admin, String realm) {
                     .path("rows")
                     .forEach(row -> rows.add(new Row(row)));
         } while (rows.size() == before + PAGE);
-        rows.sort(Comparator.comparing(row -> row.text("timestamp")));
+        rows.sort(Comparator.comparing(Row::time));
         return rows;
     }
 
