@@ -335,7 +335,7 @@ final class ApprovalPageIT {
         realm.signIn(browser, member);
         SignIn signIn = realm.shop().signIn(PAY);
         ChallengePage asked = browser.open(signIn.address()).as(ChallengePage.class);
-        String code = member.phone().nextCode();
+        String code = member.phone().newestCode();
 
         for (int i = 0; i < 6; i++) {
             browser.open(realm.web().signIn(PAY).address()).as(ChallengePage.class);

@@ -66,7 +66,7 @@ final class GuardIT {
     void theStockFlow() {
         Member member = realm.enrolled();
         OidcClient backend = realm.backend();
-        String code = member.phone().nextCode();
+        String code = member.phone().newestCode();
 
         assertRefused(backend.password(member.username(), Member.PASSWORD));
         assertInvalid(backend.password(

@@ -386,7 +386,7 @@ final class SelfServiceRefusalsIT {
                         Map.of("totp", member.phone().nextCode(), "scope", "openid mfa"))
                 .tokens();
         Map<String, Object> code =
-                Map.of("method", "TOTP", "code", member.phone().nextCode());
+                Map.of("method", "TOTP", "code", member.phone().newestCode());
 
         changeClient(id, Map.of("consentRequired", true));
         assertThat(calls.verify(tokens.access(), code).status()).isEqualTo(403);

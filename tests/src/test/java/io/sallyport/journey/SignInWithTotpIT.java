@@ -77,14 +77,14 @@ final class SignInWithTotpIT {
     void aPageLeftOpen() {
         MfaRealm hasty = MfaRealm.strict(realm.server());
         Member member = hasty.enrolled();
-        hasty.change(Map.of("accessCodeLifespanLogin", 3, "accessCodeLifespanUserAction", 3));
         ChallengePage left =
                 hasty.password(new Browser(), hasty.web().signIn(), member).as(ChallengePage.class);
+        hasty.change(Map.of("accessCodeLifespanLogin", 3, "accessCodeLifespanUserAction", 3));
         long until = System.currentTimeMillis() + 4_000;
         while (System.currentTimeMillis() < until) {
             LockSupport.parkUntil(until);
         }
-        String code = member.phone().nextCode();
+        String code = member.phone().newestCode();
 
         Page late = left.answer(code);
         hasty.change(Map.of("accessCodeLifespanLogin", 1800, "accessCodeLifespanUserAction", 300));
@@ -108,7 +108,7 @@ final class SignInWithTotpIT {
                 .as(ChallengePage.class)
                 .answer(member.phone().wrongCode())
                 .as(ChallengePage.class);
-        String code = member.phone().nextCode();
+        String code = member.phone().newestCode();
 
         Page accepted = one.answer(code);
         Page replayed = two.answer(code);

@@ -375,7 +375,7 @@ final class SmsSelfServiceIT {
         SelfService there = SelfService.of(patient);
         for (int round = 0; round < ROUNDS; round++) {
             Member member = patient.enrolled();
-            String code = member.phone().nextCode();
+            String code = member.phone().newestCode();
             String token = there.client()
                     .password(member.username(), Member.PASSWORD, Map.of("scope", "openid mfa", "totp", code))
                     .tokens()

@@ -80,7 +80,7 @@ final class StrengthIT {
         Flows.override(realm, "shop", "browser", Flows.make(realm, "password-only", "auth-username-password-form"));
         for (OidcClient client : List.of(realm.web(), realm.shop())) {
             Member member = realm.enrolled();
-            String code = member.phone().nextCode();
+            String code = member.phone().newestCode();
             Page page = realm.password(new Browser(), client.signIn(), member);
 
             for (String method : List.of("SMS_OTP", "WEBAUTHN", "RECOVERY_CODE", "totp", "TOTP,SMS_OTP", "x")) {
