@@ -107,7 +107,7 @@ final class ApprovalsIT {
 
         assertThat(authorize(token(answer), PAYMENT).status()).isEqualTo(403);
 
-        move(answer, 30);
+        move(answer, 181);
         authorize(token(answer), PAYMENT).expect(200);
     }
 

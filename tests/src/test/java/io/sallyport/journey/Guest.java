@@ -27,7 +27,7 @@ record Guest(
         boolean unasked = standing == Standing.UNASKED || standing == Standing.UNPROVEN;
         Optional<String> exception = unasked ? Optional.of(Policies.of(realm).except(member)) : Optional.empty();
         if (standing == Standing.OUTDATED) {
-            rule(realm, member, Map.of("required", true, "max_age", 60));
+            rule(realm, member, Map.of("required", true, "max_age", 600));
         }
         if (unasked) {
             realm.password(browser, realm.web().signIn(), member).as(Arrived.class);
@@ -46,7 +46,7 @@ record Guest(
                         .delete(exception.orElseThrow(), "?reason=over")
                         .expect(204);
             case STALE -> ages(Duration.ofHours(1).plusSeconds(1));
-            case OUTDATED -> ages(Duration.ofMinutes(2));
+            case OUTDATED -> ages(Duration.ofMinutes(20));
             case LOCKED ->
                 realm.backend()
                         .password(

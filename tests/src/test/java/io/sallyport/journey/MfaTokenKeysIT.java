@@ -34,12 +34,12 @@ final class MfaTokenKeysIT {
         DpopKey key = DpopKey.fresh();
         assertThat(password(client, member, Map.of()).error()).isEqualTo("invalid_request");
         String token = offered(password(client, member, key.proof(client.endpoint("token"))));
-        Map<String, String> used = key.proof(verify());
 
         assertUnknown(send(token, UNREAD, Map.of()));
         assertUnknown(send(token, UNREAD, DpopKey.fresh().proof(verify())));
         assertUnknown(send(token, UNREAD, key.proof(client.endpoint("token"))));
         assertUnknown(send(token, UNREAD, Map.of("DPoP", "x.y.z")));
+        Map<String, String> used = key.proof(verify());
         assertThat(send(token, wrong(member), used).json().path("error").asText())
                 .isEqualTo("INVALID_OTP");
         assertUnknown(send(token, UNREAD, used));

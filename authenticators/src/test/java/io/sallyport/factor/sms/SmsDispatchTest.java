@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 
 final class SmsDispatchTest {
 
-    private final SmsDispatch dispatch = new SmsDispatch(1, Duration.ofMillis(200));
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    private final SmsDispatch dispatch = new SmsDispatch(1, LONG);
     private final AtomicInteger sent = new AtomicInteger();
 
     @Test
@@ -26,15 +28,16 @@ final class SmsDispatchTest {
     void aSlowProviderIsGivenUpAndWhoFindsNoThreadIsToldAtOnce() throws InterruptedException {
         CountDownLatch end = new CountDownLatch(1);
         CountDownLatch over = new CountDownLatch(1);
+        SmsDispatch impatient = new SmsDispatch(1, Duration.ofSeconds(1));
 
-        Delivery slow = dispatch.send(
+        Delivery slow = impatient.send(
                 sms -> {
                     waitFor(end);
                     over.countDown();
                     return new Delivery.Sent("late");
                 },
                 sms());
-        Delivery next = dispatch.send(this::take, sms());
+        Delivery next = impatient.send(this::take, sms());
         end.countDown();
         over.await();
 
@@ -69,7 +72,7 @@ final class SmsDispatchTest {
     @Test
     @DisplayName("R-17: after its rest the provider is tried again, although nobody asked meanwhile")
     void aProviderThatRecoveredIsUsedAgain() throws InterruptedException {
-        SmsDispatch quick = new SmsDispatch(1, Duration.ofMillis(200), Duration.ofMillis(1));
+        SmsDispatch quick = new SmsDispatch(1, LONG, Duration.ofMillis(1));
         for (int i = 0; i < 5; i++) {
             quick.send(this::fail, sms());
         }
