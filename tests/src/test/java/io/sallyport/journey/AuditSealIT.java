@@ -9,11 +9,13 @@ import io.sallyport.audit.seal.Part;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Journey
 final class AuditSealIT {
 
+    private static final Duration PAUSE = Duration.ofMillis(50);
     private static final List<String> TABLES = List.of("MFA_AUDIT", "MFA_AUDIT_TREE", "MFA_AUDIT_CHECKPOINT");
 
     @TempDir
@@ -46,14 +49,14 @@ final class AuditSealIT {
     }
 
     @BeforeEach
-    void aRealmWithEightRowsAndMore() {
+    void aRealmWithEightRowsAndMore() throws IOException {
         realm = MfaRealm.strict(server);
         realmId = realm.admin().get(realm.name()).path("id").asText();
         auditor = new Auditor(realm, desk);
         while (positions() < 8) {
             event();
         }
-        auditor.sealedTrail();
+        awaitOutside(auditor.sealedTrail()); // until then the server writes to what is copied now
         rows = positions();
         backUp();
     }
@@ -242,7 +245,7 @@ final class AuditSealIT {
     private void awaitOutside(List<String> trail) throws IOException {
         String last = trail.get(trail.size() - 1);
         while (!Files.exists(outside()) || !Files.readAllLines(outside()).contains(last)) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 
