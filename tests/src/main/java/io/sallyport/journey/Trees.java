@@ -6,12 +6,18 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Whole directories: copied and deleted. */
 public final class Trees {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     private Trees() {}
 
@@ -39,17 +45,28 @@ public final class Trees {
         }
     }
 
-    /** Deletes a file or directory with all that is in it, if it is there. */
+    /** Deletes a file or directory with all that is in it, if it is there. A process that ends there may write its last. */
     public static void delete(Path root) {
-        if (!Files.exists(root)) {
-            return;
+        Instant end = Instant.now().plus(PATIENCE);
+        while (Files.exists(root)) {
+            try {
+                deleteOnce(root);
+            } catch (IOException e) {
+                if (Instant.now().isAfter(end)) {
+                    throw new UncheckedIOException("cannot delete " + root, e);
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
         }
+    }
+
+    private static void deleteOnce(Path root) throws IOException {
         try (Stream<Path> all = Files.walk(root)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
+                Files.deleteIfExists(path);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + root, e);
+        } catch (UncheckedIOException vanished) {
+            throw vanished.getCause();
         }
     }
 }

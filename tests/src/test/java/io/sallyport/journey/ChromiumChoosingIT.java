@@ -32,7 +32,7 @@ final class ChromiumChoosingIT {
             browser.plugIn(true);
             SignIn first = application.client().signIn();
             visitor.password(first, member);
-            assertThat(browser.texts("#mfa-methods strong").get(0)).containsIgnoringCase("passkey");
+            assertThat(browser.await("#mfa-methods strong").getText()).containsIgnoringCase("passkey");
             browser.await("#mfa-method-totp").click();
             visitor.answer(secret(browser).nextCode());
             List<String> codes = codes(browser);

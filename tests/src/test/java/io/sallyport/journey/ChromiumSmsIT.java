@@ -17,8 +17,8 @@ final class ChromiumSmsIT {
     /** The phone's part of WebOTP, which a browser on a desk does not have: the test delivers the code. */
     private static final String PHONE = "window.OTPCredential = class {};"
             + "const known = navigator.credentials.get.bind(navigator.credentials);"
-            + "navigator.credentials.get = options => options.otp"
-            + " ? new Promise(resolve => window.deliver = code => resolve({code})) : known(options);";
+            + "const message = new Promise(resolve => window.deliver = code => resolve({code}));"
+            + "navigator.credentials.get = options => options.otp ? message : known(options);";
 
     private final Twilio twilio = new Twilio();
     private final KeycloakServer server = SharedServer.start("journey-sms-pages", twilio.options());
