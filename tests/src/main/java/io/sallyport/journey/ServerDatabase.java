@@ -19,7 +19,7 @@ public record ServerDatabase(String vendor, String url, String user, String pass
      */
     public static ServerDatabase embedded(ServerHome home, boolean shared) {
         String url = "jdbc:h2:file:" + home.directory().resolve("data/h2/keycloakdb")
-                + ";NON_KEYWORDS=VALUE;WRITE_DELAY=0;LOCK_TIMEOUT=30000" + (shared ? ";AUTO_SERVER=TRUE" : "");
+                + ";NON_KEYWORDS=VALUE;WRITE_DELAY=0;LOCK_TIMEOUT=20000" + (shared ? ";AUTO_SERVER=TRUE" : "");
         return new ServerDatabase("dev-file", url, "sa", "password");
     }
 
