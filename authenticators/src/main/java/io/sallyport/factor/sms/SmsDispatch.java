@@ -5,12 +5,14 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Keeps a slow or broken provider from slowing down anything else: few messages at a time, five seconds for each, and after
@@ -18,14 +20,11 @@ import java.util.concurrent.TimeoutException;
  */
 public final class SmsDispatch {
 
+    private static final String NO_ANSWER = "sms_no_answer";
     private static final Duration REST = Duration.ofSeconds(30);
     private static final SmsDispatch SHARED = new SmsDispatch(4, Duration.ofSeconds(5));
 
-    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "mfa-sms");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Executor threads;
     private final Semaphore free;
     private final Semaphore telling = new Semaphore(1);
     private final CircuitBreaker breaker;
@@ -36,6 +35,15 @@ public final class SmsDispatch {
     }
 
     SmsDispatch(int atOnce, Duration limit, Duration rest) {
+        this(atOnce, limit, rest, Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "mfa-sms");
+            thread.setDaemon(true);
+            return thread;
+        }));
+    }
+
+    SmsDispatch(int atOnce, Duration limit, Duration rest, Executor threads) {
+        this.threads = threads;
         this.free = new Semaphore(atOnce);
         this.limit = limit;
         this.breaker = CircuitBreaker.of(
@@ -67,10 +75,13 @@ public final class SmsDispatch {
         if (!free.tryAcquire()) {
             return new Delivery.Unavailable("sms_busy", true); // nothing waits, and the provider is not to blame
         }
-        Future<Delivery> answer = null;
+        FutureTask<Delivery> answer = null;
+        AtomicBoolean begun = new AtomicBoolean();
         try {
             breaker.acquirePermission();
-            answer = threads.submit(() -> released(sender, sms));
+            FutureTask<Delivery> task = new FutureTask<>(() -> released(sender, sms, begun));
+            threads.execute(task);
+            answer = task;
         } catch (CallNotPermittedException resting) {
             return new Delivery.Unavailable("sms_provider_resting", true);
         } finally {
@@ -79,7 +90,7 @@ public final class SmsDispatch {
             }
         }
         long start = breaker.getCurrentTimestamp();
-        Delivery delivery = awaited(answer);
+        Delivery delivery = awaited(answer, begun);
         breaker.onResult(breaker.getCurrentTimestamp() - start, breaker.getTimestampUnit(), delivery);
         return delivery;
     }
@@ -95,7 +106,10 @@ public final class SmsDispatch {
     }
 
     /** A call that nobody waits for any more still holds its place, so that a stuck provider can't gather threads. */
-    private Delivery released(SmsSender sender, Sms sms) {
+    private Delivery released(SmsSender sender, Sms sms, AtomicBoolean begun) {
+        if (!begun.compareAndSet(false, true)) {
+            return new Delivery.Unclear(NO_ANSWER); // given up already, with its place
+        }
         try {
             return sender.send(sms);
         } finally {
@@ -103,18 +117,26 @@ public final class SmsDispatch {
         }
     }
 
-    private Delivery awaited(Future<Delivery> answer) {
+    private Delivery awaited(Future<Delivery> answer, AtomicBoolean begun) {
         try {
             return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException slow) {
-            answer.cancel(true);
-            return new Delivery.Unclear("sms_no_answer");
+            giveUp(answer, begun);
+            return new Delivery.Unclear(NO_ANSWER);
         } catch (ExecutionException broken) {
             return new Delivery.Unclear("sms_provider_error"); // not with its message: it may quote anything
         } catch (InterruptedException stopping) {
-            answer.cancel(true);
+            giveUp(answer, begun);
             Thread.currentThread().interrupt();
-            return new Delivery.Unclear("sms_no_answer");
+            return new Delivery.Unclear(NO_ANSWER);
+        }
+    }
+
+    /** What has not begun will not begin, and holds no place. */
+    private void giveUp(Future<Delivery> answer, AtomicBoolean begun) {
+        answer.cancel(true);
+        if (begun.compareAndSet(false, true)) {
+            free.release();
         }
     }
 }

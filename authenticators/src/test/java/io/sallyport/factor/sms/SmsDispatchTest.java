@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -43,6 +45,19 @@ final class SmsDispatchTest {
 
         assertThat(slow).isEqualTo(new Delivery.Unclear("sms_no_answer"));
         assertThat(next).isEqualTo(new Delivery.Unavailable("sms_busy", true));
+        assertThat(sent).hasValue(0);
+    }
+
+    @Test
+    void aMessageThatNoThreadHasBegunIsNeverSentAndKeepsNoPlace() {
+        List<Runnable> never = new ArrayList<>();
+        SmsDispatch stuck = new SmsDispatch(1, Duration.ofMillis(1), LONG, never::add);
+
+        Delivery first = stuck.send(this::take, sms());
+        Delivery second = stuck.send(this::take, sms());
+        never.forEach(Runnable::run);
+
+        assertThat(List.of(first, second)).containsOnly(new Delivery.Unclear("sms_no_answer"));
         assertThat(sent).hasValue(0);
     }
 
