@@ -93,6 +93,12 @@ public final class MfaAdminResource {
         return new SimulationResource(session, realm, new PolicyDesk(session, realm, caller), caller);
     }
 
+    /** How many have what is asked of them, and who has not. */
+    @Path("coverage")
+    public CoverageResource coverage() {
+        return new CoverageResource(session, realm, caller);
+    }
+
     /** The factors of one user. */
     @Path("users/{id}")
     public UserMfaResource user(@PathParam("id") String id) {

@@ -1,14 +1,10 @@
 package io.sallyport.population;
 
-import io.sallyport.factor.SecondFactors;
-import io.sallyport.policy.Method;
 import io.sallyport.policy.SignInFacts;
 import io.sallyport.verify.Circumstances;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -21,11 +17,7 @@ public final class Population {
     private static final int PAGE = 1_000;
 
     private final Tables tables;
-    private final Groups groups;
-    private final Roles roles;
-    private final Tenants tenants;
-    private final Set<Method> available;
-    private final Circumstances circumstances;
+    private final Structure structure;
     private final String cursor;
 
     /**
@@ -36,11 +28,7 @@ public final class Population {
      */
     public Population(KeycloakSession session, RealmModel realm, Circumstances circumstances, Optional<String> cursor) {
         this.tables = new Tables(session, realm);
-        this.groups = new Groups(tables);
-        this.roles = new Roles(tables, realm);
-        this.tenants = new Tenants(tables, realm);
-        this.available = new SecondFactors(session).available(realm);
-        this.circumstances = circumstances;
+        this.structure = new Structure(session, realm, circumstances);
         this.cursor = cursor.orElse(Tables.FIRST);
     }
 
@@ -87,24 +75,8 @@ public final class Population {
     }
 
     private Person person(String id, String username, boolean beyond, Holdings his) {
-        Set<String> memberOf = groups.upwards(his.groups(id));
-        Set<String> given = new HashSet<>(his.roles(id));
-        given.addAll(groups.roles(memberOf));
-        Set<String> effective = roles.effective(given);
-        Set<Method> enrolled = his.methods(id);
-        enrolled.retainAll(available);
-        SignInFacts facts = new SignInFacts(
-                id,
-                tenants.of(his.groups(id)),
-                memberOf,
-                roles.names(effective),
-                circumstances.clientId(),
-                circumstances.address(),
-                circumstances.identityProvider(),
-                enrolled,
-                available,
-                circumstances.refreshOfSessionSince(),
-                circumstances.now());
-        return new Person(username, facts, roles.anyAdministrative(effective), his.breakGlass(id), beyond);
+        SignInFacts facts = structure.facts(id, his.groups(id), his.roles(id), his.methods(id));
+        return new Person(
+                username, facts, structure.isAdministrator(his.groups(id), his.roles(id)), his.breakGlass(id), beyond);
     }
 }

@@ -44,6 +44,11 @@ final class Roles {
         }
     }
 
+    /** Ids of all of them. */
+    Set<String> ids() {
+        return names.keySet();
+    }
+
     /** Ids of these roles and of all that they are made of. */
     Set<String> effective(Collection<String> roles) {
         Set<String> all = new HashSet<>();

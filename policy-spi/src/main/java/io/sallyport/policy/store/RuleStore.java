@@ -46,6 +46,11 @@ public final class RuleStore {
         return passing(" and r.userId > :after and r.userId <= :last", Map.of("after", after, "last", last));
     }
 
+    /** The rules about these users themselves. */
+    public List<PolicyRule> ownRules(Collection<String> users) {
+        return users.isEmpty() ? List.of() : passing(" and r.userId in :users", Map.of("users", users));
+    }
+
     /** The rules about more than one user. */
     public List<PolicyRule> shared() {
         return passing(" and r.userId is null", Map.of());
