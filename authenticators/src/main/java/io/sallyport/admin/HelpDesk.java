@@ -14,6 +14,7 @@ import io.sallyport.policy.Method;
 import io.sallyport.provider.KeycloakClock;
 import io.sallyport.provider.RealmSettings;
 import io.sallyport.provider.Setting;
+import io.sallyport.verify.CredentialChange;
 import io.sallyport.verify.LockDisplay;
 import io.sallyport.verify.Notice;
 import io.sallyport.verify.Notices;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -91,12 +93,14 @@ final class HelpDesk {
 
     /** False if the user has no such enrollment that could be revoked. With a factor goes what waits to become one. */
     boolean revoke(UserModel user, String enrollmentId) {
-        boolean stored = Optional.ofNullable(user.credentialManager().getStoredCredentialById(enrollmentId))
+        Optional<CredentialModel> stored = Optional.ofNullable(
+                        user.credentialManager().getStoredCredentialById(enrollmentId))
                 .filter(credential ->
-                        CredentialTypes.method(credential.getType()).isPresent())
-                .isPresent();
+                        CredentialTypes.method(credential.getType()).isPresent());
         new Revocation(session).hold(realm.getId(), user.getId());
-        boolean removed = stored && user.credentialManager().removeStoredCredentialById(enrollmentId);
+        boolean removed = stored.isPresent() && user.credentialManager().removeStoredCredentialById(enrollmentId);
+        stored.filter(credential -> removed)
+                .ifPresent(credential -> CredentialChange.removed(session, realm, user, credential));
         List<EnrollmentRecord> pending = EnrollmentRecord.of(session, realm.getId(), user.getId()).stream()
                 .filter(known -> known.status() == Status.ENROLLED)
                 .filter(known -> removed || known.id().equals(enrollmentId))

@@ -111,6 +111,12 @@ public final class MfaAdminResource {
         return new AuditResource(session, realm, caller);
     }
 
+    /** What waits to be told to other systems. */
+    @Path("outbox")
+    public OutboxResource outbox() {
+        return new OutboxResource(session, realm, caller);
+    }
+
     /** The settings of the realm. */
     @Path("settings")
     public SettingsResource settings() {

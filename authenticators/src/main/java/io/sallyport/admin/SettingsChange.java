@@ -52,10 +52,11 @@ final class SettingsChange {
     /**
      * Puts these in place of all before; the names that changed, with their new text or none for the default.
      *
-     * @throws InvalidRequest if one of them trusts a provider that there is not; then nothing changed
+     * @throws InvalidRequest if one of them trusts a provider that there is not, or names a forbidden target; then nothing changed
      */
     Map<String, String> apply(Settings settings) {
         TrustedProviders.check(session, realm, settings);
+        SinkTargets.check(session, settings);
         Map<String, String> before = RealmSettings.stored(session, realm);
         Map<String, String> changed = RealmSettings.replace(session, realm, settings);
         changed.forEach((name, after) -> record(

@@ -7,6 +7,7 @@ import io.sallyport.event.Outcome;
 import io.sallyport.event.Trail;
 import io.sallyport.factor.SecondFactor;
 import io.sallyport.factor.SecondFactors;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -45,6 +46,8 @@ public final class Activation {
                             .client(attempt.clientId())
                             .with(Detail.METHOD, attempt.method().name())
                             .with(Detail.ENROLLMENT_ID, enrollmentId));
+            Optional.ofNullable(attempt.user().credentialManager().getStoredCredentialById(enrollmentId))
+                    .ifPresent(credential -> CredentialChange.added(session, realm, attempt, credential));
             Notices.tell(session, realm, attempt.user(), Notice.ENROLLED, attempt.method());
         }
         return result;

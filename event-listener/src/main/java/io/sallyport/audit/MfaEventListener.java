@@ -6,6 +6,7 @@ import io.sallyport.event.Detail;
 import jakarta.persistence.EntityManager;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.events.Event;
@@ -14,7 +15,7 @@ import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Writes the audit row of each of our events in the event's transaction and acknowledges it in the event.
+ * Writes the audit row of each of our events, and what is to be told of it, in the event's transaction and acknowledges it in the event.
  *
  * <p>Keycloak 26.7 makes a listener for a success from the request's session and for a failure from a session of its own,
  * so the session it was made with is always the one whose transaction the row belongs to.
@@ -25,9 +26,12 @@ final class MfaEventListener implements EventListenerProvider {
     private static final int LINE = 255;
 
     private final KeycloakSession session;
+    private final BiConsumer<AuditRecord, EntityManager> outbox;
 
-    MfaEventListener(KeycloakSession session) {
+    /** @param outbox what is told to others of a row, in its transaction */
+    MfaEventListener(KeycloakSession session, BiConsumer<AuditRecord, EntityManager> outbox) {
         this.session = session;
+        this.outbox = outbox;
     }
 
     @Override
@@ -61,6 +65,7 @@ final class MfaEventListener implements EventListenerProvider {
             EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
             AuditRow kept = new AuditRow(row);
             em.persist(kept);
+            outbox.accept(row, em);
             em.flush();
             em.detach(kept); // a request of many events would look at all of them with each
             event.getDetails().put(Detail.ACK, row.eventId());

@@ -1,5 +1,7 @@
 package io.sallyport.audit;
 
+import io.sallyport.audit.outbox.Courier;
+import io.sallyport.audit.outbox.Posting;
 import io.sallyport.audit.sealing.Sealer;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
@@ -12,15 +14,20 @@ import org.keycloak.models.KeycloakSessionFactory;
 public final class MfaEventListenerFactory implements EventListenerProviderFactory {
 
     private @Nullable Sealer sealer;
+    private @Nullable Courier courier;
 
     @Override
     public EventListenerProvider create(KeycloakSession session) {
-        return new MfaEventListener(session);
+        if (courier == null) {
+            throw new IllegalStateException("the listener was not initialized");
+        }
+        return new MfaEventListener(session, new Posting(session, courier)::post);
     }
 
     @Override
     public void init(Config.Scope config) {
         sealer = new Sealer(config);
+        courier = new Courier(config);
     }
 
     @Override
@@ -28,12 +35,18 @@ public final class MfaEventListenerFactory implements EventListenerProviderFacto
         if (sealer != null) {
             sealer.beginWith(factory);
         }
+        if (courier != null) {
+            courier.beginWith(factory);
+        }
     }
 
     @Override
     public void close() {
         if (sealer != null) {
             sealer.close();
+        }
+        if (courier != null) {
+            courier.close();
         }
     }
 

@@ -39,7 +39,7 @@ final class MfaEventListenerTest {
     private final KeycloakSession session = mock(KeycloakSession.class);
     private final KeycloakTransactionManager transaction = mock(KeycloakTransactionManager.class);
     private final EntityManager em = mock(EntityManager.class);
-    private final MfaEventListener listener = new MfaEventListener(session);
+    private final MfaEventListener listener = new MfaEventListener(session, (row, em) -> {});
     private final Told told = new Told();
     private final Logger log = Logger.getLogger(MfaEventListener.class.getName());
 

@@ -25,7 +25,8 @@ public enum MfaEventType {
     DEVICE_TRUSTED("auth.mfa_device_trusted", 10110),
     DEVICE_ENDED("auth.mfa_device_ended", 10111),
     APPROVAL_SPENT("auth.mfa_approval_spent", 10112),
-    PERSON_ERASED("auth.mfa_person_erased", 10113);
+    PERSON_ERASED("auth.mfa_person_erased", 10113),
+    OUTBOX_RESENT("auth.mfa_outbox_resent", 10130);
 
     private final String wireName;
     private final int code;

@@ -35,7 +35,8 @@ final class MfaEventTypeTest {
             Map.entry("auth.mfa_device_trusted", 10110),
             Map.entry("auth.mfa_device_ended", 10111),
             Map.entry("auth.mfa_approval_spent", 10112),
-            Map.entry("auth.mfa_person_erased", 10113));
+            Map.entry("auth.mfa_person_erased", 10113),
+            Map.entry("auth.mfa_outbox_resent", 10130));
 
     @Test
     void namesAndNumbersAreThoseOfTheContract() {

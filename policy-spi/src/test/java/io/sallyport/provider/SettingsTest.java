@@ -100,6 +100,7 @@ final class SettingsTest {
     void everyKeyCanBeSetToSomethingElse() {
         Map<String, String> texts = new HashMap<>(SmsSettingTest.OTHER);
         texts.putAll(SsoSettingTest.OTHER);
+        texts.putAll(EventsSettingTest.OTHER);
         texts.putAll(Map.ofEntries(
                 entry("mfa.enabled", "true"),
                 entry("mfa.methods", "WEBAUTHN, TOTP"),

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One Keycloak server of ours. Its process ends with this JVM at the latest. */
@@ -89,6 +91,18 @@ public final class KeycloakServer implements AutoCloseable {
     /** By the name localhost, which browsers and Keycloak take for a secure context. */
     public URI address() {
         return plan.address();
+    }
+
+    /** The number of a metric with these labels in its line; 0 if it was not counted yet. */
+    public double metric(String name, String... labels) {
+        return Http.get(plan.metrics(), Map.of())
+                .expect(200)
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + "{"))
+                .filter(line -> Arrays.stream(labels).allMatch(line::contains))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
     }
 
     public URI realm(String name) {

@@ -64,6 +64,11 @@ public record ServerPlan(
         return home.directory().resolve("data/server.log");
     }
 
+    /** Where it tells its metrics, with {@code --metrics-enabled=true}. */
+    URI metrics() {
+        return URI.create("http://localhost:" + managementPort + "/metrics");
+    }
+
     /** The same server with other keys, or with none. */
     ServerPlan with(Optional<Path> otherKeys) {
         return new ServerPlan(home, port, managementPort, adminPassword, otherKeys, database, options, jvm);

@@ -18,9 +18,12 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A second server, for what the shared one is not: PostgreSQL below it, Keycloak's experimental grants switched on, an
- * authentication device for CIBA beside it, and checkpoints of the trail in a file.
+ * authentication device for CIBA beside it, checkpoints of the trail in a file, and webhooks to 127.0.0.1.
  */
 final class PostgresServer implements AutoCloseable {
+
+    /** What webhooks are signed with. */
+    static final String WEBHOOK_SECRET = "whsec_c2FsbHlwb3J0LWpvdXJuZXlzLXdlYmhvb2stc2VjcmV0";
 
     private final Path data;
     private final int port = Ports.free();
@@ -43,6 +46,9 @@ final class PostgresServer implements AutoCloseable {
                         "--features=oid4vc-vci,oid4vc-vci-preauth-code,oid4vc-vci-rest-credential-offer,token-exchange",
                         "--spi-events-listener--sallyport-audit--checkpoint-directory=" + checkpoints(),
                         "--spi-events-listener--sallyport-audit--checkpoint-interval=1",
+                        "--spi-mfa-event-sink--webhook--secret=" + WEBHOOK_SECRET,
+                        "--spi-mfa-event-sink--webhook--allow=127.0.0.1,siem.example.org",
+                        "--metrics-enabled=true",
                         "--spi-ciba-auth-channel--ciba-http-auth-channel--http-authentication-channel-uri="
                                 + "http://localhost:" + device.getAddress().getPort() + "/"));
     }

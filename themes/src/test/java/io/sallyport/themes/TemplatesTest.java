@@ -41,9 +41,11 @@ class TemplatesTest {
                         "mfa-recovery-renew.ftl",
                         "mfa-parts.ftl",
                         "html/mfa-email-code.ftl",
+                        "html/mfa-alert.ftl",
                         "html/mfa-notice.ftl",
                         "html/mfa-pass.ftl",
                         "text/mfa-email-code.ftl",
+                        "text/mfa-alert.ftl",
                         "text/mfa-notice.ftl",
                         "text/mfa-pass.ftl");
     }

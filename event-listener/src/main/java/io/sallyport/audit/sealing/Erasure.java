@@ -37,7 +37,18 @@ public final class Erasure {
         for (List<String> page = page(userId); !page.isEmpty(); page = page(userId)) {
             rows += page.size();
         }
+        forgetOrder(userId);
         return OptionalInt.of(rows);
+    }
+
+    /** What is still to be told is told without him. */
+    private void forgetOrder(String userId) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE MFA_OUTBOX SET USER_ID = NULL WHERE REALM_ID = ? AND USER_ID = ?")) {
+            update.setString(1, realmId);
+            update.setString(2, userId);
+            update.executeUpdate();
+        }
     }
 
     private boolean isYetToBeSealed(String userId) throws SQLException {

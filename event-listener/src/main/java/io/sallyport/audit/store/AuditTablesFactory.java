@@ -7,12 +7,13 @@ import org.keycloak.connections.jpa.entityprovider.JpaEntityProvider;
 import org.keycloak.connections.jpa.entityprovider.JpaEntityProviderFactory;
 import org.keycloak.models.KeycloakSession;
 
-/** The table of the audit trail. */
+/** The tables of the audit trail and of the outbox. */
 public final class AuditTablesFactory implements JpaEntityProviderFactory, StatelessFactory<JpaEntityProvider> {
 
     @Override
     public JpaEntityProvider create(KeycloakSession session) {
-        return new JpaTables(getId(), "META-INF/sallyport-audit-changelog.xml", List.of(AuditRow.class));
+        return new JpaTables(
+                getId(), "META-INF/sallyport-audit-changelog.xml", List.of(AuditRow.class, OutboxRow.class));
     }
 
     @Override

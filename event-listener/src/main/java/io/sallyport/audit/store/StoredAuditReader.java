@@ -7,8 +7,6 @@ import io.sallyport.event.MfaEventType;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import jakarta.persistence.TypedQuery;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,15 +19,7 @@ final class StoredAuditReader implements AuditReader {
 
     private static final int MAX = 500;
 
-    /** The aliases are the names of the JSON fields. */
-    private static final String ROWS_OF_REALM = """
-            select r.eventId as event_id, r.eventCode as event_code, r.eventType as event_type, r.realmId as realm_id,
-              r.tenant as tenant, r.actorId as actor, r.userId as user_id, r.clientId as client_id,
-              r.sessionId as session_id, r.ip as ip, r.userAgent as user_agent, r.method as method,
-              r.outcome as outcome, r.reason as reason, r.attempt as attempt, r.ruleId as rule,
-              r.policyVersion as policy_version, r.correlationId as correlation_id, r.time as timestamp,
-              r.details as details
-            from MfaAudit r where r.realmId = :realm""";
+    private static final String ROWS_OF_REALM = AuditRows.ALL + " where r.realmId = :realm";
 
     private final EntityManager em;
 
@@ -58,7 +48,7 @@ final class StoredAuditReader implements AuditReader {
         return rows.setFirstResult(first)
                 .setMaxResults(max)
                 .getResultStream()
-                .map(StoredAuditReader::json)
+                .map(AuditRows::json)
                 .toList();
     }
 
@@ -70,20 +60,5 @@ final class StoredAuditReader implements AuditReader {
     @Override
     public OptionalInt erase(String realmId, String userId) {
         return em.unwrap(Session.class).doReturningWork(connection -> new Erasure(connection, realmId).of(userId));
-    }
-
-    private static Map<String, Object> json(Tuple row) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        row.getElements().forEach(field -> {
-            Object value = row.get(field.getAlias());
-            if (value != null) {
-                json.put(field.getAlias(), value);
-            }
-        });
-        json.put(
-                "timestamp",
-                Instant.ofEpochMilli(row.get("timestamp", Long.class)).toString());
-        json.put("details", DetailsJson.read(row.get("details", String.class)));
-        return json;
     }
 }

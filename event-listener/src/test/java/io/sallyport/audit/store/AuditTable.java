@@ -37,6 +37,7 @@ public final class AuditTable implements AutoCloseable {
         applyChangelog();
         factory = new HibernatePersistenceConfiguration("audit")
                 .managedClass(AuditRow.class)
+                .managedClass(OutboxRow.class)
                 .jdbcUrl(url)
                 .property("hibernate.hbm2ddl.auto", "validate")
                 .createEntityManagerFactory();

@@ -1,0 +1,76 @@
+package io.sallyport.admin;
+
+import io.sallyport.event.Detail;
+import io.sallyport.event.MfaEvent;
+import io.sallyport.event.MfaEventType;
+import io.sallyport.event.Outcome;
+import io.sallyport.event.Trail;
+import io.sallyport.event.sink.Outbox;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** {@code outbox}: what waits to be told to other systems, and what was given up. */
+public final class OutboxResource {
+
+    private static final int MAX_ROWS = 500;
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final Administrator caller;
+
+    OutboxResource(KeycloakSession session, RealmModel realm, Administrator caller) {
+        this.session = session;
+        this.realm = realm;
+        this.caller = caller;
+    }
+
+    /** How much waits at each sink, and the dead letters, oldest first. */
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response read(
+            @QueryParam("first") @DefaultValue("0") String first, @QueryParam("max") @DefaultValue("100") String max) {
+        caller.require(Permission.STATUS);
+        return Answer.of(session, () -> {
+            int from = QueryNumber.of("first", first, 0, Integer.MAX_VALUE);
+            int most = QueryNumber.of("max", max, 1, MAX_ROWS);
+            Outbox outbox = session.getProvider(Outbox.class);
+            return Map.of(
+                    "sinks", outbox.counts(realm.getId()), "dead_letters", outbox.dead(realm.getId(), from, most));
+        });
+    }
+
+    /** Lets dead letters be delivered again. */
+    @POST
+    @Path("resend")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response resend(@Nullable String posted) {
+        caller.require(Permission.ALL);
+        return Answer.of(session, () -> {
+            ResendRequest request = ResendRequest.parse(
+                    Answer.body(session, Optional.ofNullable(posted).orElse("")));
+            caller.requireFreshProof();
+            int resent = session.getProvider(Outbox.class).resend(realm.getId(), request.events());
+            Trail.record(
+                    session,
+                    realm,
+                    MfaEvent.of(MfaEventType.OUTBOX_RESENT, Outcome.SUCCESS)
+                            .with(Detail.ACTOR, caller.id())
+                            .with(Detail.REASON, request.reason())
+                            .with(Detail.ROWS, String.valueOf(resent)));
+            return Map.of("resent", resent);
+        });
+    }
+}

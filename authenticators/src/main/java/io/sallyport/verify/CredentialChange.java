@@ -1,0 +1,43 @@
+package io.sallyport.verify;
+
+import java.util.Optional;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.events.Details;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * Keycloak's own event of a changed credential, beside ours and in the same transaction, where Keycloak does not emit it
+ * itself: its listeners know no other, its Shared Signals transmitter (CAEP credential-change) among them.
+ */
+public final class CredentialChange {
+
+    private CredentialChange() {}
+
+    /** The user has this credential now. */
+    static void added(KeycloakSession session, RealmModel realm, Attempt attempt, CredentialModel credential) {
+        EventBuilder event = event(session, realm, EventType.UPDATE_CREDENTIAL, attempt.user(), credential);
+        attempt.clientId().ifPresent(event::client);
+        event.success();
+    }
+
+    /** He has it no more. */
+    public static void removed(KeycloakSession session, RealmModel realm, UserModel user, CredentialModel credential) {
+        event(session, realm, EventType.REMOVE_CREDENTIAL, user, credential).success();
+    }
+
+    private static EventBuilder event(
+            KeycloakSession session, RealmModel realm, EventType type, UserModel user, CredentialModel credential) {
+        EventBuilder event = new EventBuilder(realm, session)
+                .event(type)
+                .user(user)
+                .detail(Details.CREDENTIAL_TYPE, credential.getType())
+                .detail(Details.CREDENTIAL_ID, credential.getId());
+        Optional.ofNullable(session.getContext().getConnection())
+                .ifPresent(connection -> event.ipAddress(connection.getRemoteHost()));
+        return event;
+    }
+}

@@ -1,0 +1,125 @@
+package io.sallyport.audit.outbox;
+
+import io.sallyport.event.sink.MfaEventSink;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.Config;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.PostMigrationEvent;
+
+/**
+ * Looks for what is due, twice a second and after an alert at once, and gives each lane to a thread of its sink. Every node
+ * has one.
+ */
+public final class Courier implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(Courier.class);
+    private static final int MOST_ATTEMPTS = 30;
+    private static final Duration EVERY = Duration.ofMillis(500);
+    private static final Duration REST = Duration.ofSeconds(5);
+
+    private final int mostAttempts;
+    private final BackOff backOff = new BackOff(new SecureRandom());
+    private final ScheduledExecutorService clock =
+            Executors.newSingleThreadScheduledExecutor(Threads.named("sallyport-outbox"));
+    private final Threads threads = new Threads();
+    private final Set<Lane> busy = ConcurrentHashMap.newKeySet();
+    private final Map<Lane, Long> resting = new ConcurrentHashMap<>();
+    private final AtomicBoolean failing = new AtomicBoolean();
+    private volatile @Nullable KeycloakSessionFactory sessions;
+    private volatile @Nullable Future<?> rounds;
+
+    /** With the option {@code delivery-attempts}. */
+    public Courier(Config.Scope config) {
+        mostAttempts = config.getInt("delivery-attempts", MOST_ATTEMPTS);
+        if (mostAttempts < 1 || mostAttempts > 1_000) {
+            throw new IllegalArgumentException("delivery-attempts = " + mostAttempts + ", want 1 to 1000");
+        }
+    }
+
+    /** Begins once the server has its tables. */
+    public void beginWith(KeycloakSessionFactory factory) {
+        factory.register(event -> {
+            if (event instanceof PostMigrationEvent) {
+                sessions = factory;
+                rounds = clock.scheduleWithFixedDelay(
+                        this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+            } else if (event instanceof RealmModel.RealmRemovedEvent removed) {
+                StoredOutbox.of(removed.getKeycloakSession())
+                        .forget(removed.getRealm().getId());
+            }
+        });
+    }
+
+    /** Something is there that must not wait. */
+    void wake() {
+        try {
+            clock.execute(this::look);
+        } catch (RejectedExecutionException ending) {
+            LOG.debug("The server stops; another node, or this one when it is back, delivers what waits", ending);
+        }
+    }
+
+    private void look() {
+        KeycloakSessionFactory known = sessions;
+        if (known == null) {
+            return;
+        }
+        try {
+            Desk desk = new Desk(known);
+            resting.values().removeIf(end -> System.nanoTime() - end > 0);
+            for (Lane lane : desk.glance((session, ledger, em) -> ledger.lanes())) {
+                if (known.getProviderFactory(MfaEventSink.class, lane.sink()) != null
+                        && !resting.containsKey(lane)
+                        && busy.add(lane)) {
+                    threads.of(lane.sink()).execute(() -> deliver(desk, lane));
+                }
+            }
+            failing.set(false);
+        } catch (RuntimeException failure) {
+            told(failure, "The outbox can't be read");
+        }
+    }
+
+    private void deliver(Desk desk, Lane lane) {
+        try {
+            if (!new LaneRound(desk, lane, mostAttempts, backOff).run()) {
+                resting.put(lane, System.nanoTime() + REST.toNanos());
+            }
+        } catch (RuntimeException failure) {
+            resting.put(lane, System.nanoTime() + REST.toNanos());
+            told(failure, "Events for " + lane.sink() + " are not delivered");
+        } finally {
+            busy.remove(lane);
+        }
+    }
+
+    /** What fails is tried again; it is told once, until the outbox can be read again. */
+    private void told(RuntimeException failure, String what) {
+        if (failing.compareAndSet(false, true)) {
+            LOG.errorf(failure, "%s, and that is tried again without further words", what);
+        }
+    }
+
+    @Override
+    public void close() {
+        Future<?> begun = rounds;
+        if (begun != null) {
+            begun.cancel(true);
+        }
+        clock.shutdownNow();
+        threads.close();
+    }
+}

@@ -1,0 +1,80 @@
+package io.sallyport.audit.outbox;
+
+import io.sallyport.audit.store.AuditRows;
+import io.sallyport.event.sink.CloudEvent;
+import io.sallyport.event.sink.MfaEventSink;
+import jakarta.persistence.EntityManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** Delivers what is due in one lane, batch by batch: claimed in one transaction, marked in another, sent in between. */
+final class LaneRound {
+
+    private static final int BATCH = 20;
+    private static final Duration LEASE = Duration.ofMinutes(1);
+
+    private final Desk desk;
+    private final Lane lane;
+    private final int mostAttempts;
+    private final BackOff backOff;
+
+    LaneRound(Desk desk, Lane lane, int mostAttempts, BackOff backOff) {
+        this.desk = desk;
+        this.lane = lane;
+        this.mostAttempts = mostAttempts;
+        this.backOff = backOff;
+    }
+
+    /** Until nothing is due any more; false if the target needs a rest. */
+    boolean run() {
+        Batch batch = claim();
+        while (!batch.rows().isEmpty()) {
+            Sending sending = new Sending(lane.sink(), mostAttempts, backOff);
+            sending.send(batch);
+            desk.open((session, ledger, em) -> {
+                for (Sending.Mark mark : sending.marks()) {
+                    mark.in(ledger);
+                }
+                return true;
+            });
+            if (sending.gaveUp()) {
+                return false;
+            }
+            batch = claim();
+        }
+        return true;
+    }
+
+    private Batch claim() {
+        return desk.open((session, ledger, em) -> {
+            Optional<RealmModel> realm = Optional.ofNullable(session.realms().getRealm(lane.realmId()));
+            if (realm.isEmpty()) {
+                ledger.forget(lane.realmId());
+                return Batch.NONE;
+            }
+            List<Claimed> rows = ledger.claim(lane, BATCH, LEASE);
+            return rows.isEmpty() ? Batch.NONE : batch(session, em, realm.get(), rows);
+        });
+    }
+
+    private Batch batch(KeycloakSession session, EntityManager em, RealmModel realm, List<Claimed> rows)
+            throws SQLException {
+        session.getContext().setRealm(realm);
+        Map<String, CloudEvent> events = AuditRows.of(
+                        em, rows.stream().map(Claimed::eventId).toList())
+                .stream()
+                .map(row -> EventMessage.of(realm.getName(), row))
+                .collect(Collectors.toMap(CloudEvent::id, Function.identity()));
+        return new Batch(
+                rows,
+                events,
+                session.getProvider(MfaEventSink.class, lane.sink()).route(realm));
+    }
+}

@@ -1,0 +1,89 @@
+package io.sallyport.audit.outbox;
+
+import io.sallyport.event.sink.Outbox;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import jakarta.persistence.Tuple;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+
+/** The outbox as the administration sees it. */
+final class StoredOutbox implements Outbox {
+
+    private final EntityManager em;
+
+    private StoredOutbox(EntityManager em) {
+        this.em = em;
+    }
+
+    static StoredOutbox of(KeycloakSession session) {
+        return new StoredOutbox(session.getProvider(JpaConnectionProvider.class).getEntityManager());
+    }
+
+    @Override
+    public List<Map<String, Object>> counts(String realmId) {
+        return em.createQuery(
+                        "select o.sink as sink, sum(case when o.state = 'W' then 1 else 0 end) as waiting,"
+                                + " sum(case when o.state = 'D' then 1 else 0 end) as dead"
+                                + " from MfaOutbox o where o.realmId = :realm group by o.sink order by o.sink",
+                        Tuple.class)
+                .setParameter("realm", realmId)
+                .getResultStream()
+                .map(StoredOutbox::json)
+                .toList();
+    }
+
+    @Override
+    public List<Map<String, Object>> dead(String realmId, int first, int max) {
+        return em.createQuery(
+                        "select o.sink as sink, o.eventId as event_id, o.attempts as attempts, o.reason as reason,"
+                                + " a.eventType as event_type, a.time as timestamp, o.userId as user_id"
+                                + " from MfaOutbox o left join MfaAudit a on a.eventId = o.eventId"
+                                + " where o.realmId = :realm and o.state = 'D' order by o.id",
+                        Tuple.class)
+                .setParameter("realm", realmId)
+                .setFirstResult(first)
+                .setMaxResults(max)
+                .getResultStream()
+                .map(StoredOutbox::json)
+                .toList();
+    }
+
+    @Override
+    public int resend(String realmId, Set<String> eventIds) {
+        Query update = em.createQuery("update MfaOutbox o set o.state = 'W', o.attempts = 0, o.nextAt = 0"
+                        + " where o.realmId = :realm and o.state = 'D'"
+                        + (eventIds.isEmpty() ? "" : " and o.eventId in :events"))
+                .setParameter("realm", realmId);
+        if (!eventIds.isEmpty()) {
+            update.setParameter("events", eventIds);
+        }
+        return update.executeUpdate();
+    }
+
+    /** Nobody is left to be told. */
+    void forget(String realmId) {
+        em.createQuery("delete from MfaOutbox o where o.realmId = :realm")
+                .setParameter("realm", realmId)
+                .executeUpdate();
+    }
+
+    private static Map<String, Object> json(Tuple row) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        row.getElements().forEach(field -> {
+            Object value = row.get(field.getAlias());
+            if (value != null) {
+                json.put(field.getAlias(), value);
+            }
+        });
+        json.computeIfPresent(
+                "timestamp",
+                (name, millis) -> Instant.ofEpochMilli((Long) millis).toString());
+        return json;
+    }
+}

@@ -1,0 +1,46 @@
+package io.sallyport.audit.sink;
+
+import io.sallyport.event.MfaEventType;
+import io.sallyport.event.sink.MfaEventSink;
+import io.sallyport.provider.EventsSetting;
+import io.sallyport.provider.RealmSettings;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** Mails to the security officers of a realm: locks, and changes of what protects it. */
+final class OfficersSink implements MfaEventSink {
+
+    /** With the message key of the subject. */
+    private static final Map<MfaEventType, String> SUBJECTS = Map.of(
+            MfaEventType.LOCKED, "mfaAlertLocked",
+            MfaEventType.POLICY_CREATED, "mfaAlertPolicyCreated",
+            MfaEventType.POLICY_UPDATED, "mfaAlertPolicyUpdated",
+            MfaEventType.POLICY_DELETED, "mfaAlertPolicyDeleted",
+            MfaEventType.SETTINGS_CHANGED, "mfaAlertSettings");
+
+    private final KeycloakSession session;
+
+    OfficersSink(KeycloakSession session) {
+        this.session = session;
+    }
+
+    /** Whoever takes officers off the list can't do it behind their backs. */
+    @Override
+    public boolean wants(RealmModel realm, MfaEventType type, Map<String, String> details) {
+        return SUBJECTS.containsKey(type)
+                && (!officers(realm).isEmpty() || !Recipients.before(details).isEmpty());
+    }
+
+    @Override
+    public Optional<Route> route(RealmModel realm) {
+        return Optional.of(
+                new OfficersRoute(session.getKeycloakSessionFactory(), realm.getId(), officers(realm), SUBJECTS));
+    }
+
+    private Set<String> officers(RealmModel realm) {
+        return RealmSettings.of(session, realm).get(EventsSetting.OFFICERS);
+    }
+}

@@ -1,0 +1,147 @@
+package io.sallyport.audit.sink;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.http.Header;
+import org.apache.http.HttpEntity;
+import org.apache.http.HttpHost;
+import org.apache.http.client.config.RequestConfig;
+import org.apache.http.client.methods.CloseableHttpResponse;
+import org.apache.http.client.methods.HttpPost;
+import org.apache.http.config.RegistryBuilder;
+import org.apache.http.conn.socket.ConnectionSocketFactory;
+import org.apache.http.conn.socket.PlainConnectionSocketFactory;
+import org.apache.http.conn.ssl.SSLConnectionSocketFactory;
+import org.apache.http.impl.client.CloseableHttpClient;
+import org.apache.http.impl.client.HttpClientBuilder;
+import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
+import org.apache.http.protocol.HttpContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Posts to targets that somebody else named: to addresses that are allowed, checked where the connection is made, so that a
+ * name can't change its mind in between; without redirects, cookies, proxies and repetitions, in bounded time.
+ */
+final class WebhookClient implements AutoCloseable {
+
+    private static final int CONNECT_MILLIS = 3_000;
+    private static final int SILENCE_MILLIS = 5_000;
+    private static final int TOTAL_MILLIS = 8_000;
+    private static final int MOST_READ = 8_192;
+    private static final int CONNECTIONS = 16;
+
+    private final AllowedTargets allowed;
+    private final CloseableHttpClient http;
+    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "sallyport-webhook-watch");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    WebhookClient(AllowedTargets allowed) {
+        this.allowed = allowed;
+        PoolingHttpClientConnectionManager connections = new PoolingHttpClientConnectionManager(
+                RegistryBuilder.<ConnectionSocketFactory>create()
+                        .register("http", new OnlyOnThisHost())
+                        .register("https", SSLConnectionSocketFactory.getSocketFactory())
+                        .build(),
+                this::resolve);
+        connections.setMaxTotal(CONNECTIONS);
+        http = HttpClientBuilder.create()
+                .setConnectionManager(connections)
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setConnectTimeout(CONNECT_MILLIS)
+                        .setConnectionRequestTimeout(CONNECT_MILLIS)
+                        .setSocketTimeout(SILENCE_MILLIS)
+                        .build())
+                .setUserAgent("Sallyport")
+                .disableRedirectHandling()
+                .disableAutomaticRetries()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableContentCompression()
+                .build();
+    }
+
+    /** Only the status and one header of an answer are of any use. */
+    record Answer(int status, Optional<String> retryAfter) {}
+
+    /** @throws IOException if there was no answer in time, or no address that is allowed */
+    Answer post(HttpPost request) throws IOException {
+        ScheduledFuture<?> end = watch.schedule(request::abort, TOTAL_MILLIS, TimeUnit.MILLISECONDS);
+        try (CloseableHttpResponse response = http.execute(request)) {
+            skip(response.getEntity());
+            return new Answer(
+                    response.getStatusLine().getStatusCode(),
+                    Optional.ofNullable(response.getFirstHeader("Retry-After")).map(Header::getValue));
+        } finally {
+            end.cancel(false);
+        }
+    }
+
+    /** A little, so that the connection can be used again; closing the answer ends one that says more. */
+    private static void skip(@Nullable HttpEntity body) throws IOException {
+        if (body != null) {
+            body.getContent().readNBytes(MOST_READ);
+        }
+    }
+
+    /** The addresses of a host that may be connected to. */
+    InetAddress[] resolve(String host) throws UnknownHostException {
+        List<InetAddress> admitted = allowed.of(host, InetAddress.getAllByName(host));
+        if (admitted.isEmpty()) {
+            throw new ForbiddenTarget(host);
+        }
+        return admitted.toArray(InetAddress[]::new);
+    }
+
+    /** Whether it could be posted to, as names are known now. */
+    void check(URI target) throws UnknownHostException {
+        for (InetAddress address : resolve(target.getHost())) {
+            if ("http".equals(target.getScheme()) && !address.isLoopbackAddress()) {
+                throw new ForbiddenTarget("without TLS, " + target.getHost());
+            }
+        }
+    }
+
+    /** A host none of whose addresses is allowed. */
+    static final class ForbiddenTarget extends UnknownHostException {
+        ForbiddenTarget(String host) {
+            super(host + " has no address that webhooks of this server may go to");
+        }
+    }
+
+    /** Without TLS, nothing leaves this host. */
+    private static final class OnlyOnThisHost extends PlainConnectionSocketFactory {
+        @Override
+        public Socket connectSocket(
+                int timeout,
+                Socket socket,
+                HttpHost host,
+                InetSocketAddress remote,
+                InetSocketAddress local,
+                HttpContext context)
+                throws IOException {
+            if (!remote.getAddress().isLoopbackAddress()) {
+                throw new ForbiddenTarget("without TLS, " + host.getHostName());
+            }
+            return super.connectSocket(timeout, socket, host, remote, local, context);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        watch.shutdownNow();
+        http.close();
+    }
+}

@@ -1,0 +1,72 @@
+package io.sallyport.audit.sink;
+
+import io.sallyport.event.sink.CloudEvent;
+import io.sallyport.event.sink.Delivery;
+import io.sallyport.event.sink.MfaEventSink;
+import io.sallyport.provider.KeycloakClock;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.http.client.methods.HttpPost;
+import org.apache.http.entity.ContentType;
+import org.apache.http.entity.StringEntity;
+
+/** Posts an event to one address, signed; what the address answers beyond its status is nobody's business. */
+final class WebhookRoute implements MfaEventSink.Route {
+
+    private static final ContentType CLOUD_EVENT =
+            ContentType.create("application/cloudevents+json", StandardCharsets.UTF_8);
+
+    /** About the event, not about the moment: it would be answered so again. */
+    private static final Set<Integer> FOR_GOOD = Set.of(400, 410, 413, 415, 422);
+
+    private final WebhookClient client;
+    private final URI target;
+    private final Signature signature;
+
+    WebhookRoute(WebhookClient client, URI target, Signature signature) {
+        this.client = client;
+        this.target = target;
+        this.signature = signature;
+    }
+
+    @Override
+    public Delivery send(CloudEvent event) {
+        Instant now = KeycloakClock.now();
+        HttpPost post = new HttpPost(target);
+        post.setHeader("webhook-id", event.id());
+        post.setHeader("webhook-timestamp", String.valueOf(now.getEpochSecond()));
+        post.setHeader("webhook-signature", signature.of(event.id(), now, event.json()));
+        post.setEntity(new StringEntity(event.json(), CLOUD_EVENT));
+        try {
+            return delivery(client.post(post));
+        } catch (WebhookClient.ForbiddenTarget forbidden) {
+            return Delivery.tryAgain(String.valueOf(forbidden.getMessage()));
+        } catch (IOException noAnswer) {
+            return Delivery.tryAgain("no answer: " + noAnswer.getClass().getSimpleName());
+        }
+    }
+
+    private static Delivery delivery(WebhookClient.Answer answer) {
+        int status = answer.status();
+        if (status >= 200 && status < 300) {
+            return Delivery.accepted();
+        }
+        String reason = "HTTP status " + status;
+        if (FOR_GOOD.contains(status)) {
+            return Delivery.refused(reason);
+        }
+        return wait(answer).map(after -> Delivery.tryAgain(reason, after)).orElseGet(() -> Delivery.tryAgain(reason));
+    }
+
+    private static Optional<Duration> wait(WebhookClient.Answer answer) {
+        return answer.retryAfter()
+                .filter(text -> text.matches("[0-9]{1,6}"))
+                .map(Long::parseLong)
+                .map(Duration::ofSeconds);
+    }
+}

@@ -1,0 +1,69 @@
+package io.sallyport.audit.store;
+
+import static io.sallyport.audit.store.AuditRecord.MAX_ID;
+import static io.sallyport.audit.store.AuditRecord.MAX_NAME;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * That one event is still to be told to one sink; what it says stands in its audit row, so that whoever is erased there is
+ * told of nowhere.
+ *
+ * <p>The ids of one user's rows are in the order of what happened, unless it happened at once.
+ */
+@Entity(name = "MfaOutbox")
+@Table(name = "MFA_OUTBOX")
+public class OutboxRow {
+
+    /** It waits. */
+    public static final String WAITING = "W";
+    /** It was given up. */
+    public static final String DEAD = "D";
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    @Column(name = "ID")
+    private @Nullable Long id;
+
+    @Column(name = "SINK", length = MAX_ID, nullable = false)
+    private String sink = "";
+
+    @Column(name = "REALM_ID", length = MAX_ID, nullable = false)
+    private String realmId = "";
+
+    @Column(name = "USER_ID", length = MAX_NAME)
+    private @Nullable String userId;
+
+    @Column(name = "EVENT_ID", length = MAX_ID, nullable = false)
+    private String eventId = "";
+
+    @Column(name = "STATE", length = 1, nullable = false)
+    private String state = WAITING;
+
+    @Column(name = "NEXT_AT", nullable = false)
+    private long nextAt;
+
+    @Column(name = "FENCE", nullable = false)
+    private long fence;
+
+    @Column(name = "ATTEMPTS", nullable = false)
+    private int attempts;
+
+    @Column(name = "REASON", length = MAX_NAME)
+    private @Nullable String reason;
+
+    protected OutboxRow() {}
+
+    public OutboxRow(AuditRecord event, String sink) {
+        this.sink = sink;
+        this.realmId = event.realmId();
+        this.userId = event.userId().orElse(null);
+        this.eventId = event.eventId();
+    }
+}

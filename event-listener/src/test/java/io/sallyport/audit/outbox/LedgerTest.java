@@ -1,0 +1,188 @@
+package io.sallyport.audit.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.audit.store.AuditTable;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class LedgerTest {
+
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+    private static final Lane LANE = new Lane("webhook", "r");
+    private static final Duration LEASE = Duration.ofMinutes(1);
+
+    private AuditTable table;
+    private Connection connection;
+
+    @BeforeEach
+    void connect() throws Exception {
+        table = new AuditTable();
+        connection = table.connect();
+        connection.setAutoCommit(false);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        connection.rollback();
+        connection.close();
+        table.close();
+    }
+
+    @Test
+    void aLaneIsDueWhereSomethingWaits() throws Exception {
+        write("webhook", "r", "ann", "1");
+        write("webhook", "r", "bob", "2");
+        write("log", "s", "ann", "3");
+
+        assertThat(at(NOON).lanes()).containsExactlyInAnyOrder(LANE, new Lane("log", "s"));
+    }
+
+    @Test
+    void ofEachUserTheFirstIsClaimedAndTheNextOnceItArrived() throws Exception {
+        write("webhook", "r", "ann", "1");
+        write("webhook", "r", "ann", "2");
+        write("webhook", "r", "bob", "3");
+        write("log", "r", "bob", "0");
+
+        List<Claimed> claimed = claim(NOON);
+
+        assertThat(claimed).extracting(Claimed::eventId).containsExactly("1", "3");
+        assertThat(claim(NOON)).isEmpty();
+        at(NOON).done(claimed.get(0));
+        assertThat(claim(NOON)).extracting(Claimed::eventId).containsExactly("2");
+    }
+
+    @Test
+    void whatIsAboutNobodyWaitsForNobody() throws Exception {
+        write("webhook", "r", null, "1");
+        write("webhook", "r", null, "2");
+
+        assertThat(claim(NOON)).hasSize(2);
+    }
+
+    @Test
+    void aFailureIsDueLaterAndHoldsBackWhatComesAfterIt() throws Exception {
+        write("webhook", "r", "ann", "1");
+        write("webhook", "r", "ann", "2");
+
+        at(NOON).later(claim(NOON).get(0), Duration.ofSeconds(2), "HTTP status 500");
+
+        assertThat(claim(NOON.plusSeconds(1))).isEmpty();
+        assertThat(claim(NOON.plusSeconds(2)))
+                .singleElement()
+                .satisfies(row -> assertThat(row.eventId()).isEqualTo("1"))
+                .satisfies(row -> assertThat(row.attempts()).isEqualTo(1));
+    }
+
+    @Test
+    void aDeadLetterHoldsBackNothing() throws Exception {
+        write("webhook", "r", "ann", "1");
+        write("webhook", "r", "ann", "2");
+
+        at(NOON).dead(claim(NOON).get(0), "HTTP status 410");
+
+        assertThat(claim(NOON)).extracting(Claimed::eventId).containsExactly("2");
+        assertThat(column("STATE")).containsExactly("D", "W");
+    }
+
+    @Test
+    void whatWasNotTriedIsDueAtOnceAndIsNoFailure() throws Exception {
+        write("webhook", "r", "ann", "1");
+
+        at(NOON).untried(claim(NOON).get(0));
+
+        assertThat(claim(NOON)).extracting(Claimed::attempts).containsExactly(0);
+    }
+
+    @Test
+    void afterTheLeaseAnotherMayTryAndTheFirstChangesNothing() throws Exception {
+        write("webhook", "r", "ann", "1");
+        Claimed slow = claim(NOON).get(0);
+        Instant later = NOON.plus(LEASE);
+        Claimed quick = claim(later).get(0);
+
+        at(later).done(slow);
+        at(later).dead(slow, "too late");
+        at(later).later(slow, Duration.ofHours(1), "too late");
+        assertThat(column("STATE")).containsExactly("W");
+
+        at(later).done(quick);
+        assertThat(column("STATE")).isEmpty();
+    }
+
+    @Test
+    void whatAnotherNodeIsAtIsPassedOverAndSoIsWhatComesAfterIt() throws Exception {
+        write("webhook", "r", "ann", "1");
+        write("webhook", "r", "ann", "2");
+        write("webhook", "r", "bob", "3");
+        connection.commit();
+        try (Connection other = table.connect();
+                Statement lock = other.createStatement()) {
+            other.setAutoCommit(false);
+            lock.executeQuery("SELECT ID FROM MFA_OUTBOX WHERE EVENT_ID = '1' FOR UPDATE");
+
+            assertThat(claim(NOON)).extracting(Claimed::eventId).containsExactly("3");
+
+            other.rollback();
+        }
+    }
+
+    @Test
+    void aBatchHasItsSize() throws Exception {
+        write("webhook", "r", "ann", "1");
+        write("webhook", "r", "bob", "2");
+
+        assertThat(at(NOON).claim(LANE, 1, LEASE)).extracting(Claimed::eventId).containsExactly("1");
+    }
+
+    @Test
+    void aRealmThatIsGoneIsForgotten() throws Exception {
+        write("webhook", "r", "ann", "1");
+        write("log", "r", "ann", "2");
+        write("log", "s", "ann", "3");
+
+        at(NOON).forget("r");
+
+        assertThat(column("EVENT_ID")).containsExactly("3");
+    }
+
+    private Ledger at(Instant now) {
+        return new Ledger(connection, now);
+    }
+
+    private List<Claimed> claim(Instant now) throws Exception {
+        return at(now).claim(LANE, 10, LEASE);
+    }
+
+    private void write(String sink, String realm, String user, String event) throws Exception {
+        try (var insert = connection.prepareStatement(
+                "INSERT INTO MFA_OUTBOX (SINK, REALM_ID, USER_ID, EVENT_ID, STATE, NEXT_AT, FENCE, ATTEMPTS)"
+                        + " VALUES (?, ?, ?, ?, 'W', 0, 0, 0)")) {
+            insert.setString(1, sink);
+            insert.setString(2, realm);
+            insert.setString(3, user);
+            insert.setString(4, event);
+            insert.executeUpdate();
+        }
+    }
+
+    private List<String> column(String name) throws Exception {
+        List<String> values = new ArrayList<>();
+        try (Statement select = connection.createStatement();
+                ResultSet rows = select.executeQuery("SELECT " + name + " FROM MFA_OUTBOX ORDER BY ID")) {
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+        }
+        return values;
+    }
+}

@@ -1,0 +1,37 @@
+package io.sallyport.event.sink;
+
+import io.sallyport.event.MfaEventType;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.models.RealmModel;
+import org.keycloak.provider.Provider;
+
+/** Somewhere events go to: a log, a web address, a mailbox, a queue. */
+public interface MfaEventSink extends Provider {
+
+    /**
+     * Whether an event goes there from this realm; asked within the event's transaction: no statement, no call.
+     *
+     * @param details those of the event that are kept in its audit row, by the names of {@link io.sallyport.event.Detail}
+     */
+    boolean wants(RealmModel realm, MfaEventType type, Map<String, String> details);
+
+    /** The way there, as the realm is configured now, asked in a transaction; empty if there is none any more. */
+    Optional<Route> route(RealmModel realm);
+
+    /** What is wrong with these settings of a realm, by name; an administrator is about to store them. */
+    default List<String> problems(Map<String, String> settings) {
+        return List.of();
+    }
+
+    @Override
+    default void close() {}
+
+    /** One way; used after the session and the transaction that it came from. */
+    interface Route {
+
+        /** Sends one event. Returns within ten seconds, and throws nothing that it expects. */
+        Delivery send(CloudEvent event);
+    }
+}

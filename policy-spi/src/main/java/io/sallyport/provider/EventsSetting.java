@@ -1,0 +1,79 @@
+package io.sallyport.provider;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The settings of what is told of events; where a target may be, and what signs for it, is the operator's business. */
+public final class EventsSetting {
+
+    private static final int MOST = 20;
+    private static final Pattern ADDRESS =
+            Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255}");
+
+    public static final ConfigKey<Boolean> LOG = new ConfigKey<>(
+            "mfa.events.log",
+            "Events in the log",
+            "Whether each event is a line of JSON in the server's log, in the category io.sallyport.events.",
+            "false",
+            ConfigKey::bool);
+
+    public static final ConfigKey<Optional<URI>> WEBHOOK_URL = new ConfigKey<>(
+            "mfa.events.webhook.url",
+            "Address of the webhook",
+            "Where events are posted to as CloudEvents, signed; empty means nowhere. The operator of the server says which"
+                    + " targets are allowed.",
+            "",
+            EventsSetting::target);
+
+    public static final ConfigKey<Set<String>> OFFICERS = new ConfigKey<>(
+            "mfa.events.officers",
+            "Security officers",
+            "Mail addresses, separated by commas, that are told of locks and of changes of the policy and the settings.",
+            "",
+            EventsSetting::addresses);
+
+    private EventsSetting() {}
+
+    /** All of them, in the order of the documentation. */
+    static List<ConfigKey<?>> all() {
+        return List.of(LOG, WEBHOOK_URL, OFFICERS);
+    }
+
+    /** Without a user, which would be a secret in the database, and without a fragment, which is never sent. */
+    private static Optional<URI> target(String text) {
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            URI uri = new URI(text).parseServerAuthority();
+            boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
+            if (web && uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawFragment() == null) {
+                return Optional.of(uri);
+            }
+        } catch (URISyntaxException noAddress) {
+            // as below
+        }
+        throw new IllegalArgumentException("an https address without a user and without a fragment");
+    }
+
+    private static Set<String> addresses(String text) {
+        if (text.isEmpty()) {
+            return Set.of();
+        }
+        Set<String> addresses = new LinkedHashSet<>();
+        for (String address : text.split(",", -1)) {
+            if (!ADDRESS.matcher(address.strip()).matches() || !addresses.add(address.strip())) {
+                throw new IllegalArgumentException("mail addresses, each of them once, separated by commas");
+            }
+        }
+        if (addresses.size() > MOST) {
+            throw new IllegalArgumentException("at most " + MOST + " mail addresses");
+        }
+        return Set.copyOf(addresses);
+    }
+}

@@ -1,0 +1,61 @@
+package io.sallyport.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class EventsSettingTest {
+
+    static final Map<String, String> OTHER = Map.of(
+            "mfa.events.log", "true",
+            "mfa.events.webhook.url", "https://siem.example.org/in?tenant=a",
+            "mfa.events.officers", "ciso@example.org, soc@example.org");
+
+    @Test
+    void nobodyIsToldByDefault() {
+        Settings settings = Settings.from(Map.of());
+
+        assertThat(settings.get(EventsSetting.LOG)).isFalse();
+        assertThat(settings.get(EventsSetting.WEBHOOK_URL)).isEmpty();
+        assertThat(settings.get(EventsSetting.OFFICERS)).isEmpty();
+    }
+
+    @Test
+    void everyKeyCanBeSetToSomethingElse() {
+        Settings settings = Settings.from(OTHER);
+
+        assertThat(settings.get(EventsSetting.LOG)).isTrue();
+        assertThat(settings.get(EventsSetting.WEBHOOK_URL))
+                .contains(URI.create("https://siem.example.org/in?tenant=a"));
+        assertThat(settings.get(EventsSetting.OFFICERS)).isEqualTo(Set.of("ciso@example.org", "soc@example.org"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "mfa.events.log | yes",
+                "mfa.events.webhook.url | ftp://siem.example.org/",
+                "mfa.events.webhook.url | siem.example.org",
+                "mfa.events.webhook.url | https:///in",
+                "mfa.events.webhook.url | https://user:secret@siem.example.org/",
+                "mfa.events.webhook.url | https://siem.example.org/#in",
+                "mfa.events.webhook.url | https://siem.example.org:port/",
+                "mfa.events.webhook.url | https://ex ample.org/",
+                "mfa.events.officers | nobody",
+                "mfa.events.officers | a@example.org,,b@example.org",
+                "mfa.events.officers | a@example.org,a@example.org",
+                "mfa.events.officers | <a@example.org>",
+            })
+    void anythingElseIsRefused(String name, String text) {
+        assertThatThrownBy(() -> Settings.from(Map.of(name, text)))
+                .isInstanceOf(InvalidSettings.class)
+                .hasMessageContaining(name);
+    }
+}

@@ -1,0 +1,426 @@
+package io.sallyport.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Events leave the server: signed, in order, at least once, and nobody waits for whoever should hear of them. */
+@Journey
+final class OutboxIT {
+
+    private static final String URL = "mfa.events.webhook.url";
+
+    private final KeycloakServer server;
+    private final Receiver receiver = new Receiver();
+    private MfaRealm realm;
+
+    OutboxIT(PostgresServer postgres) {
+        this.server = postgres.keycloak();
+    }
+
+    @BeforeEach
+    void aRealmThatTells() {
+        realm = MfaRealm.strict(server);
+        set(URL, receiver.address().toString()).expect(200);
+    }
+
+    @AfterEach
+    void nobodyIsToldAnyMore() {
+        set(URL, "").expect(200);
+        receiver.answers(call -> 204);
+    }
+
+    @Test
+    @DisplayName("A sign-in is told as a CloudEvent, signed as in Standard Webhooks")
+    void aSignInIsTold() throws Exception {
+        Member member = realm.enrolled();
+        realm.signIn(new Browser(), member);
+
+        Receiver.Call told = receiver.await(call -> is(call, member, "auth.mfa_verified"));
+
+        JsonNode event = told.json();
+        Audit.Row row = realm.audit().of(member.id(), "auth.mfa_verified").get(0);
+        assertThat(told.headers()).containsEntry("content-type", "application/cloudevents+json; charset=UTF-8");
+        assertThat(event.path("specversion").asText()).isEqualTo("1.0");
+        assertThat(event.path("source").asText()).isEqualTo("/realms/" + realm.name());
+        assertThat(event.path("id").asText()).isEqualTo(row.text("event_id"));
+        assertThat(event.path("time").asText()).isEqualTo(row.text("timestamp"));
+        assertThat(event.path("data")).isEqualTo(row.json());
+        assertSigned(told);
+    }
+
+    @Test
+    @DisplayName(
+            "AUD-11: while the consumer is down people sign in, and afterwards it gets everything, in order for each user")
+    void aConsumerThatIsDown() throws Exception {
+        receiver.answers(call -> 503);
+        Member ann = realm.enrolled();
+        Member bob = realm.enrolled();
+        for (Member member : List.of(ann, bob, ann)) {
+            wrong(member);
+            assertThat(realm.backend()
+                            .password(
+                                    member.username(),
+                                    Member.PASSWORD,
+                                    member.phone().nextCode())
+                            .granted())
+                    .isTrue();
+        }
+        receiver.await(call -> is(call, ann, "auth.mfa_failed"));
+        assertThat(accepted(ann)).isEmpty();
+        assertThat(accepted(bob)).isEmpty();
+
+        receiver.answers(call -> 204);
+
+        for (Member member : List.of(ann, bob)) {
+            List<String> happened = realm.audit().of(member.id()).stream()
+                    .map(row -> row.text("event_id"))
+                    .toList();
+            receiver.await(calls -> accepted(member).containsAll(happened), happened.toString());
+            assertThat(accepted(member).stream().distinct()).containsExactlyElementsOf(happened);
+        }
+        awaitNothing();
+    }
+
+    @Test
+    @DisplayName("AUD-11: each event has one id, however often it comes")
+    void theSameEventHasTheSameId() throws Exception {
+        receiver.answers(call ->
+                receiver.all().stream().noneMatch(before -> before.id().equals(call.id())) ? 500 : 204);
+        Member member = realm.enrolled();
+        realm.signIn(new Browser(), member);
+
+        receiver.await(call -> is(call, member, "auth.mfa_verified") && call.answer() == 204);
+
+        List<Receiver.Call> twice = receiver.all().stream()
+                .filter(call -> is(call, member, "auth.mfa_verified"))
+                .toList();
+        assertThat(twice).hasSize(2);
+        assertThat(twice.stream().map(Receiver.Call::body).distinct()).hasSize(1);
+        twice.forEach(OutboxIT::assertSigned);
+    }
+
+    @Test
+    @DisplayName("A redirect is not followed")
+    void aRedirectIsNotFollowed() throws Exception {
+        receiver.answers(call -> call.path().equals("/in") ? 307 : 204);
+        Member member = realm.enrolled();
+        wrong(member);
+
+        receiver.await(
+                calls -> calls.stream()
+                                .filter(call -> is(call, member, "auth.mfa_failed"))
+                                .count()
+                        > 1,
+                "again");
+
+        assertThat(receiver.all()).extracting(Receiver.Call::path).containsOnly("/in");
+    }
+
+    @ParameterizedTest
+    @DisplayName("A target on loopback, link-local or inside, outside of the allow-list, is a clear error")
+    @CsvSource({
+        "http://127.0.0.2:8080/in, 127.0.0.2 has no address that webhooks of this server may go to",
+        "http://[::1]:8080/in, [::1] has no address that webhooks of this server may go to",
+        "https://169.254.169.254/latest, 169.254.169.254 has no address that webhooks of this server may go to",
+        "https://10.0.0.1/in, 10.0.0.1 has no address that webhooks of this server may go to",
+        "https://0.0.0.0/in, 0.0.0.0 has no address that webhooks of this server may go to",
+        "https://2130706434/in, want an https address",
+        "https://user:pass@127.0.0.1/in, want an https address",
+        "file:///etc/passwd, want an https address",
+    })
+    void aForbiddenTarget(String url, String error) {
+        Reply refused = set(URL, url);
+
+        assertThat(refused.status()).as(refused.body()).isEqualTo(400);
+        assertThat(refused.body()).contains(URL, error);
+        assertThat(SettingsApi.of(realm).one(URL).path("value").asText())
+                .isEqualTo(receiver.address().toString());
+    }
+
+    @Test
+    @DisplayName("A name that leads to a forbidden address when it is called is not connected to")
+    void aNameThatChangedItsMind() throws Exception {
+        server.database()
+                .update(
+                        "UPDATE MFA_SETTING SET SETTING_VALUE = ? WHERE REALM_ID = ? AND NAME = ?",
+                        receiver.address().toString().replace("127.0.0.1", "127.0.0.2"),
+                        realmId(),
+                        URL);
+        realm.change(Map.of("displayName", "read again"));
+        Member member = realm.enrolled();
+        wrong(member);
+
+        Map<String, String> row = awaitRow(member, "ATTEMPTS > 0");
+
+        assertThat(row.get("REASON")).isEqualTo("127.0.0.2 has no address that webhooks of this server may go to");
+        assertThat(receiver.all()).noneMatch(call -> call.subject().equals(member.id()));
+    }
+
+    @Test
+    @DisplayName(
+            "What a consumer refuses for good is a dead letter: seen, sent again with a reason, and that is on the record")
+    void aDeadLetter() throws Exception {
+        receiver.answers(call -> call.type().equals("auth.mfa_failed") ? 410 : 204);
+        Member member = realm.enrolled();
+        wrong(member);
+        Receiver.Call refused = receiver.await(call -> is(call, member, "auth.mfa_failed"));
+        assertThat(realm.backend()
+                        .password(
+                                member.username(),
+                                Member.PASSWORD,
+                                member.phone().nextCode())
+                        .granted())
+                .isTrue();
+        receiver.await(call -> is(call, member, "auth.mfa_verified"));
+
+        JsonNode letter = outbox("?max=1").path("dead_letters").get(0);
+        assertThat(letter.path("event_id").asText()).isEqualTo(refused.id());
+        assertThat(letter.path("event_type").asText()).isEqualTo("auth.mfa_failed");
+        assertThat(letter.path("reason").asText()).isEqualTo("HTTP status 410");
+        assertThat(letter.path("sink").asText()).isEqualTo("webhook");
+        assertThat(outbox("?first=1").path("dead_letters")).isEmpty();
+        assertThat(outbox("").path("sinks").get(0).path("dead").asInt()).isEqualTo(1);
+
+        receiver.answers(call -> 204);
+        assertThat(resend("{}").status()).isEqualTo(400);
+        assertThat(resend(Json.write(Map.of(
+                                "reason",
+                                "x",
+                                "events",
+                                List.of(UUID.randomUUID().toString()))))
+                        .expect(200)
+                        .json()
+                        .path("resent")
+                        .asInt())
+                .isZero();
+        assertThat(resend(Json.write(Map.of("reason", "mended", "events", List.of(refused.id()))))
+                        .expect(200)
+                        .json()
+                        .path("resent")
+                        .asInt())
+                .isEqualTo(1);
+
+        receiver.await(call -> call.id().equals(refused.id()) && call.answer() == 204);
+        Receiver.Call record = receiver.await(call -> call.type().equals("auth.mfa_outbox_resent")
+                && call.json().path("data").path("reason").asText().equals("mended"));
+        assertThat(record.json().path("data").path("event_code").asInt()).isEqualTo(10130);
+        assertThat(record.json().path("data").path("details").path("rows").asText())
+                .isEqualTo("1");
+    }
+
+    @Test
+    @DisplayName("After its last attempt an event is a dead letter, and holds nothing back any more")
+    void attemptsHaveAnEnd() throws Exception {
+        receiver.answers(call -> call.type().equals("auth.mfa_failed") ? 500 : 204);
+        Member member = realm.enrolled();
+        wrong(member);
+        realm.backend()
+                .password(member.username(), Member.PASSWORD, member.phone().nextCode());
+        Map<String, String> waiting = awaitRow(member, "ATTEMPTS > 0");
+        assertThat(accepted(member)).isEmpty();
+
+        Map<String, String> dead = awaitRow(
+                member,
+                "STATE = 'D'",
+                () -> server.database()
+                        .update("UPDATE MFA_OUTBOX SET ATTEMPTS = 29 WHERE STATE = 'W' AND ID = " + waiting.get("ID")));
+
+        receiver.await(call -> is(call, member, "auth.mfa_verified"));
+        assertThat(dead).containsEntry("EVENT_ID", waiting.get("EVENT_ID")).containsEntry("REASON", "HTTP status 500");
+    }
+
+    @Test
+    @DisplayName("Five failures lock the account and raise an alert at once: event, mails, metric")
+    void aLockIsAnAlert() throws Exception {
+        try (Mailbox mailbox = Mailbox.open()) {
+            realm.mailsTo(mailbox);
+            set("mfa.events.officers", "ciso@example.org, soc@example.org").expect(200);
+            double before = locks();
+            Member member = realm.enrolled();
+            for (int i = 0; i < 5; i++) {
+                wrong(member);
+            }
+
+            String alert = mailbox.next("ciso@example.org", "Alert: an account was locked");
+
+            assertThat(alert).contains(member.username(), "127.0.0.1", "too_many_failures");
+            assertThat(mailbox.next("soc@example.org", "Alert: an account was locked"))
+                    .contains(member.username());
+            assertThat(mailbox.next(member.username() + "@example.org", "Your account is locked"))
+                    .isNotEmpty();
+            Receiver.Call told = receiver.await(call -> is(call, member, "auth.mfa_locked"));
+            assertThat(told.json().path("data").path("attempt").asInt()).isEqualTo(5);
+            assertThat(alert).contains(told.id());
+            assertThat(locks()).isEqualTo(before + 1);
+            set("mfa.events.officers", "").expect(200);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "Officers are told of changes of the policy and of settings, and when they are taken off the list; what somebody wrote is text")
+    void changesAreAlerts() throws Exception {
+        try (Mailbox mailbox = Mailbox.open()) {
+            realm.mailsTo(mailbox);
+            set("mfa.events.officers", "ciso@example.org").expect(200);
+            Policies.of(realm)
+                    .create(Map.of(
+                            "required", true, "reason", "<b>${7*7}</b>", "when", Map.of("clients", List.of("shop"))))
+                    .expect(201);
+            SettingsApi.of(realm).change(Map.of("mfa.claim.ttl", 60)).expect(200);
+
+            assertThat(mailbox.next("ciso@example.org", "a rule of the MFA policy was created"))
+                    .contains("&lt;b&gt;$", "<b>${7*7}</b>")
+                    .containsOnlyOnce("<b>");
+            assertThat(mailbox.next("ciso@example.org", "mfa.claim.ttl"))
+                    .contains("a setting of MFA was changed", "60");
+            set("mfa.events.officers", "").expect(200);
+            assertThat(mailbox.next("ciso@example.org", "Before: ciso@example.org"))
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("Keycloak's own listeners know of changed factors: one UPDATE_CREDENTIAL, one REMOVE_CREDENTIAL")
+    void keycloakKnowsOfIt() {
+        Member member = realm.newcomer();
+        EnrollTotpPage enroll =
+                realm.password(new Browser(), realm.web().signIn(), member).as(EnrollTotpPage.class);
+        enroll.confirm(Phone.with(enroll.secret()).nextCode(), "");
+        String enrollment =
+                realm.audit().of(member.id(), "auth.mfa_activated").get(0).detail("enrollment_id");
+
+        realm.admin()
+                .delete(realm.name() + "/mfa/users/" + member.id() + "/enrollments/" + enrollment + "?reason=x")
+                .expect(200);
+
+        for (String type : List.of("UPDATE_CREDENTIAL", "REMOVE_CREDENTIAL")) {
+            JsonNode events = realm.admin().get(realm.name() + "/events?type=" + type + "&user=" + member.id());
+            assertThat(events).as(type).hasSize(1);
+            assertThat(events.get(0).path("details").path("credential_type").asText())
+                    .isEqualTo("otp");
+            assertThat(events.get(0).path("details").path("credential_id").asText())
+                    .isEqualTo(enrollment);
+        }
+    }
+
+    @Test
+    @DisplayName("An event in the log is one line of JSON")
+    void anEventInTheLog() throws Exception {
+        set("mfa.events.log", "true").expect(200);
+        Member member = realm.enrolled();
+        wrong(member);
+        Receiver.Call told = receiver.await(call -> is(call, member, "auth.mfa_failed"));
+
+        List<String> lines = List.of();
+        for (Instant end = Instant.now().plusSeconds(120);
+                lines.isEmpty() && Instant.now().isBefore(end); ) {
+            lines = server.log()
+                    .lines()
+                    .filter(line -> line.contains("[io.sallyport.events]") && line.contains(told.id()))
+                    .toList();
+        }
+
+        assertThat(lines).singleElement().asString().endsWith(told.body());
+    }
+
+    private double locks() {
+        return server.metric("sallyport_events_total", "auth.mfa_locked", "FAILURE");
+    }
+
+    private JsonNode outbox(String query) {
+        return realm.admin().get(realm.name() + "/mfa/outbox" + query);
+    }
+
+    private Reply resend(String body) {
+        return realm.admin().send("POST", realm.name() + "/mfa/outbox/resend", body);
+    }
+
+    private Map<String, String> awaitRow(Member member, String condition) {
+        return awaitRow(member, condition, () -> {});
+    }
+
+    private Map<String, String> awaitRow(Member member, String condition, Runnable meanwhile) {
+        String sql = "SELECT * FROM MFA_OUTBOX WHERE USER_ID = ? AND " + condition + " ORDER BY ID";
+        List<Map<String, String>> rows = List.of();
+        for (Instant end = Instant.now().plusSeconds(120);
+                rows.isEmpty() && Instant.now().isBefore(end); ) {
+            meanwhile.run();
+            rows = server.database().rows(sql, member.id());
+        }
+        return rows.get(0);
+    }
+
+    /** What has arrived is removed. */
+    private void awaitNothing() {
+        List<Map<String, String>> rows;
+        Instant end = Instant.now().plusSeconds(120);
+        do {
+            rows = server.database().rows("SELECT * FROM MFA_OUTBOX WHERE REALM_ID = ?", realmId());
+        } while (!rows.isEmpty() && Instant.now().isBefore(end));
+        assertThat(rows).isEmpty();
+    }
+
+    private List<String> accepted(Member member) {
+        return receiver.accepted().stream()
+                .filter(call -> call.subject().equals(member.id()))
+                .map(Receiver.Call::id)
+                .toList();
+    }
+
+    private void wrong(Member member) {
+        realm.backend()
+                .password(member.username(), Member.PASSWORD, member.phone().wrongCode());
+    }
+
+    private Reply set(String name, String value) {
+        return SettingsApi.of(realm).change(Map.of(name, value));
+    }
+
+    private String realmId() {
+        return realm.admin().get(realm.name()).path("id").asText();
+    }
+
+    private static boolean is(Receiver.Call call, Member member, String type) {
+        return call.type().equals(type) && call.subject().equals(member.id());
+    }
+
+    /** As a consumer does it that was given the secret, with nothing of ours. */
+    private static void assertSigned(Receiver.Call call) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(
+                    Base64.getDecoder().decode(PostgresServer.WEBHOOK_SECRET.substring("whsec_".length())),
+                    "HmacSHA256"));
+            String id = call.headers().get("webhook-id");
+            String time = call.headers().get("webhook-timestamp");
+            byte[] signature = mac.doFinal((id + "." + time + "." + call.body()).getBytes(StandardCharsets.UTF_8));
+            assertThat(id).isEqualTo(call.id());
+            assertThat(Duration.between(Instant.ofEpochSecond(Long.parseLong(time)), Instant.now())
+                            .abs())
+                    .isLessThan(Duration.ofMinutes(5));
+            assertThat(call.headers())
+                    .containsEntry(
+                            "webhook-signature", "v1," + Base64.getEncoder().encodeToString(signature));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
