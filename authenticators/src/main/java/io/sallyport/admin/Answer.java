@@ -1,6 +1,7 @@
 package io.sallyport.admin;
 
 import io.sallyport.event.AuditUnavailable;
+import io.sallyport.event.TooWide;
 import io.sallyport.json.InvalidRequest;
 import io.sallyport.json.Problem;
 import io.sallyport.json.TooLarge;
@@ -35,6 +36,8 @@ final class Answer {
             return call.get();
         } catch (InvalidRequest bad) {
             throw Problem.INVALID_REQUEST.exception(session, bad.problems());
+        } catch (TooWide wide) {
+            throw Problem.INVALID_REQUEST.exception(session, List.of(String.valueOf(wide.getMessage())));
         } catch (TooLarge large) {
             throw Problem.TOO_LARGE.exception(session, List.of(String.valueOf(large.getMessage())));
         } catch (InvalidSettings bad) {

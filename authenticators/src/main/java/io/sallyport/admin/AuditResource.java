@@ -1,5 +1,7 @@
 package io.sallyport.admin;
 
+import io.sallyport.event.AuditPage;
+import io.sallyport.event.AuditQuery;
 import io.sallyport.event.AuditReader;
 import io.sallyport.event.Detail;
 import io.sallyport.event.MfaEvent;
@@ -9,29 +11,26 @@ import io.sallyport.event.Trail;
 import io.sallyport.json.InvalidRequest;
 import io.sallyport.json.Problem;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
-import java.io.UncheckedIOException;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jboss.logging.Logger;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /** {@code audit}: the trail, for people to read, for the verifier to check, and without whoever is to be forgotten. */
 public final class AuditResource {
-
-    private static final Logger LOG = Logger.getLogger(AuditResource.class);
-    private static final int MAX_ROWS = 500;
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -43,45 +42,26 @@ public final class AuditResource {
         this.caller = caller;
     }
 
-    /** Rows of the audit trail, newest first. */
+    /** Rows of the audit trail, newest first, a page at a time; each page that is read is on the record before it is shown. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    public Response rows(
-            @QueryParam("user") @Nullable String user,
-            @QueryParam("type") @Nullable String type,
-            @QueryParam("first") @DefaultValue("0") String first,
-            @QueryParam("max") @DefaultValue("100") String max) {
+    public Response rows(@Context UriInfo uri) {
         caller.require(Permission.STATUS);
-        Optional<MfaEventType> wanted = Optional.ofNullable(type).map(this::type);
-        return Answer.of(
-                session,
-                () -> Map.of(
-                        "rows",
-                        session.getProvider(AuditReader.class)
-                                .read(
-                                        realm.getId(),
-                                        Optional.ofNullable(user),
-                                        wanted,
-                                        QueryNumber.of("first", first, 0, Integer.MAX_VALUE),
-                                        QueryNumber.of("max", max, 1, MAX_ROWS))));
+        return Answer.of(session, () -> {
+            AuditQuery query = AuditRequest.of(uri.getQueryParameters(), Set.of("cursor", "max"));
+            Trail.recordFirst(session, realm, AuditReading.event(MfaEventType.AUDIT_READ, caller, query));
+            AuditPage page = session.getProvider(AuditReader.class).read(realm.getId(), query);
+            Map<String, Object> body = new LinkedHashMap<>();
+            body.put("rows", page.rows());
+            page.next().ifPresent(next -> body.put("next", next.toString()));
+            return body;
+        });
     }
 
-    /** All of it with its seals. Keycloak keeps the session and its transaction open until the last line is written. */
-    @GET
+    /** The trail as a file. */
     @Path("export")
-    @Produces(JsonLines.TYPE)
-    public Response export() {
-        caller.require(Permission.STATUS);
-        StreamingOutput lines = output -> {
-            JsonLines to = new JsonLines(output);
-            try {
-                session.getProvider(AuditReader.class).export(realm.getId(), to::write);
-            } catch (UncheckedIOException gone) {
-                // nobody is left to tell
-                LOG.debugf(gone, "the reader of the trail of realm %s went away", realm.getName());
-            }
-        };
-        return Response.ok(lines).header("Cache-Control", "no-store").build();
+    public AuditExportResource export() {
+        return new AuditExportResource(session, realm, caller);
     }
 
     /** Erases somebody who has no account any more. */
@@ -111,10 +91,5 @@ public final class AuditResource {
                             .with(Detail.ROWS, String.valueOf(rows)));
             return Map.of("rows", rows);
         });
-    }
-
-    private MfaEventType type(String name) {
-        return MfaEventType.named(name)
-                .orElseThrow(() -> Problem.INVALID_REQUEST.exception(session, List.of("type: no event type")));
     }
 }

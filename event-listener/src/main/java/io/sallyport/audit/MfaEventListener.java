@@ -2,6 +2,7 @@ package io.sallyport.audit;
 
 import io.sallyport.audit.store.AuditRecord;
 import io.sallyport.audit.store.AuditRow;
+import io.sallyport.audit.store.AuditTenants;
 import io.sallyport.event.Detail;
 import jakarta.persistence.EntityManager;
 import java.sql.SQLException;
@@ -67,6 +68,7 @@ final class MfaEventListener implements EventListenerProvider {
             em.persist(kept);
             outbox.accept(row, em);
             em.flush();
+            AuditTenants.keep(em, row);
             em.detach(kept); // a request of many events would look at all of them with each
             event.getDetails().put(Detail.ACK, row.eventId());
         } catch (RuntimeException failure) {

@@ -1,5 +1,6 @@
 package io.sallyport.audit;
 
+import io.sallyport.audit.reading.DetailsJson;
 import io.sallyport.audit.store.AuditRecord;
 import io.sallyport.event.Detail;
 import java.util.Map;
@@ -17,8 +18,6 @@ final class Redaction {
             Detail.LOCKED_UNTIL,
             Detail.POLICY_LEVEL,
             Detail.SETTING,
-            Detail.BEFORE,
-            Detail.AFTER,
             Detail.GRACE_UNTIL,
             Detail.SKIPS_LEFT,
             Detail.ACTION,
@@ -27,7 +26,11 @@ final class Redaction {
             Detail.DELIVERY,
             Detail.DEVICE,
             Detail.PROVIDER,
-            Detail.ROWS);
+            Detail.ROWS,
+            Detail.FORMAT,
+            Detail.EXPORT);
+    /** What is worth nothing unless it is whole; if there is too much of it, there is no row. */
+    private static final Set<String> WHOLE = Set.of(Detail.BEFORE, Detail.AFTER, Detail.FILTERS, Detail.MANIFEST);
 
     private Redaction() {}
 
@@ -36,6 +39,9 @@ final class Redaction {
         Map<String, String> kept = new TreeMap<>();
         for (String name : KEPT) {
             text(all.get(name), AuditRecord.MAX_NAME).ifPresent(value -> kept.put(name, value));
+        }
+        for (String name : WHOLE) {
+            text(all.get(name), DetailsJson.MAX).ifPresent(value -> kept.put(name, value));
         }
         return kept;
     }

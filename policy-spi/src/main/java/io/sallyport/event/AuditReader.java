@@ -1,6 +1,5 @@
 package io.sallyport.event;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -14,21 +13,23 @@ import org.keycloak.provider.Provider;
 public interface AuditReader extends Provider {
 
     /**
-     * Rows of the realm as JSON objects, newest first; a field that does not apply is left out.
+     * Rows of the realm, newest first.
      *
-     * @param userId only what is about this user
-     * @param type only events of this type
-     * @param first how many rows to skip, at least 0
-     * @param max how many rows to return at most, 1 to 500
+     * @throws TooWide if that takes the database too long
      */
-    List<Map<String, Object>> read(
-            String realmId, Optional<String> userId, Optional<MfaEventType> type, int first, int max);
+    AuditPage read(String realmId, AuditQuery query);
 
     /**
      * The whole trail of the realm with what is needed to verify it, one JSON object after the other, flat in memory; the
      * form is that of {@code docs/audit.md}.
      */
     void export(String realmId, Consumer<Map<String, Object>> line);
+
+    /** What the realm signed last about its trail, a JWS; empty while nothing is sealed. */
+    Optional<String> checkpoint(String realmId);
+
+    /** The manifest of an export, signed as checkpoints are: a JWS with the type {@code mfa-manifest+jws}. */
+    String manifest(String realmId, String payload);
 
     /**
      * Removes what says that it was about this person, or who the person was that acted; what happened, when and by which

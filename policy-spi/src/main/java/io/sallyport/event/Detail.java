@@ -65,5 +65,15 @@ public final class Detail {
     /** How many rows of the trail it was about. */
     public static final String ROWS = "rows";
 
+    /** What was looked for in the trail, as JSON. */
+    public static final String FILTERS = "filters";
+
+    /** Form of an export. */
+    public static final String FORMAT = "format";
+    /** Event id of the beginning of an export. */
+    public static final String EXPORT = "export";
+    /** What an export turned out to be, as JSON. */
+    public static final String MANIFEST = "manifest";
+
     private Detail() {}
 }

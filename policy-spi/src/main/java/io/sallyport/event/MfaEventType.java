@@ -26,6 +26,9 @@ public enum MfaEventType {
     DEVICE_ENDED("auth.mfa_device_ended", 10111),
     APPROVAL_SPENT("auth.mfa_approval_spent", 10112),
     PERSON_ERASED("auth.mfa_person_erased", 10113),
+    AUDIT_READ("auth.mfa_audit_read", 10120),
+    AUDIT_EXPORTED("auth.mfa_audit_exported", 10121),
+    AUDIT_PRUNED("auth.mfa_audit_pruned", 10122),
     OUTBOX_RESENT("auth.mfa_outbox_resent", 10130);
 
     private final String wireName;

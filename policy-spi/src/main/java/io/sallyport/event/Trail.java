@@ -36,7 +36,17 @@ public final class Trail {
         record(session, realm, event, false);
     }
 
-    private static void record(KeycloakSession session, RealmModel realm, MfaEvent event, boolean apart) {
+    /**
+     * Records the event in a committed transaction of its own, before what can't be taken back, such as to show somebody
+     * something; its id.
+     *
+     * @throws AuditUnavailable as above
+     */
+    public static String recordFirst(KeycloakSession session, RealmModel realm, MfaEvent event) {
+        return record(session, realm, event, true);
+    }
+
+    private static String record(KeycloakSession session, RealmModel realm, MfaEvent event, boolean apart) {
         String id = UUID.randomUUID().toString();
         EventBuilder builder = new EventBuilder(realm, session)
                 .event(EventType.CUSTOM_REQUIRED_ACTION)
@@ -62,6 +72,7 @@ public final class Trail {
             session.getTransactionManager().setRollbackOnly();
             throw new AuditUnavailable(event.type());
         }
+        return id;
     }
 
     private static boolean acknowledged(EventBuilder builder, String id) {

@@ -173,7 +173,7 @@ public final class Setting {
                 WEBAUTHN_RP_ID,
                 WEBAUTHN_ORIGINS,
                 ERRORS_UNIFORM);
-        return Stream.of(common, SsoSetting.all(), SmsSetting.all(), EventsSetting.all())
+        return Stream.of(common, SsoSetting.all(), SmsSetting.all(), EventsSetting.all(), AuditSetting.all())
                 .flatMap(List::stream)
                 .toList();
     }

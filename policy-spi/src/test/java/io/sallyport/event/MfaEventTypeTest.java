@@ -36,6 +36,9 @@ final class MfaEventTypeTest {
             Map.entry("auth.mfa_device_ended", 10111),
             Map.entry("auth.mfa_approval_spent", 10112),
             Map.entry("auth.mfa_person_erased", 10113),
+            Map.entry("auth.mfa_audit_read", 10120),
+            Map.entry("auth.mfa_audit_exported", 10121),
+            Map.entry("auth.mfa_audit_pruned", 10122),
             Map.entry("auth.mfa_outbox_resent", 10130));
 
     @Test

@@ -120,6 +120,7 @@ final class SettingsTest {
                 entry("mfa.network.proxies", "10.0.0.0/8, 2001:db8::/32"),
                 entry("mfa.webauthn.rp-id", "example.org"),
                 entry("mfa.errors.uniform", "true"),
+                entry("mfa.audit.retention-days", "400"),
                 entry("mfa.webauthn.origins", "https://login.example.org, http://localhost:8080")));
 
         Settings settings = Settings.from(texts);

@@ -49,13 +49,12 @@ public record Audit(AdminApi admin, String realm) {
 
     private List<Row> read(String filter) {
         List<Row> rows = new ArrayList<>();
-        int before;
+        String next = "";
         do {
-            before = rows.size();
-            admin.get(realm + "/mfa/audit?max=" + PAGE + "&first=" + before + "&" + filter)
-                    .path("rows")
-                    .forEach(row -> rows.add(new Row(row)));
-        } while (rows.size() == before + PAGE);
+            JsonNode page = admin.get(realm + "/mfa/audit?max=" + PAGE + "&" + filter + next);
+            page.path("rows").forEach(row -> rows.add(new Row(row)));
+            next = "&cursor=" + page.path("next").asText();
+        } while (!next.endsWith("="));
         rows.sort(Comparator.comparing(Row::time));
         return rows;
     }

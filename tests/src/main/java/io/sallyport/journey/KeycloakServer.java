@@ -113,6 +113,13 @@ public final class KeycloakServer implements AutoCloseable {
         return new AdminApi(address(), plan.adminPassword());
     }
 
+    /** What it measures, for a server that was started with metrics. */
+    public String metrics() {
+        return Http.get(URI.create("http://localhost:" + plan.managementPort() + "/metrics"), Map.of())
+                .expect(200)
+                .body();
+    }
+
     public Database database() {
         return plan.database().open();
     }

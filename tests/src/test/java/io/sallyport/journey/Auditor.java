@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /** Somebody with a Java runtime, the verifier, an export of one realm's trail and its public keys. */
 record Auditor(MfaRealm realm, Path desk) {
@@ -20,13 +21,23 @@ record Auditor(MfaRealm realm, Path desk) {
      */
     record Opinion(int answer, String words) {}
 
-    /** The trail, once all of it is sealed. */
+    /** The trail, once all of it is sealed; without the row that says that it is being read, and without its manifest. */
     List<String> sealedTrail() {
-        List<String> lines;
-        do {
-            lines = export();
-        } while (lines.stream().anyMatch(line -> line.startsWith("{\"row\":")) || lines.isEmpty());
-        return lines;
+        awaitSealed();
+        return export().stream()
+                .filter(line -> !line.startsWith("{\"row\":") || !line.contains("auth.mfa_audit_exported"))
+                .filter(line -> !line.startsWith("{\"manifest\":"))
+                .toList();
+    }
+
+    void awaitSealed() {
+        Database database = realm.server().database();
+        while (!database.rows(
+                        "SELECT 1 FROM MFA_AUDIT A WHERE A.LEAF_POSITION IS NULL AND A.REALM_ID = ?",
+                        realm.admin().get(realm.name()).path("id").asText())
+                .isEmpty()) {
+            LockSupport.parkNanos(50_000_000);
+        }
     }
 
     List<String> export() {

@@ -3,12 +3,14 @@ package io.sallyport.journey;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jboss.aerogear.security.otp.api.Base32;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -20,18 +22,43 @@ final class SecrecyIT {
 
     private static final String TRACED = "--log-level=TRACE";
 
+    private final Twilio twilio = new Twilio();
     private final Map<String, String> secrets = new LinkedHashMap<>();
 
+    @AfterEach
+    void close() {
+        twilio.close();
+    }
+
     @Test
-    @DisplayName("TOTP-09, LIFE-08: no secret and no code in the log at TRACE, the database dump and the realm export")
+    @DisplayName(
+            "TOTP-09, LIFE-08: no secret and no code in the log at TRACE, the database dump with Keycloak's events, the realm"
+                    + " export, the metrics and the trail")
     void noSecretLeaves() throws Exception {
         String log;
         String dump;
         String export;
-        try (KeycloakServer server = SharedServer.start("journey-secrecy", List.of(TRACED))) {
-            MfaRealm realm = MfaRealm.strict(server);
+        String metrics;
+        String trail;
+        List<String> options = new ArrayList<>(twilio.options());
+        options.addAll(List.of(TRACED, "--hostname=localhost", "--metrics-enabled=true"));
+        try (KeycloakServer server = SharedServer.start("journey-secrecy", options)) {
+            MfaRealm realm = MfaRealm.setUp(server, Map.of("mfa.methods", "TOTP,SMS_OTP"), Rules.FOR_ALL);
+            realm.change(Map.of("eventsEnabled", true, "adminEventsEnabled", true, "adminEventsDetailsEnabled", true));
             use(realm);
             enroll(realm);
+            receive(realm, server);
+            help(realm);
+            direct(realm);
+            metrics = server.metrics();
+            trail = realm.admin()
+                            .tryGet(realm.name() + "/mfa/audit/export")
+                            .expect(200)
+                            .body()
+                    + realm.admin()
+                            .tryGet(realm.name() + "/mfa/audit/export?format=csv")
+                            .expect(200)
+                            .body();
             dump = server.database().dump();
             server.stop();
             export = server.export(realm.name());
@@ -44,6 +71,11 @@ final class SecrecyIT {
         assertThat(found(log)).as("secrets in the log").isEmpty();
         assertThat(found(dump)).as("secrets in the dump").isEmpty();
         assertThat(found(export)).as("secrets in the export").isEmpty();
+        assertThat(metrics).contains("jvm_");
+        assertThat(found(metrics)).as("secrets in the metrics").isEmpty();
+        assertThat(trail).contains("auth.mfa_pass_issued", "auth.mfa_verified", "SMS_OTP");
+        assertThat(found(trail)).as("secrets in the trail").isEmpty();
+        assertThat(dump).contains("CUSTOM_REQUIRED_ACTION");
     }
 
     /** Names of the secrets that the text holds. */
@@ -86,6 +118,37 @@ final class SecrecyIT {
             secrets.put("recovery code without dashes " + code, code.replace("-", ""));
         }
         codes.confirm();
+    }
+
+    /** A number is no secret to its owner, and is shown to nobody else as a whole. */
+    private void receive(MfaRealm realm, KeycloakServer server) {
+        SmsPhone phone = SmsPhone.fresh(twilio, server);
+        Page codes = phone.enroll(realm.password(new Browser(), realm.web().signIn(), realm.newcomer()), "");
+        RecoveryCodesPage shown = codes.as(RecoveryCodesPage.class);
+        shown.codes().forEach(code -> secrets.put("recovery code " + code, code));
+        assertThat(shown.confirm()).isInstanceOf(Arrived.class);
+        code("code by SMS", phone.code());
+        secrets.put("phone number", phone.number());
+        secrets.put("phone number in a form", phone.number().substring(1));
+    }
+
+    private void help(MfaRealm realm) {
+        String pass = new HelpDesk(realm).pass(realm.newcomer());
+        secrets.put("pass", pass);
+        secrets.put("pass without dashes", pass.replace("-", ""));
+    }
+
+    /** A password by itself gives what leads on to a session. */
+    private void direct(MfaRealm realm) {
+        Member member = realm.enrolled();
+        String token = realm.shop()
+                .password(member.username(), Member.PASSWORD)
+                .reply()
+                .json()
+                .path("mfa_token")
+                .asText();
+        assertThat(token).isNotEmpty();
+        secrets.put("mfa_token", token);
     }
 
     /** Six digits stand in many numbers: a code counts only where something sets it apart. */

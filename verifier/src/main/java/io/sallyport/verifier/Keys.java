@@ -1,6 +1,5 @@
 package io.sallyport.verifier;
 
-import io.sallyport.audit.seal.Checkpoint;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.AlgorithmParameters;
@@ -48,17 +47,17 @@ final class Keys {
     record Verdict(boolean genuine, Map<String, Object> payload) {}
 
     /**
-     * The verdict about a compact JWS.
+     * The verdict about a compact JWS of this type.
      *
      * @throws Unreadable if it is none, or if the key is not among these
      */
-    Verdict verify(String jws) {
+    Verdict verify(String jws, String type) {
         String[] parts = jws.split("\\.", -1);
         if (parts.length != 3) {
-            throw new Unreadable("no signed checkpoint");
+            throw new Unreadable("nothing that is signed");
         }
         Map<String, Object> header = Json.object(utf8(parts[0]));
-        if (!text(header, "typ").equals(Checkpoint.TYPE)) {
+        if (!text(header, "typ").equals(type)) {
             throw new Unreadable("something else that is signed");
         }
         Map<String, Object> jwk = byId.get(text(header, "kid"));

@@ -1,5 +1,8 @@
 package io.sallyport.verifier;
 
+import io.sallyport.audit.seal.Checkpoint;
+import io.sallyport.audit.seal.Cut;
+import io.sallyport.audit.seal.Frontier;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -22,12 +25,14 @@ public final class Main {
             java -jar sallyport-verifier.jar --keys <JWKS> [--keys <JWKS>]… [--tolerance <seconds>] <export> [<checkpoints>]…
               --keys       the realm's public keys: …/realms/<realm>/protocol/openid-connect/certs, saved as a file
               --tolerance  how far clocks may lie apart and how long a transaction may take; 300 if it is not given
+              --manifest   of a CSV export: …/mfa/audit/export/<X-Export-Id>/manifest, saved as a file; then only the bytes are checked
               <export>     the trail: …/admin/realms/<realm>/mfa/audit/export
               <checkpoints> files of checkpoints that were kept elsewhere; without them an older database may pass
             exits with 0: the trail is what was signed; 1: it is not; 2: that can't be told""";
 
     private final List<String> keySets = new ArrayList<>();
     private final List<Path> files = new ArrayList<>();
+    private Optional<String> manifest = Optional.empty();
     private Duration tolerance = Duration.ofMinutes(5);
 
     private Main() {}
@@ -60,6 +65,8 @@ public final class Main {
             String value = at + 1 < arguments.size() ? arguments.get(++at) : "";
             if (argument.equals("--keys")) {
                 keySets.add(Files.readString(Path.of(value)));
+            } else if (argument.equals("--manifest")) {
+                manifest = Optional.of(Files.readString(Path.of(value)));
             } else if (argument.equals("--tolerance") && value.matches("[0-9]{1,6}")) {
                 tolerance = Duration.ofSeconds(Long.parseLong(value));
             } else {
@@ -73,6 +80,9 @@ public final class Main {
 
     private int verify(PrintStream out) throws IOException {
         Keys keys = Keys.of(keySets);
+        if (manifest.isPresent()) {
+            return table(keys, files.get(0), manifest.get(), out);
+        }
         TrailCheck check = new TrailCheck(tolerance);
         Optional<Finding> finding = Optional.empty();
         for (Path file : files.subList(1, files.size())) {
@@ -83,7 +93,20 @@ public final class Main {
             finding = Lines.read(export, check, line -> inside(keys, export, line))
                     .or(check::end);
         }
+        Optional<HandedOut> handedOut = HandedOut.withManifest(export);
+        if (finding.isEmpty() && handedOut.isPresent()) {
+            finding = handedOut.get().check(keys);
+        }
         out.println(finding.map(Finding::toString).orElseGet(check::summary));
+        return finding.isPresent() ? BAD : SOUND;
+    }
+
+    private static int table(Keys keys, Path file, String manifest, PrintStream out) throws IOException {
+        Optional<Finding> finding = new HandedOut(file, Files.size(file), manifest).check(keys);
+        out.println(finding.map(Finding::toString)
+                .orElse(file
+                        + " is what the realm handed out; whether the rows in it are what was sealed, the sealed export"
+                        + " tells"));
         return finding.isPresent() ? BAD : SOUND;
     }
 
@@ -100,13 +123,35 @@ public final class Main {
         if (line.containsKey("checkpoint")) {
             return signed(keys, file, line, TrailCheck::checkpoint);
         }
+        if (line.containsKey("manifest")) {
+            return check -> Optional.empty();
+        }
+        if (line.containsKey("cut")) {
+            Keys.Verdict verdict = keys.verify(line.get("cut") instanceof String jws ? jws : "", Cut.TYPE);
+            Frontier gone = frontier(verdict.payload());
+            String realmId = verdict.payload().get("realm_id") instanceof String id ? id : "";
+            return verdict.genuine()
+                    ? check -> check.cut(realmId, gone)
+                    : check -> Optional.of(Finding.at(0, "nobody signed that rows were removed"));
+        }
         Row row = Row.of(line);
         return check -> check.row(row);
     }
 
+    private static Frontier frontier(Map<String, Object> payload) {
+        try {
+            if (payload.get("size") instanceof Long size && payload.get("frontier") instanceof String text) {
+                return Frontier.parse(size, text);
+            }
+        } catch (IllegalArgumentException none) {
+            // told below
+        }
+        throw new Unreadable("no cut is signed");
+    }
+
     private static Lines.Step signed(
             Keys keys, Path file, Map<String, Object> line, BiFunction<TrailCheck, Witness, Optional<Finding>> then) {
-        Keys.Verdict verdict = keys.verify(line.get("checkpoint") instanceof String jws ? jws : "");
+        Keys.Verdict verdict = keys.verify(line.get("checkpoint") instanceof String jws ? jws : "", Checkpoint.TYPE);
         Witness witness = Witness.of(verdict.payload(), file.toString());
         return verdict.genuine()
                 ? check -> then.apply(check, witness)

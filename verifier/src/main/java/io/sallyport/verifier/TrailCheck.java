@@ -10,7 +10,7 @@ import java.util.PriorityQueue;
 /** Reads a trail from its first row to its last, keeps none of them, and says what is wrong as soon as something is. */
 final class TrailCheck {
 
-    private final Frontier tree = Frontier.empty();
+    private Frontier tree = Frontier.empty();
     private final PriorityQueue<Witness> ahead = new PriorityQueue<>(Comparator.comparingLong(Witness::size));
     private final Duration tolerance;
     private Optional<String> realmId = Optional.empty();
@@ -20,6 +20,7 @@ final class TrailCheck {
     private long newestAt;
     private long erased;
     private long waiting;
+    private long removed;
 
     /**
      * @param tolerance how far the clocks of nodes and of the database may lie apart, and how long a transaction may take
@@ -32,6 +33,19 @@ final class TrailCheck {
     Optional<Finding> outside(Witness witness) {
         ahead.add(witness);
         return Optional.empty();
+    }
+
+    /** The oldest rows were removed, and the realm signed what their tree was; before all rows. */
+    Optional<Finding> cut(String realm, Frontier gone) {
+        if (tree.size() > 0 || removed > 0) {
+            return Optional.of(Finding.at(tree.size(), "comes before a cut"));
+        }
+        realmId = Optional.of(realm);
+        tree = gone;
+        removed = gone.size();
+        // what was signed about fewer rows can't be told any more
+        ahead.removeIf(witness -> witness.size() < removed);
+        return witnessed();
     }
 
     /** The next row of the trail. */
@@ -76,7 +90,7 @@ final class TrailCheck {
         if (!ahead.isEmpty()) {
             return Optional.of(Finding.at(tree.size(), "is missing, and all after it: there is " + ahead.peek()));
         }
-        long signed = last.map(Witness::size).orElse(0L);
+        long signed = last.map(Witness::size).orElse(removed);
         return signed < tree.size() || last.isEmpty()
                 ? Optional.of(Finding.at(signed, "no checkpoint is about it or any row after it"))
                 : Optional.empty();
@@ -84,9 +98,9 @@ final class TrailCheck {
 
     /** What was found to be in order. */
     String summary() {
-        return tree.size() + " rows, all of them signed for by "
+        return (tree.size() - removed) + " rows, all of them signed for by "
                 + last.map(Witness::toString).orElse("nothing") + "; " + erased + " with erased parts; " + waiting
-                + " new ones not sealed yet";
+                + " new ones not sealed yet" + (removed > 0 ? "; " + removed + " older ones removed" : "");
     }
 
     private Optional<Finding> unsealed(Row row) {
@@ -108,7 +122,7 @@ final class TrailCheck {
     }
 
     private Optional<Finding> against(Witness witness) {
-        long from = last.map(Witness::size).orElse(0L);
+        long from = last.map(Witness::size).orElse(removed);
         if (!isOfRealm(Optional.of(witness.checkpoint().realmId()))) {
             return Optional.of(Finding.at(from, witness + " is another realm's"));
         }

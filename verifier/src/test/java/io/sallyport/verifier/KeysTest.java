@@ -51,10 +51,12 @@ final class KeysTest {
     void whatIsSignedForSomethingElseIsNoCheckpoint() {
         Keys keys = Keys.of(List.of("{\"keys\":[]}"));
 
-        assertThatThrownBy(() -> keys.verify(text("{\"typ\":\"JWT\",\"alg\":\"RS256\",\"kid\":\"k\"}") + ".e30.AA"))
+        assertThatThrownBy(() -> keys.verify(
+                        text("{\"typ\":\"JWT\",\"alg\":\"RS256\",\"kid\":\"k\"}") + ".e30.AA", Checkpoint.TYPE))
                 .hasMessage("something else that is signed");
         assertThatThrownBy(() -> keys.verify(
-                        text("{\"typ\":\"" + Checkpoint.TYPE + "\",\"alg\":\"RS256\",\"kid\":\"k\"}") + ".e30.AA"))
+                        text("{\"typ\":\"" + Checkpoint.TYPE + "\",\"alg\":\"RS256\",\"kid\":\"k\"}") + ".e30.AA",
+                        Checkpoint.TYPE))
                 .hasMessage("no key k among the keys");
     }
 
@@ -63,7 +65,8 @@ final class KeysTest {
     void noOtherAlgorithmIsTaken(String algorithm) {
         Keys keys = Keys.of(List.of("{\"keys\":[{\"kid\":\"k\",\"kty\":\"RSA\",\"n\":\"AQAB\",\"e\":\"AQAB\"}]}"));
 
-        assertThat(keys.verify(header(algorithm) + ".e30.AA").genuine()).isFalse();
+        assertThat(keys.verify(header(algorithm) + ".e30.AA", Checkpoint.TYPE).genuine())
+                .isFalse();
     }
 
     private static void assertGenuineOnly(String algorithm, String java, KeyPair pair, String jwk) throws Exception {
@@ -74,13 +77,17 @@ final class KeysTest {
         signature.update(content.getBytes(StandardCharsets.US_ASCII));
         byte[] good = signature.sign();
 
-        assertThat(keys.verify(content + "." + BASE64.encodeToString(good)).genuine())
+        assertThat(keys.verify(content + "." + BASE64.encodeToString(good), Checkpoint.TYPE)
+                        .genuine())
                 .isTrue();
-        assertThat(keys.verify(header(algorithm) + "." + text("{\"a\":2}") + "." + BASE64.encodeToString(good))
+        assertThat(keys.verify(
+                                header(algorithm) + "." + text("{\"a\":2}") + "." + BASE64.encodeToString(good),
+                                Checkpoint.TYPE)
                         .genuine())
                 .isFalse();
         good[7] ^= 1;
-        assertThat(keys.verify(content + "." + BASE64.encodeToString(good)).genuine())
+        assertThat(keys.verify(content + "." + BASE64.encodeToString(good), Checkpoint.TYPE)
+                        .genuine())
                 .isFalse();
     }
 

@@ -220,6 +220,85 @@ final class MainTest {
         assertThat(said).startsWith("java -jar sallyport-verifier.jar");
     }
 
+    @Test
+    void anExportIsWhatItsManifestSays() throws Exception {
+        withManifest();
+        assertThat(verify()).isEqualTo(Main.SOUND);
+
+        lines.set(0, lines.get(0) + " ");
+        assertBad("row 0: ", "is not, byte for byte, what its manifest says");
+    }
+
+    @Test
+    void aManifestOfAnotherPenIsNone() throws Exception {
+        scribe = new Scribe();
+        withManifest();
+        String forged = lines.get(lines.size() - 1);
+        scribe = new Scribe().rows(1);
+        lines = scribe.lines();
+        lines.add(forged);
+
+        assertBad("row 0: ", "nobody signed the manifest");
+    }
+
+    @Test
+    void aTableIsWhatItsManifestSays() throws Exception {
+        Path keys = Files.writeString(directory.resolve("keys"), scribe.jwks());
+        Path table = Files.writeString(directory.resolve("trail.csv"), "\"position\"\r\n\"0\"\r\n");
+        Path manifest = Files.writeString(directory.resolve("manifest"), scribe.manifest(Files.readAllBytes(table)));
+        String[] command = {"--keys", keys.toString(), "--manifest", manifest.toString(), table.toString()};
+        assertThat(run(command)).isEqualTo(Main.SOUND);
+
+        Files.writeString(table, "\"position\"\r\n\"1\"\r\n");
+        assertThat(run(command)).isEqualTo(Main.BAD);
+        assertThat(said).contains("is not, byte for byte, what its manifest says");
+    }
+
+    @Test
+    void aTrailWhoseOldestRowsWereRemovedIsSound() throws Exception {
+        lines = scribe.cut(4);
+
+        assertThat(verify()).isEqualTo(Main.SOUND);
+        assertThat(said).startsWith("4 rows, all of them signed for").contains("4 older ones removed");
+        assertThat(verify(scribe.checkpoints()))
+                .as("with checkpoints about rows that are gone")
+                .isEqualTo(Main.SOUND);
+    }
+
+    @Test
+    void aRowAfterTheCutThatIsMissingOrChangedIsFound() throws Exception {
+        lines = scribe.cut(4);
+        lines.remove(line(4));
+        assertBad("row 4: ", "is missing");
+
+        lines = scribe.cut(4);
+        lines.set(line(6), lines.get(line(6)).replace("reason 6", "reason x"));
+        assertBad("row 6 (event e6): ", "is not what was sealed");
+    }
+
+    @Test
+    void aCutOfAnotherPenOrOfAnotherTrailIsNone() throws Exception {
+        List<String> honest = scribe.cut(4);
+        lines = new ArrayList<>(honest);
+        lines.set(0, new Scribe().rows(ROWS).cut(4).get(0));
+        assertBad("row 0: ", "nobody signed that rows were removed");
+
+        Scribe other = new Scribe(scribe);
+        other.row(Scribe.START, "another").rows(ROWS);
+        lines = new ArrayList<>(honest);
+        lines.set(0, other.cut(3).get(0));
+        assertThat(verify()).isEqualTo(Main.BAD);
+
+        lines = new ArrayList<>(scribe.lines());
+        lines.add(1, honest.get(0));
+        assertBad("row 1: ", "comes before a cut");
+    }
+
+    private void withManifest() throws Exception {
+        String text = String.join("\n", lines) + "\n";
+        lines.add(scribe.manifest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
     private int line(int position) {
         for (int at = 0; at < lines.size(); at++) {
             if (lines.get(at).contains("\"event_id\":\"e" + position + "\"")) {

@@ -1,21 +1,25 @@
 package io.sallyport.verifier;
 
 import io.sallyport.audit.seal.Checkpoint;
+import io.sallyport.audit.seal.Cut;
 import io.sallyport.audit.seal.Fields;
 import io.sallyport.audit.seal.Frontier;
 import io.sallyport.audit.seal.Hash;
 import io.sallyport.audit.seal.Leaf;
+import io.sallyport.audit.seal.Manifest;
 import io.sallyport.audit.seal.Part;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
 import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,9 +135,39 @@ final class Scribe {
         return Leaf.commitment(part, SALT, Fields.of(name -> Optional.ofNullable(row.get(name))));
     }
 
+    /** As it is after the oldest rows were removed. */
+    List<String> cut(int rows) throws GeneralSecurityException {
+        Frontier gone = Frontier.empty();
+        for (int position = 0; position < rows; position++) {
+            gone.append(leaf(position, fields(position, START.plusSeconds(60L * position), "reason " + position)));
+        }
+        List<String> left = new ArrayList<>();
+        left.add("{\"cut\":\"" + sign(Cut.TYPE, new Cut("r", gone, START).payload()) + "\"}");
+        String first = "{\"position\":" + rows + ",";
+        left.addAll(lines.subList(
+                lines.indexOf(lines.stream()
+                        .filter(line -> line.startsWith(first))
+                        .findFirst()
+                        .orElseThrow()),
+                lines.size()));
+        return left;
+    }
+
+    /** A manifest of these bytes. */
+    String manifest(byte[] bytes) throws GeneralSecurityException {
+        String sha256 =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        return "{\"manifest\":\""
+                + sign(Manifest.TYPE, "{\"rows\":1,\"bytes\":" + bytes.length + ",\"sha256\":\"" + sha256 + "\"}")
+                + "\"}";
+    }
+
     private String sign(Checkpoint checkpoint) throws GeneralSecurityException {
-        String content = text("{\"alg\":\"RS256\",\"typ\" : \"" + Checkpoint.TYPE + "\",\"kid\" : \"k\"}") + "."
-                + text(checkpoint.payload());
+        return sign(Checkpoint.TYPE, checkpoint.payload());
+    }
+
+    private String sign(String type, String payload) throws GeneralSecurityException {
+        String content = text("{\"alg\":\"RS256\",\"typ\" : \"" + type + "\",\"kid\" : \"k\"}") + "." + text(payload);
         Signature signature = Signature.getInstance("SHA256withRSA");
         signature.initSign(key.getPrivate());
         signature.update(content.getBytes(StandardCharsets.US_ASCII));

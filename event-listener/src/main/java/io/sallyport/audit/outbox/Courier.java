@@ -80,7 +80,7 @@ public final class Courier implements AutoCloseable {
         try {
             Desk desk = new Desk(known);
             resting.values().removeIf(end -> System.nanoTime() - end > 0);
-            for (Lane lane : desk.glance((session, ledger, em) -> ledger.lanes())) {
+            for (Lane lane : desk.glance((session, ledger, connection) -> ledger.lanes())) {
                 if (known.getProviderFactory(MfaEventSink.class, lane.sink()) != null
                         && !resting.containsKey(lane)
                         && busy.add(lane)) {
@@ -106,9 +106,9 @@ public final class Courier implements AutoCloseable {
         }
     }
 
-    /** What fails is tried again; it is told once, until the outbox can be read again. */
+    /** What fails is tried again; it is told once, until the outbox can be read again. A server that ends breaks things. */
     private void told(RuntimeException failure, String what) {
-        if (failing.compareAndSet(false, true)) {
+        if (!clock.isShutdown() && failing.compareAndSet(false, true)) {
             LOG.errorf(failure, "%s, and that is tried again without further words", what);
         }
     }
@@ -117,9 +117,9 @@ public final class Courier implements AutoCloseable {
     public void close() {
         Future<?> begun = rounds;
         if (begun != null) {
-            begun.cancel(true);
+            begun.cancel(false);
         }
-        clock.shutdownNow();
+        clock.shutdown();
         threads.close();
     }
 }

@@ -3,6 +3,7 @@ package io.sallyport.audit.outbox;
 import io.sallyport.provider.DatabaseClock;
 import io.sallyport.provider.KeycloakClock;
 import jakarta.persistence.EntityManager;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.function.Function;
@@ -17,7 +18,7 @@ record Desk(KeycloakSessionFactory sessions) {
 
     /** Something to be done with the ledger. */
     interface Work<T> {
-        T with(KeycloakSession session, Ledger ledger, EntityManager em) throws SQLException;
+        T with(KeycloakSession session, Ledger ledger, Connection connection) throws SQLException;
     }
 
     /** By the clock of the database, which all nodes go by. */
@@ -35,7 +36,7 @@ record Desk(KeycloakSessionFactory sessions) {
             EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
             Instant now = clock.apply(em);
             return em.unwrap(Session.class)
-                    .doReturningWork(connection -> work.with(session, new Ledger(connection, now), em));
+                    .doReturningWork(connection -> work.with(session, new Ledger(connection, now), connection));
         });
     }
 }

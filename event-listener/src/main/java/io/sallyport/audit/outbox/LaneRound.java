@@ -1,9 +1,9 @@
 package io.sallyport.audit.outbox;
 
-import io.sallyport.audit.store.AuditRows;
+import io.sallyport.audit.reading.EventRows;
 import io.sallyport.event.sink.CloudEvent;
 import io.sallyport.event.sink.MfaEventSink;
-import jakarta.persistence.EntityManager;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +38,7 @@ final class LaneRound {
         while (!batch.rows().isEmpty()) {
             Sending sending = new Sending(lane.sink(), mostAttempts, backOff);
             sending.send(batch);
-            desk.open((session, ledger, em) -> {
+            desk.open((session, ledger, connection) -> {
                 for (Sending.Mark mark : sending.marks()) {
                     mark.in(ledger);
                 }
@@ -53,22 +53,22 @@ final class LaneRound {
     }
 
     private Batch claim() {
-        return desk.open((session, ledger, em) -> {
+        return desk.open((session, ledger, connection) -> {
             Optional<RealmModel> realm = Optional.ofNullable(session.realms().getRealm(lane.realmId()));
             if (realm.isEmpty()) {
                 ledger.forget(lane.realmId());
                 return Batch.NONE;
             }
             List<Claimed> rows = ledger.claim(lane, BATCH, LEASE);
-            return rows.isEmpty() ? Batch.NONE : batch(session, em, realm.get(), rows);
+            return rows.isEmpty() ? Batch.NONE : batch(session, connection, realm.get(), rows);
         });
     }
 
-    private Batch batch(KeycloakSession session, EntityManager em, RealmModel realm, List<Claimed> rows)
+    private Batch batch(KeycloakSession session, Connection connection, RealmModel realm, List<Claimed> rows)
             throws SQLException {
         session.getContext().setRealm(realm);
-        Map<String, CloudEvent> events = AuditRows.of(
-                        em, rows.stream().map(Claimed::eventId).toList())
+        Map<String, CloudEvent> events = EventRows.of(
+                        connection, rows.stream().map(Claimed::eventId).toList())
                 .stream()
                 .map(row -> EventMessage.of(realm.getName(), row))
                 .collect(Collectors.toMap(CloudEvent::id, Function.identity()));

@@ -29,6 +29,6 @@ final class Threads implements AutoCloseable {
 
     @Override
     public void close() {
-        bySink.values().forEach(ExecutorService::shutdownNow);
+        bySink.values().forEach(ExecutorService::shutdown);
     }
 }

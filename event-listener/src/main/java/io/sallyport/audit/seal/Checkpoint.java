@@ -29,7 +29,7 @@ public record Checkpoint(String realmId, long size, Hash root, Instant time, Ins
     }
 
     /** A realm's id may be any text of whoever imported it. */
-    private static String escaped(String text) {
+    static String escaped(String text) {
         StringBuilder escaped = new StringBuilder();
         text.chars()
                 .forEach(code -> escaped.append(

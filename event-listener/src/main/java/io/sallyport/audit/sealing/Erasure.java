@@ -82,7 +82,9 @@ public final class Erasure {
                 }
             }
         }
-        change("SUBJECT_HASH = ?, SUBJECT_SALT = NULL, USER_ID = NULL, REASON = NULL, DETAILS = '{}'", subjects);
+        change(
+                "SUBJECT_HASH = ?, SUBJECT_SALT = NULL, USER_ID = NULL, REASON = NULL, DETAILS = '{}', LONG_DETAILS = NULL",
+                subjects);
         change(
                 "ACTOR_HASH = ?, ACTOR_SALT = NULL, ACTOR_ID = NULL, SESSION_ID = NULL, IP = NULL, USER_AGENT = NULL,"
                         + " CORRELATION_ID = 'erased'",

@@ -1,7 +1,9 @@
 package io.sallyport.audit.sealing;
 
 import io.sallyport.audit.seal.Checkpoint;
+import io.sallyport.audit.seal.Cut;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,16 +34,41 @@ final class RealmSigning implements Signing {
         if (realm == null) {
             return Optional.empty();
         }
-        session.getContext().setRealm(realm);
-        SignatureProvider signature = session.getProvider(SignatureProvider.class, algorithm(realm));
-        return Optional.of(new JWSBuilder()
-                .type(Checkpoint.TYPE)
-                .content(checkpoint.payload().getBytes(StandardCharsets.UTF_8))
-                .sign(signature.signer()));
+        return Optional.of(sign(Checkpoint.TYPE, checkpoint.payload()));
+    }
+
+    /** Anything else of the trail, of a type of its own. */
+    String sign(String type, String payload) {
+        RealmModel signer = Objects.requireNonNull(realm, "the realm is gone");
+        RealmModel before = session.getContext().getRealm();
+        session.getContext().setRealm(signer);
+        try {
+            SignatureProvider signature = session.getProvider(SignatureProvider.class, algorithm(signer));
+            return new JWSBuilder()
+                    .type(type)
+                    .content(payload.getBytes(StandardCharsets.UTF_8))
+                    .sign(signature.signer());
+        } finally {
+            session.getContext().setRealm(before);
+        }
+    }
+
+    @Override
+    public Optional<String> sign(Cut cut) {
+        return realm == null ? Optional.empty() : Optional.of(sign(Cut.TYPE, cut.payload()));
     }
 
     @Override
     public Finding check(String jws, Checkpoint checkpoint) {
+        return check(jws, checkpoint.payload());
+    }
+
+    @Override
+    public Finding check(String jws, Cut cut) {
+        return check(jws, cut.payload());
+    }
+
+    private Finding check(String jws, String payload) {
         if (realm == null) {
             return Finding.UNKNOWN_KEY;
         }
@@ -52,7 +79,7 @@ final class RealmSigning implements Signing {
             SignatureProvider signature = session.getProvider(SignatureProvider.class, algorithm);
             if (signature == null
                     || !signature.isAsymmetricAlgorithm()
-                    || !checkpoint.payload().equals(new String(input.getContent(), StandardCharsets.UTF_8))) {
+                    || !payload.equals(new String(input.getContent(), StandardCharsets.UTF_8))) {
                 return Finding.FORGED;
             }
             KeyWrapper key = session.keys().getKey(realm, input.getHeader().getKeyId(), KeyUse.SIG, algorithm);

@@ -12,21 +12,28 @@ import org.keycloak.models.utils.PostMigrationEvent;
 public final class Sealer implements AutoCloseable {
 
     private static final int DEFAULT_INTERVAL = 60;
+    private static final int HOUR = 3_600;
     private static final long EVERY = 1_000;
 
     private final Outlet outlet;
+    private final Duration pruning;
     private final Duration interval;
     private final Timer rounds = new Timer("sallyport-sealer", true);
 
-    /** With the options {@code checkpoint-directory} and {@code checkpoint-interval}, in seconds. */
+    /** With the options {@code checkpoint-directory}, {@code checkpoint-interval} and {@code retention-interval}, in seconds. */
     public Sealer(Config.Scope config) {
-        int seconds = config.getInt("checkpoint-interval", DEFAULT_INTERVAL);
-        if (seconds < 1 || seconds > 86_400) {
-            throw new IllegalArgumentException("checkpoint-interval = " + seconds + ", want 1 to 86400");
-        }
-        this.interval = Duration.ofSeconds(seconds);
+        this.interval = seconds(config, "checkpoint-interval", DEFAULT_INTERVAL);
+        this.pruning = seconds(config, "retention-interval", HOUR);
         this.outlet = new Outlet(
                 Optional.ofNullable(config.get("checkpoint-directory")).map(Path::of));
+    }
+
+    private static Duration seconds(Config.Scope config, String name, int usual) {
+        int seconds = config.getInt(name, usual);
+        if (seconds < 1 || seconds > 86_400) {
+            throw new IllegalArgumentException(name + " = " + seconds + ", want 1 to 86400");
+        }
+        return Duration.ofSeconds(seconds);
     }
 
     /** Begins once the server has its tables. */
@@ -34,6 +41,7 @@ public final class Sealer implements AutoCloseable {
         sessions.register(event -> {
             if (event instanceof PostMigrationEvent) {
                 rounds.schedule(new SealingRound(sessions, outlet, interval), EVERY, EVERY);
+                rounds.schedule(new PruningRound(sessions), EVERY, pruning.toMillis());
             }
         });
     }

@@ -1,9 +1,10 @@
 package io.sallyport.audit.sealing;
 
 import io.sallyport.audit.seal.Checkpoint;
+import io.sallyport.audit.seal.Cut;
 import java.util.Optional;
 
-/** The realm's signature below a checkpoint. */
+/** The realm's signature below a checkpoint or a cut. */
 interface Signing {
 
     /** What a stored signature turns out to be. */
@@ -19,4 +20,10 @@ interface Signing {
 
     /** Whether the realm signed exactly this. */
     Finding check(String jws, Checkpoint checkpoint);
+
+    /** The JWS; empty as above. */
+    Optional<String> sign(Cut cut);
+
+    /** Whether the realm signed exactly this. */
+    Finding check(String jws, Cut cut);
 }

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A realm's whole trail for whoever verifies it, page by page: each row as it was hashed, each checkpoint after the rows
+ * A realm's whole trail for whoever verifies it, page by page: where it begins if its oldest rows were removed, each row as it was hashed, each checkpoint after the rows
  * that it is about, and at last the rows that have no place yet.
  */
 public final class TrailExport {
@@ -37,6 +37,7 @@ public final class TrailExport {
     /** Writes what was sealed when it began; what is sealed meanwhile is among the rows without a place. */
     public void write(String realmId) throws SQLException {
         Tree tree = new Trees(connection).of(realmId);
+        new Cuts(connection).signed(realmId).ifPresent(jws -> to.accept(Map.of("cut", jws)));
         Deque<Stored> checkpoints = new ArrayDeque<>();
         long read = 0;
         long at = Long.MIN_VALUE;

@@ -44,7 +44,7 @@ public record AuditRecord(
     public static final int MAX_ID = 36;
     public static final int MAX_WORD = 64;
     public static final int MAX_NAME = 255;
-    /** Of a list of ids, and of the details as JSON. */
+    /** Of a list of ids. */
     public static final int MAX_LIST = 2000;
 
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");

@@ -6,10 +6,12 @@ import static io.sallyport.audit.store.AuditRecord.MAX_METHOD;
 import static io.sallyport.audit.store.AuditRecord.MAX_NAME;
 import static io.sallyport.audit.store.AuditRecord.MAX_WORD;
 
+import io.sallyport.audit.reading.DetailsJson;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import org.hibernate.Length;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +84,10 @@ public class AuditRow {
     @Column(name = "DETAILS", length = MAX_LIST, nullable = false)
     private String details = "";
 
+    /** All details, if they don't fit the column for them. */
+    @Column(name = "LONG_DETAILS", length = Length.LONG32)
+    private @Nullable String longDetails;
+
     @Column(name = "TIMESTAMP", nullable = false)
     private long time;
 
@@ -106,7 +112,10 @@ public class AuditRow {
         this.ruleId = says.ruleId().orElse(null);
         this.policyVersion = says.policyVersion().orElse(null);
         this.correlationId = says.correlationId();
-        this.details = DetailsJson.write(says.details());
+        String json = DetailsJson.write(says.details());
+        boolean fits = json.length() <= MAX_LIST;
+        this.details = fits ? json : "{}";
+        this.longDetails = fits ? null : json;
         this.time = says.time().toEpochMilli();
     }
 }

@@ -1,55 +1,35 @@
 package io.sallyport.audit.store;
 
+import io.sallyport.audit.reading.TrailPages;
 import io.sallyport.audit.sealing.Erasure;
+import io.sallyport.audit.sealing.SignedManifest;
 import io.sallyport.audit.sealing.TrailExport;
+import io.sallyport.event.AuditPage;
+import io.sallyport.event.AuditQuery;
 import io.sallyport.event.AuditReader;
-import io.sallyport.event.MfaEventType;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
-import jakarta.persistence.TypedQuery;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.hibernate.Session;
+import org.hibernate.jdbc.ReturningWork;
+import org.keycloak.models.KeycloakSession;
 
-/** Reads the rows of {@code MFA_AUDIT}; what a row calls its type counts, also if this version does not know it. */
+/** Reads the rows of {@code MFA_AUDIT} by the connection of the request's transaction. */
 final class StoredAuditReader implements AuditReader {
 
-    private static final int MAX = 500;
-
-    private static final String ROWS_OF_REALM = AuditRows.ALL + " where r.realmId = :realm";
-
+    private final KeycloakSession session;
     private final EntityManager em;
 
-    StoredAuditReader(EntityManager em) {
+    StoredAuditReader(KeycloakSession session, EntityManager em) {
+        this.session = session;
         this.em = em;
     }
 
     @Override
-    public List<Map<String, Object>> read(
-            String realmId, Optional<String> userId, Optional<MfaEventType> type, int first, int max) {
-        if (first < 0) {
-            throw new IllegalArgumentException("first = " + first + ", want 0 or more");
-        }
-        if (max < 1 || max > MAX) {
-            throw new IllegalArgumentException("max = " + max + ", want 1 to " + MAX);
-        }
-        TypedQuery<Tuple> rows = em.createQuery(
-                ROWS_OF_REALM
-                        + userId.map(user -> " and r.userId = :user").orElse("")
-                        + type.map(kind -> " and r.eventCode = :code").orElse("")
-                        + " order by r.time desc, r.eventId desc",
-                Tuple.class);
-        rows.setParameter("realm", realmId);
-        userId.ifPresent(user -> rows.setParameter("user", user));
-        type.ifPresent(kind -> rows.setParameter("code", kind.code()));
-        return rows.setFirstResult(first)
-                .setMaxResults(max)
-                .getResultStream()
-                .map(AuditRows::json)
-                .toList();
+    public AuditPage read(String realmId, AuditQuery query) {
+        return work(connection -> new TrailPages(connection, realmId).page(query));
     }
 
     @Override
@@ -58,7 +38,21 @@ final class StoredAuditReader implements AuditReader {
     }
 
     @Override
+    public Optional<String> checkpoint(String realmId) {
+        return work(connection -> SignedManifest.checkpoint(connection, realmId));
+    }
+
+    @Override
+    public String manifest(String realmId, String payload) {
+        return SignedManifest.of(session, realmId, payload);
+    }
+
+    @Override
     public OptionalInt erase(String realmId, String userId) {
-        return em.unwrap(Session.class).doReturningWork(connection -> new Erasure(connection, realmId).of(userId));
+        return work(connection -> new Erasure(connection, realmId).of(userId));
+    }
+
+    private <T> T work(ReturningWork<T> work) {
+        return em.unwrap(Session.class).doReturningWork(work);
     }
 }

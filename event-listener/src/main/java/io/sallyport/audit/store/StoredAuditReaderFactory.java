@@ -12,7 +12,7 @@ public final class StoredAuditReaderFactory implements AuditReaderFactory, State
     @Override
     public AuditReader create(KeycloakSession session) {
         return new StoredAuditReader(
-                session.getProvider(JpaConnectionProvider.class).getEntityManager());
+                session, session.getProvider(JpaConnectionProvider.class).getEntityManager());
     }
 
     @Override

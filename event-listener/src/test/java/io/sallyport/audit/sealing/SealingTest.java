@@ -3,6 +3,7 @@ package io.sallyport.audit.sealing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.audit.seal.Checkpoint;
+import io.sallyport.audit.seal.Cut;
 import io.sallyport.audit.seal.Frontier;
 import io.sallyport.audit.seal.Hash;
 import io.sallyport.audit.store.AuditTable;
@@ -235,6 +236,95 @@ final class SealingTest {
                 .isEqualTo(LongStream.rangeClosed(0, 2 * Sealing.BATCH).boxed().toList());
     }
 
+    @Test
+    void oldRowsAreRemovedUpToTheFirstThatIsNotOldAndTheRestGoesOnFromTheirTree() throws Exception {
+        write("a", 1);
+        write("b", 2);
+        write("c", 50);
+        write("d", 3);
+        seal(NOON);
+        Hash whole = root();
+        write("late", 1);
+        seal(NOON.plusSeconds(1));
+
+        assertThat(prune(Instant.ofEpochMilli(10))).isEqualTo(new Pruning.Batch(0, 3));
+
+        assertThat(column("REASON")).containsExactly("c", "late");
+        Frontier rest = new Cuts(connection).last("r").orElseThrow().frontier();
+        assertThat(rest.size()).isEqualTo(3);
+        rest.append(Hash.parse(column("LEAF_HASH").get(0)));
+        assertThat(rest.root()).isEqualTo(whole);
+        assertThat(export()).element(0).asString().startsWith("{cut=signed {\"realm_id\":\"r\",\"size\":3,");
+        assertThat(prune(Instant.ofEpochMilli(10)).rows()).isZero();
+        assertThat(prune(NOON)).isEqualTo(new Pruning.Batch(3, 5));
+    }
+
+    @Test
+    void whatIsNotSealedIsNotRemoved() throws Exception {
+        write("a", 1);
+
+        assertThat(prune(NOON).rows()).isZero();
+        seal(NOON);
+        write("b", 2);
+        assertThat(prune(NOON).rows()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE MFA_AUDIT SET REASON = 'forged' WHERE REASON = 'b'",
+                "UPDATE MFA_AUDIT SET LEAF_HASH = 'AAAA' WHERE REASON = 'b'",
+                "UPDATE MFA_AUDIT SET SUBJECT_SALT = NULL WHERE REASON = 'b'",
+                "DELETE FROM MFA_AUDIT WHERE REASON = 'b'"
+            })
+    void aRowThatWasForgedIsKeptAsEvidence(String forgery) throws Exception {
+        write("a", 1);
+        write("b", 2);
+        write("c", 3);
+        seal(NOON);
+        sql(forgery);
+
+        assertThat(prune(NOON)).isEqualTo(new Pruning.Batch(0, 1));
+        assertThat(prune(NOON).rows()).isZero();
+    }
+
+    @Test
+    void aCutThatTheRealmDidNotSignIsNotGoneOnFrom() throws Exception {
+        write("a", 1);
+        write("b", 20);
+        seal(NOON);
+        assertThat(prune(Instant.ofEpochMilli(10)).rows()).isEqualTo(1);
+        sql("UPDATE MFA_AUDIT_CUT SET CUT_AT = 5");
+
+        assertThat(prune(NOON).rows()).isZero();
+    }
+
+    @Test
+    void withoutARealmToSignNothingIsRemoved() throws Exception {
+        write("a", 1);
+        seal(NOON);
+        pen.gone = true;
+
+        assertThat(prune(NOON).rows()).isZero();
+    }
+
+    @Test
+    void erasedRowsAreRemovedToo() throws Exception {
+        write("a", 1);
+        sql("UPDATE MFA_AUDIT SET USER_ID = 'u', ACTOR_ID = 'u'");
+        seal(NOON);
+        new Erasure(connection, "r").of("u");
+        connection.commit();
+
+        assertThat(prune(NOON).rows()).isEqualTo(1);
+    }
+
+    private Pruning.Batch prune(Instant olderThan) throws SQLException {
+        Pruning.Batch batch = new Pruning(connection, pen).prune("r", olderThan, NOON);
+        connection.commit();
+        return batch;
+    }
+
     private List<Map<String, Object>> export() throws SQLException {
         List<Map<String, Object>> lines = new ArrayList<>();
         new TrailExport(connection, lines::add).write("r");
@@ -306,6 +396,16 @@ final class SealingTest {
                 return Finding.UNKNOWN_KEY;
             }
             return jws.equals("signed " + checkpoint.payload()) ? Finding.GENUINE : Finding.FORGED;
+        }
+
+        @Override
+        public Optional<String> sign(Cut cut) {
+            return gone ? Optional.empty() : Optional.of("signed " + cut.payload());
+        }
+
+        @Override
+        public Finding check(String jws, Cut cut) {
+            return jws.equals("signed " + cut.payload()) ? Finding.GENUINE : Finding.FORGED;
         }
     }
 }

@@ -2,7 +2,12 @@ package io.sallyport.audit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.mock;
 
+import io.sallyport.event.AuditCursor;
+import io.sallyport.event.AuditFilter;
+import io.sallyport.event.AuditPage;
+import io.sallyport.event.AuditQuery;
 import io.sallyport.event.MfaEventType;
 import io.sallyport.event.Outcome;
 import jakarta.persistence.PersistenceException;
@@ -10,6 +15,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +23,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.keycloak.models.KeycloakSession;
 
 final class StoredAuditReaderTest {
 
@@ -34,32 +42,13 @@ final class StoredAuditReaderTest {
 
     @Test
     void aRowIsReadAsItWasWritten() {
-        AuditRecord says = new AuditRecord(
-                "6f1c6c0a-3b0e-4a37-9a52-0d5c7a3f1e11",
-                MfaEventType.FAILED,
-                NOON,
-                "realm-1",
-                Optional.of("org-1 org-2"),
-                Optional.of("admin-1"),
-                Optional.of("user-1"),
-                Optional.of("shop"),
-                Optional.of("session-1"),
-                Optional.of("192.0.2.7"),
-                Optional.of("Zoë 🔑"),
-                Optional.of("totp"),
-                Outcome.FAILURE,
-                Optional.of("replayed"),
-                Optional.of(3),
-                Optional.of("rule-1"),
-                Optional.of(7L),
-                "request-1",
-                Map.of("enrollment_id", "\"e\""));
+        AuditRecord says = full(Map.of("enrollment_id", "\"e\"", "before", "x".repeat(9_000)));
         write(says);
 
-        assertThat(read(Optional.empty(), Optional.empty(), 0, 500))
+        assertThat(read(AuditQuery.all(500)).rows())
                 .containsExactly(Map.ofEntries(
                         Map.entry("event_id", "6f1c6c0a-3b0e-4a37-9a52-0d5c7a3f1e11"),
-                        Map.entry("event_code", 10099),
+                        Map.entry("event_code", 10099L),
                         Map.entry("event_type", "auth.mfa_failed"),
                         Map.entry("realm_id", "realm-1"),
                         Map.entry("tenant", "org-1 org-2"),
@@ -69,22 +58,22 @@ final class StoredAuditReaderTest {
                         Map.entry("session_id", "session-1"),
                         Map.entry("ip", "192.0.2.7"),
                         Map.entry("user_agent", "Zoë 🔑"),
-                        Map.entry("method", "totp"),
+                        Map.entry("method", "TOTP"),
                         Map.entry("outcome", "FAILURE"),
                         Map.entry("reason", "replayed"),
-                        Map.entry("attempt", 3),
+                        Map.entry("attempt", 3L),
                         Map.entry("rule", "rule-1"),
                         Map.entry("policy_version", 7L),
                         Map.entry("correlation_id", "request-1"),
                         Map.entry("timestamp", "2026-01-01T12:00:00.123Z"),
-                        Map.entry("details", Map.of("enrollment_id", "\"e\""))));
+                        Map.entry("details", Map.of("enrollment_id", "\"e\"", "before", "x".repeat(9_000)))));
     }
 
     @Test
     void whatDoesNotApplyIsLeftOut() {
         write(about("user-1", MfaEventType.VERIFIED, NOON));
 
-        assertThat(read(Optional.empty(), Optional.empty(), 0, 1))
+        assertThat(read(AuditQuery.all(1)).rows())
                 .singleElement()
                 .satisfies(row -> assertThat(row)
                         .doesNotContainKeys("tenant", "ip", "reason", "attempt", "rule", "policy_version")
@@ -97,32 +86,109 @@ final class StoredAuditReaderTest {
             write(about("user-" + second, MfaEventType.VERIFIED, NOON.plusSeconds(second)));
         }
 
-        assertThat(users(read(Optional.empty(), Optional.empty(), 0, 2))).containsExactly("user-4", "user-3");
-        assertThat(users(read(Optional.empty(), Optional.empty(), 2, 2))).containsExactly("user-2", "user-1");
+        AuditQuery two = AuditQuery.all(2);
+        AuditPage first = read(two);
+        AuditPage second = read(two.after(first.next().orElseThrow()));
+        AuditPage third = read(two.after(second.next().orElseThrow()));
+
+        assertThat(users(first)).containsExactly("user-4", "user-3");
+        assertThat(users(second)).containsExactly("user-2", "user-1");
+        assertThat(users(third)).containsExactly("user-0");
+        assertThat(third.next()).isEmpty();
     }
 
     @Test
-    void rowsAreFoundByUserAndByType() {
-        write(about("user-1", MfaEventType.VERIFIED, NOON));
-        write(about("user-1", MfaEventType.LOCKED, NOON));
+    void rowsOfOneTimeAreNeitherLostNorRepeatedBetweenPages() {
+        for (int row = 0; row < 7; row++) {
+            write(about("user-" + row, MfaEventType.VERIFIED, NOON));
+        }
+
+        List<Object> read = new ArrayList<>();
+        AuditPage page = read(AuditQuery.all(2));
+        read.addAll(users(page));
+        while (page.next().isPresent()) {
+            page = read(
+                    AuditQuery.all(2).after(AuditCursor.parse(page.next().get().toString())));
+            read.addAll(users(page));
+        }
+
+        assertThat(read).hasSize(7).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aRowThatComesMeanwhileShiftsNoPage() {
+        write(about("old", MfaEventType.VERIFIED, NOON));
+        write(about("new", MfaEventType.VERIFIED, NOON.plusSeconds(1)));
+        AuditCursor next = read(AuditQuery.all(1)).next().orElseThrow();
+        write(about("newest", MfaEventType.VERIFIED, NOON.plusSeconds(2)));
+
+        assertThat(users(read(AuditQuery.all(1).after(next)))).containsExactly("old");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "USER, user-1",
+        "ACTOR, admin-1",
+        "TYPE, 10099",
+        "METHOD, TOTP",
+        "OUTCOME, FAILURE",
+        "CLIENT, shop",
+        "SESSION, session-1",
+        "TENANT, org-1",
+        "TENANT, org-2",
+        "IP, 192.0.2.7",
+        "RULE, rule-1",
+        "CORRELATION_ID, request-1",
+        "EVENT_ID, 6f1c6c0a-3b0e-4a37-9a52-0d5c7a3f1e11"
+    })
+    void rowsAreFoundByWhatTheySay(AuditFilter filter, String value) {
+        AuditRecord full = full(Map.of());
+        write(full);
         write(about("user-2", MfaEventType.LOCKED, NOON));
 
-        assertThat(read(Optional.of("user-1"), Optional.empty(), 0, 9)).hasSize(2);
-        assertThat(read(Optional.empty(), Optional.of(MfaEventType.LOCKED), 0, 9))
-                .hasSize(2);
-        assertThat(read(Optional.of("user-1"), Optional.of(MfaEventType.LOCKED), 0, 9))
-                .hasSize(1);
-        assertThat(read(Optional.of("' or 1=1 --"), Optional.empty(), 0, 9)).isEmpty();
+        assertThat(read(by(Map.of(filter, value))).rows())
+                .singleElement()
+                .satisfies(row -> assertThat(row).containsEntry("event_id", full.eventId()));
+    }
+
+    @Test
+    void whatIsFoundSaysAllThatIsLookedFor() {
+        write(full(Map.of()));
+
+        assertThat(read(by(Map.of(AuditFilter.USER, "user-1", AuditFilter.OUTCOME, "SUCCESS")))
+                        .rows())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "TYPE", mode = EnumSource.Mode.EXCLUDE)
+    void noValueIsMoreThanAText(AuditFilter filter) {
+        write(full(Map.of()));
+
+        assertThat(read(by(Map.of(filter, "' or '1'='1"))).rows()).isEmpty();
+        assertThat(read(by(Map.of(filter, "%"))).rows()).isEmpty();
+    }
+
+    @Test
+    void theBeginningOfATimeIsInAndItsEndIsNot() {
+        for (int second = 0; second < 4; second++) {
+            write(about("user-" + second, MfaEventType.VERIFIED, NOON.plusSeconds(second)));
+        }
+
+        AuditPage page = read(new AuditQuery(
+                Map.of(), Optional.of(NOON.plusSeconds(1)), Optional.of(NOON.plusSeconds(3)), Optional.empty(), 9));
+
+        assertThat(users(page)).containsExactly("user-2", "user-1");
     }
 
     @Test
     void anotherRealmIsNotRead() {
         write(about("user-1", MfaEventType.VERIFIED, NOON));
 
-        List<Map<String, Object>> rows =
-                table.read(em -> new StoredAuditReader(em).read("realm-2", Optional.empty(), Optional.empty(), 0, 9));
-
-        assertThat(rows).isEmpty();
+        assertThat(table.<AuditPage>read(em -> new StoredAuditReader(mock(KeycloakSession.class), em)
+                                .read("realm-2", AuditQuery.all(9)))
+                        .rows())
+                .isEmpty();
     }
 
     @Test
@@ -146,32 +212,47 @@ final class StoredAuditReaderTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {-1, 0, 501})
-    void aPageHasOneToFiveHundredRows(int max) {
-        assertThatThrownBy(() -> read(Optional.empty(), Optional.empty(), 0, max))
-                .hasMessage("max = " + max + ", want 1 to 500");
-    }
-
-    @Test
-    void aPageDoesNotStartBeforeTheFirstRow() {
-        assertThatThrownBy(() -> read(Optional.empty(), Optional.empty(), -1, 1))
-                .hasMessage("first = -1, want 0 or more");
-    }
-
     private void write(AuditRecord says) {
         table.write(em -> {
             em.persist(new AuditRow(says));
             em.flush();
+            AuditTenants.keep(em, says);
         });
     }
 
-    private List<Map<String, Object>> read(Optional<String> user, Optional<MfaEventType> type, int first, int max) {
-        return table.read(em -> new StoredAuditReader(em).read("realm-1", user, type, first, max));
+    private AuditPage read(AuditQuery query) {
+        return table.read(em -> new StoredAuditReader(mock(KeycloakSession.class), em).read("realm-1", query));
     }
 
-    private static List<Object> users(List<Map<String, Object>> rows) {
-        return rows.stream().map(row -> row.get("user_id")).toList();
+    private static AuditQuery by(Map<AuditFilter, String> filters) {
+        return new AuditQuery(filters, Optional.empty(), Optional.empty(), Optional.empty(), 9);
+    }
+
+    private static List<Object> users(AuditPage page) {
+        return page.rows().stream().map(row -> row.get("user_id")).toList();
+    }
+
+    private static AuditRecord full(Map<String, String> details) {
+        return new AuditRecord(
+                "6f1c6c0a-3b0e-4a37-9a52-0d5c7a3f1e11",
+                MfaEventType.FAILED,
+                NOON,
+                "realm-1",
+                Optional.of("org-1 org-2"),
+                Optional.of("admin-1"),
+                Optional.of("user-1"),
+                Optional.of("shop"),
+                Optional.of("session-1"),
+                Optional.of("192.0.2.7"),
+                Optional.of("Zoë 🔑"),
+                Optional.of("TOTP"),
+                Outcome.FAILURE,
+                Optional.of("replayed"),
+                Optional.of(3),
+                Optional.of("rule-1"),
+                Optional.of(7L),
+                "request-1",
+                details);
     }
 
     private static AuditRecord about(String user, MfaEventType type, Instant time) {
@@ -193,7 +274,7 @@ final class StoredAuditReaderTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                "request-1",
+                "request-2",
                 Map.of());
     }
 }

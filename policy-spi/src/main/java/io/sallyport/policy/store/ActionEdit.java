@@ -6,6 +6,7 @@ import io.sallyport.event.MfaEventType;
 import io.sallyport.event.Outcome;
 import io.sallyport.event.Trail;
 import io.sallyport.policy.action.Action;
+import io.sallyport.policy.rules.ActionWriter;
 import io.sallyport.provider.DatabaseClock;
 import jakarta.persistence.EntityManager;
 import java.util.List;
@@ -105,10 +106,21 @@ public final class ActionEdit {
                 .with(Detail.ACTION, change.type())
                 .with(Detail.POLICY_VERSION, String.valueOf(change.version()))
                 .with(Detail.REASON, reason);
+        if (change.before().isPresent()) {
+            event = event.with(
+                    Detail.BEFORE,
+                    RecordedJson.of(ActionWriter.write(change.before().get())));
+        }
+        if (change.after().isPresent()) {
+            event = event.with(
+                    Detail.AFTER,
+                    RecordedJson.of(ActionWriter.write(change.after().get())));
+        }
+        MfaEvent whole = event;
         Trail.record(
                 session,
                 realm,
-                actor.map(id -> event.with(Detail.ACTOR, id).user(id)).orElse(event));
+                actor.map(id -> whole.with(Detail.ACTOR, id).user(id)).orElse(whole));
     }
 
     private static MfaEventType type(ActionChange change) {

@@ -7,6 +7,7 @@ import io.sallyport.event.Outcome;
 import io.sallyport.event.Trail;
 import io.sallyport.policy.rules.PolicyChange;
 import io.sallyport.policy.rules.PolicyRule;
+import io.sallyport.policy.rules.RuleWriter;
 import io.sallyport.policy.rules.Scope;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
@@ -26,6 +27,16 @@ final class PolicyEvents {
         if (shown.isPresent()) {
             event = event.with(Detail.POLICY_VERSION, String.valueOf(shown.get().version()))
                     .with(Detail.POLICY_LEVEL, shown.get().scope().level().name());
+        }
+        if (change.before().isPresent()) {
+            event = event.with(
+                    Detail.BEFORE,
+                    RecordedJson.of(RuleWriter.write(change.before().get())));
+        }
+        if (change.after().isPresent()) {
+            event = event.with(
+                    Detail.AFTER,
+                    RecordedJson.of(RuleWriter.write(change.after().get())));
         }
         if (actor.isPresent()) {
             event = event.with(Detail.ACTOR, actor.get());

@@ -1,4 +1,4 @@
-package io.sallyport.audit.store;
+package io.sallyport.audit.reading;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The details of a row as the JSON object in their column. */
-final class DetailsJson {
+public final class DetailsJson {
+
+    /** Two rules, each character of them escaped, and more. */
+    public static final int MAX = 200_000;
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
@@ -15,12 +18,12 @@ final class DetailsJson {
     private DetailsJson() {}
 
     /** Sorted by name, so that equal details are equal texts. */
-    static String write(Map<String, String> details) {
+    public static String write(Map<String, String> details) {
         try {
             String json = JSON.writeValueAsString(new TreeMap<>(details));
-            if (json.length() > AuditRecord.MAX_LIST) {
+            if (json.length() > MAX) {
                 throw new IllegalArgumentException(
-                        "details have " + json.length() + " characters, want at most " + AuditRecord.MAX_LIST);
+                        "details have " + json.length() + " characters, want at most " + MAX);
             }
             return json;
         } catch (JsonProcessingException impossible) {

@@ -1,4 +1,4 @@
-package io.sallyport.audit.store;
+package io.sallyport.audit.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,9 +22,9 @@ final class DetailsJsonTest {
 
     @Test
     void whatDoesNotFitItsColumnIsRefused() {
-        Map<String, String> details = Map.of("a", "x".repeat(2000));
+        Map<String, String> details = Map.of("a", "x".repeat(200_000));
 
         assertThatThrownBy(() -> DetailsJson.write(details))
-                .hasMessage("details have 2008 characters, want at most 2000");
+                .hasMessage("details have 200008 characters, want at most 200000");
     }
 }

@@ -1,0 +1,122 @@
+package io.sallyport.admin;
+
+import io.sallyport.event.AuditQuery;
+import io.sallyport.event.AuditReader;
+import io.sallyport.event.Csv;
+import io.sallyport.event.Detail;
+import io.sallyport.event.MfaEventType;
+import io.sallyport.event.Trail;
+import io.sallyport.json.InvalidRequest;
+import io.sallyport.json.Problem;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** {@code audit/export}: the trail as a file, with the realm's word for what was handed out. */
+public final class AuditExportResource {
+
+    /** Of the answer: by which its manifest is asked for. */
+    static final String ID = "X-Export-Id";
+
+    private static final Logger LOG = Logger.getLogger(AuditExportResource.class);
+    private static final String CSV = "csv";
+    private static final String SEALED = "ndjson";
+    private static final String FORMAT = "format";
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final Administrator caller;
+
+    AuditExportResource(KeycloakSession session, RealmModel realm, Administrator caller) {
+        this.session = session;
+        this.realm = realm;
+        this.caller = caller;
+    }
+
+    /**
+     * All of it with its seals, or rows for people. It is on the record before the first byte leaves. Keycloak keeps the session
+     * and its transaction open until the last line is written.
+     */
+    @GET
+    @Produces({JsonLines.TYPE, "text/csv"})
+    public Response export(@Context UriInfo uri) {
+        caller.require(Permission.STATUS);
+        return Answer.by(session, () -> {
+            MultivaluedMap<String, String> asked = uri.getQueryParameters();
+            AuditQuery query = AuditRequest.of(asked, Set.of(FORMAT)).pages(AuditQuery.MAX);
+            boolean csv = isCsv(asked, query);
+            String id = Trail.recordFirst(
+                    session,
+                    realm,
+                    AuditReading.event(MfaEventType.AUDIT_EXPORTED, caller, query)
+                            .with(Detail.FORMAT, csv ? CSV : SEALED));
+            StreamingOutput lines = output -> write(new AuditExport(session, realm, caller, id, query, output), csv);
+            return Response.ok(lines, csv ? Csv.TYPE : JsonLines.TYPE)
+                    .header("Cache-Control", "no-store")
+                    .header("X-Content-Type-Options", "nosniff")
+                    .header("Content-Disposition", "attachment; filename=\"trail." + (csv ? CSV : SEALED) + "\"")
+                    .header(ID, id)
+                    .build();
+        });
+    }
+
+    /** The realm's word for an export that came to its end. */
+    @GET
+    @Path("{id}/manifest")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response manifest(@PathParam("id") String id) {
+        caller.require(Permission.STATUS);
+        return Answer.of(
+                session,
+                () -> Map.of(
+                        "manifest",
+                        new ExportRecord(session, realm)
+                                .payload(id)
+                                .map(payload ->
+                                        session.getProvider(AuditReader.class).manifest(realm.getId(), payload))
+                                .orElseThrow(() -> Problem.NOT_FOUND.exception(
+                                        session, List.of("no export with this id came to its end")))));
+    }
+
+    private void write(AuditExport export, boolean csv) {
+        try {
+            if (csv) {
+                export.csv();
+            } else {
+                export.sealed();
+            }
+        } catch (UncheckedIOException gone) {
+            // nobody is left to tell
+            LOG.debugf(gone, "the reader of the trail of realm %s went away", realm.getName());
+        }
+    }
+
+    private static boolean isCsv(MultivaluedMap<String, String> asked, AuditQuery query) {
+        List<String> formats = Optional.ofNullable(asked.get(FORMAT)).orElse(List.of(SEALED));
+        if (formats.equals(List.of(CSV))) {
+            return true;
+        }
+        if (!formats.equals(List.of(SEALED))) {
+            throw new InvalidRequest(List.of("format: want ndjson or csv"));
+        }
+        if (!query.equals(AuditQuery.all(query.max()))) {
+            throw new InvalidRequest(List.of("the sealed trail is exported as a whole: only format=csv has filters"));
+        }
+        return false;
+    }
+}
