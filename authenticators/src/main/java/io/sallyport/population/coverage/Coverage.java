@@ -32,8 +32,8 @@ public final class Coverage {
 
     private static final int CHUNK = 500;
 
-    /** So many users are looked at for one page of those who may be few. */
-    private static final int WINDOW = 5_000;
+    /** So many users are looked at for one page: few where many are in the state, and more where few are. */
+    private static final List<Integer> WINDOWS = List.of(1_000, 4_000);
 
     private final RuleStore store;
     private final KnownRules rules;
@@ -86,8 +86,25 @@ public final class Coverage {
 
     /** A page of whoever is in a state, after a name. */
     public Sheet page(State state, String after, int max) {
-        Optional<String> end = state.isScarce() ? Optional.empty() : census.later(after, WINDOW);
         List<Covered> page = new ArrayList<>();
+        if (state.isScarce()) {
+            Optional<String> next = fill(page, state, after, Optional.empty(), max);
+            return new Sheet(page, next);
+        }
+        String at = after;
+        for (int window : WINDOWS) {
+            Optional<String> end = census.later(at, window);
+            Optional<String> next = fill(page, state, at, end, max);
+            if (next.isPresent() || end.isEmpty()) {
+                return new Sheet(page, next);
+            }
+            at = end.get();
+        }
+        return new Sheet(page, Optional.of(at));
+    }
+
+    /** Adds whoever comes after a name, up to another one; the name at which the page was full, if it was. */
+    private Optional<String> fill(List<Covered> page, State state, String after, Optional<String> end, int max) {
         String at = after;
         int most = state.isExact() ? max + 1 : CHUNK;
         while (true) {
@@ -95,14 +112,14 @@ public final class Coverage {
             for (Covered one : judged(lines)) {
                 if (state.includes(one)) {
                     if (page.size() == max) {
-                        return new Sheet(page, Optional.of(at));
+                        return Optional.of(at);
                     }
                     page.add(one);
                 }
                 at = one.username();
             }
             if (lines.size() < most) {
-                return new Sheet(page, end);
+                return Optional.empty();
             }
         }
     }

@@ -39,7 +39,7 @@ final class VerifyLoad {
         }
     }
 
-    private static EmbeddedPostgres postgres(Path homes) throws IOException {
+    static EmbeddedPostgres postgres(Path homes) throws IOException {
         Path data = homes.resolve("postgres");
         Trees.delete(data);
         return EmbeddedPostgres.builder()
