@@ -1,7 +1,5 @@
 package io.sallyport.admin;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sallyport.event.AuditQuery;
 import io.sallyport.event.Detail;
 import io.sallyport.event.MfaEvent;
@@ -13,15 +11,13 @@ import java.util.TreeMap;
 /** That somebody looks at the trail is on the trail, with what he looks for. */
 final class AuditReading {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private AuditReading() {}
 
     static MfaEvent event(MfaEventType type, Administrator caller, AuditQuery query) {
         return MfaEvent.of(type, Outcome.SUCCESS)
                 .user(caller.id())
                 .with(Detail.ACTOR, caller.id())
-                .with(Detail.FILTERS, json(wanted(query)));
+                .with(Detail.FILTERS, JsonText.of(wanted(query)));
     }
 
     /** What is looked for, by the names of the query. */
@@ -32,13 +28,5 @@ final class AuditReading {
         query.to().ifPresent(to -> wanted.put("to", to.toString()));
         query.after().ifPresent(last -> wanted.put("older_than", last.time().toString()));
         return wanted;
-    }
-
-    private static String json(Map<String, String> wanted) {
-        try {
-            return JSON.writeValueAsString(wanted);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("maps of texts are always JSON", impossible);
-        }
     }
 }

@@ -2,11 +2,13 @@ package io.sallyport.admin;
 
 import io.sallyport.json.InvalidRequest;
 import io.sallyport.population.coverage.Coverage;
+import io.sallyport.population.coverage.CoverageDays;
 import io.sallyport.population.coverage.Dimension;
 import io.sallyport.population.coverage.Part;
 import io.sallyport.population.coverage.Sheet;
 import io.sallyport.population.coverage.State;
 import io.sallyport.population.coverage.Tally;
+import io.sallyport.provider.DatabaseClock;
 import io.sallyport.provider.KeycloakClock;
 import io.sallyport.provider.RealmSettings;
 import jakarta.ws.rs.GET;
@@ -37,6 +39,9 @@ public final class CoverageResource {
 
     private static final Logger LOG = Logger.getLogger(CoverageResource.class);
     private static final int MOST = 500;
+    /** Ten years. */
+    private static final int MOST_DAYS = 3_660;
+
     private static final String PAGE = "100";
     private static final String STATES =
             "all, missing, enrolled, required_missing, exempt, locked, grace, sms_only or" + " phishing_resistant";
@@ -116,6 +121,21 @@ public final class CoverageResource {
                     });
                 case NDJSON -> lines(json -> coverage.each(wanted, one -> json.write(CoveredView.json(one))));
             };
+        });
+    }
+
+    /** The numbers of everybody as they were counted once a day. */
+    @GET
+    @Path("history")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response history(
+            @Context UriInfo uri, @QueryParam("from") @Nullable String from, @QueryParam("to") @Nullable String to) {
+        caller.require(Permission.STATUS);
+        return Answer.of(session, () -> {
+            CoverageQuery.refuseOthers(uri, "from", "to");
+            EvidencePeriod period =
+                    EvidencePeriod.of(Optional.ofNullable(from), Optional.ofNullable(to), DatabaseClock.now(session));
+            return Map.of("days", new CoverageDays(session, realm).between(period.from(), period.last(), MOST_DAYS));
         });
     }
 

@@ -117,6 +117,12 @@ public final class MfaAdminResource {
         return new OutboxResource(session, realm, caller);
     }
 
+    /** All about a period, for an auditor. */
+    @Path("evidence")
+    public EvidenceResource evidence() {
+        return new EvidenceResource(session, realm, caller);
+    }
+
     /** The settings of the realm. */
     @Path("settings")
     public SettingsResource settings() {

@@ -75,5 +75,10 @@ public final class Detail {
     /** What an export turned out to be, as JSON. */
     public static final String MANIFEST = "manifest";
 
+    /** The first instant of a period. */
+    public static final String FROM = "from";
+    /** The instant after the last of a period. */
+    public static final String TO = "to";
+
     private Detail() {}
 }

@@ -29,6 +29,7 @@ public enum MfaEventType {
     AUDIT_READ("auth.mfa_audit_read", 10120),
     AUDIT_EXPORTED("auth.mfa_audit_exported", 10121),
     AUDIT_PRUNED("auth.mfa_audit_pruned", 10122),
+    EVIDENCE_EXPORTED("auth.mfa_evidence_exported", 10123),
     OUTBOX_RESENT("auth.mfa_outbox_resent", 10130);
 
     private final String wireName;

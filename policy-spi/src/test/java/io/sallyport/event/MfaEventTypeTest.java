@@ -39,6 +39,7 @@ final class MfaEventTypeTest {
             Map.entry("auth.mfa_audit_read", 10120),
             Map.entry("auth.mfa_audit_exported", 10121),
             Map.entry("auth.mfa_audit_pruned", 10122),
+            Map.entry("auth.mfa_evidence_exported", 10123),
             Map.entry("auth.mfa_outbox_resent", 10130));
 
     @Test

@@ -92,11 +92,11 @@ final class AuditRolesIT {
                 "DROP FUNCTION mfa_audit_sealed_once CASCADE",
                 "CREATE OR REPLACE FUNCTION mfa_audit_sealed_once() RETURNS trigger LANGUAGE plpgsql AS"
                         + " 'BEGIN RETURN NEW; END'",
-                "GRANT ALL ON MFA_AUDIT TO kc_app",
                 "SET ROLE mfa_audit_owner"
             })
     void denied(String sql) {
         List<?> before = superuser.rows("SELECT * FROM MFA_AUDIT WHERE LEAF_POSITION = 0 ORDER BY EVENT_ID");
+        app.update("GRANT ALL ON MFA_AUDIT TO " + ROLE); // no error, only a warning that nothing was granted
 
         assertThatThrownBy(() -> app.update(sql))
                 .rootCause()

@@ -55,12 +55,16 @@ record Auditor(MfaRealm realm, Path desk) {
     }
 
     Opinion opinion(List<String> trail, Path... checkpoints) throws IOException, InterruptedException {
+        return opinionOf(Files.write(desk.resolve("export.ndjson"), trail), checkpoints);
+    }
+
+    /** About an export or an evidence packet. */
+    Opinion opinionOf(Path export, Path... checkpoints) throws IOException, InterruptedException {
         Path keys = Files.writeString(
                 desk.resolve("jwks.json"),
                 Http.get(URI.create(realm.address() + "/protocol/openid-connect/certs"), Map.of())
                         .expect(200)
                         .body());
-        Path export = Files.write(desk.resolve("export.ndjson"), trail);
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "-Xmx64m",

@@ -109,6 +109,9 @@ final class SecrecyIT {
 
     private void enroll(MfaRealm realm) throws Exception {
         EnrollTotpPage enroll = realm.password(new Browser(), realm.web().signIn(), realm.newcomer())
+                .as(OtherPage.class)
+                .html()
+                .submit("enroll", Map.of("enroll", "TOTP"))
                 .as(EnrollTotpPage.class);
         RecoveryCodesPage codes =
                 enroll.confirm(Phone.with(enroll.secret()).nextCode(), "phone").as(RecoveryCodesPage.class);

@@ -7,9 +7,6 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
@@ -44,32 +41,20 @@ record HandedOut(Path file, long length, String line) {
                 keys.verify(Json.object(line).get("manifest") instanceof String jws ? jws : "", Manifest.TYPE);
         Map<String, Object> says = verdict.payload();
         if (!verdict.genuine()) {
-            return Optional.of(Finding.at(0, "nobody signed the manifest of " + file));
+            return Optional.of(Finding.in(file.toString(), "nobody signed its manifest"));
         }
+        Digest handedOut = digest();
         boolean same = says.get("bytes") instanceof Long bytes
-                && bytes == length
-                && says.get("sha256") instanceof String sha256
-                && sha256.equals(sha256());
+                && bytes == handedOut.length()
+                && handedOut.hexadecimal().equals(says.get("sha256"));
         return same
                 ? Optional.empty()
-                : Optional.of(Finding.at(0, file + " is not, byte for byte, what its manifest says"));
+                : Optional.of(Finding.in(file.toString(), "is not, byte for byte, what its manifest says"));
     }
 
-    private String sha256() throws IOException {
+    private Digest digest() throws IOException {
         try (InputStream bytes = Files.newInputStream(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] some = new byte[LAST_LINE];
-            for (long left = length; left > 0; ) {
-                int read = bytes.readNBytes(some, 0, (int) Math.min(left, some.length));
-                if (read == 0) {
-                    break;
-                }
-                digest.update(some, 0, read);
-                left -= read;
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
+            return Digest.of(bytes, length);
         }
     }
 }

@@ -22,10 +22,10 @@ final class Lines {
 
     private final TrailCheck check;
     private final Function<Line, Step> understand;
-    private final Path file;
+    private final String file;
     private long number;
 
-    private Lines(Path file, TrailCheck check, Function<Line, Step> understand) {
+    private Lines(String file, TrailCheck check, Function<Line, Step> understand) {
         this.file = file;
         this.check = check;
         this.understand = understand;
@@ -43,9 +43,17 @@ final class Lines {
      * @throws Unreadable if a line before that can't be understood
      */
     static Optional<Finding> read(Path file, TrailCheck check, Function<Line, Step> understand) throws IOException {
+        try (InputStream input = Files.newInputStream(file)) {
+            return read(input, file.toString(), check, understand);
+        }
+    }
+
+    /** The same, of a file that is opened already. */
+    static Optional<Finding> read(InputStream input, String file, TrailCheck check, Function<Line, Step> understand)
+            throws IOException {
         ExecutorService processors =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
-        try (InputStream input = Files.newInputStream(file)) {
+        try {
             return new Lines(file, check, understand).read(new Blocks(input), processors);
         } finally {
             processors.shutdownNow();

@@ -27,6 +27,7 @@ public final class Main {
               --tolerance  how far clocks may lie apart and how long a transaction may take; 300 if it is not given
               --manifest   of a CSV export: …/mfa/audit/export/<X-Export-Id>/manifest, saved as a file; then only the bytes are checked
               <export>     the trail: …/admin/realms/<realm>/mfa/audit/export
+                           or an evidence packet, *.zip: …/admin/realms/<realm>/mfa/evidence
               <checkpoints> files of checkpoints that were kept elsewhere; without them an older database may pass
             exits with 0: the trail is what was signed; 1: it is not; 2: that can't be told""";
 
@@ -86,19 +87,32 @@ public final class Main {
         TrailCheck check = new TrailCheck(tolerance);
         Optional<Finding> finding = Optional.empty();
         for (Path file : files.subList(1, files.size())) {
-            finding = finding.isPresent() ? finding : Lines.read(file, check, line -> outside(keys, file, line));
+            finding = finding.isPresent()
+                    ? finding
+                    : Lines.read(file, check, line -> outside(keys, file.toString(), line));
         }
-        Path export = files.get(0);
         if (finding.isEmpty()) {
-            finding = Lines.read(export, check, line -> inside(keys, export, line))
-                    .or(check::end);
-        }
-        Optional<HandedOut> handedOut = HandedOut.withManifest(export);
-        if (finding.isEmpty() && handedOut.isPresent()) {
-            finding = handedOut.get().check(keys);
+            finding = Packet.is(files.get(0)) ? packet(keys, files.get(0), check) : export(keys, files.get(0), check);
         }
         out.println(finding.map(Finding::toString).orElseGet(check::summary));
         return finding.isPresent() ? BAD : SOUND;
+    }
+
+    private static Optional<Finding> export(Keys keys, Path export, TrailCheck check) throws IOException {
+        Optional<Finding> finding = Lines.read(export, check, line -> inside(keys, export.toString(), line))
+                .or(check::end);
+        Optional<HandedOut> handedOut = HandedOut.withManifest(export);
+        return finding.isEmpty() && handedOut.isPresent() ? handedOut.get().check(keys) : finding;
+    }
+
+    private static Optional<Finding> packet(Keys keys, Path file, TrailCheck check) throws IOException {
+        try (Packet packet = Packet.open(file)) {
+            Optional<Finding> finding = packet.check(keys);
+            return finding.isPresent()
+                    ? finding
+                    : Lines.read(packet.trail(), Packet.TRAIL, check, line -> inside(keys, Packet.TRAIL, line))
+                            .or(check::end);
+        }
     }
 
     private static int table(Keys keys, Path file, String manifest, PrintStream out) throws IOException {
@@ -110,11 +124,11 @@ public final class Main {
         return finding.isPresent() ? BAD : SOUND;
     }
 
-    private static Lines.Step outside(Keys keys, Path file, Line line) {
+    private static Lines.Step outside(Keys keys, String file, Line line) {
         return signed(keys, file, Json.object(line.text()), TrailCheck::outside);
     }
 
-    private static Lines.Step inside(Keys keys, Path file, Line text) {
+    private static Lines.Step inside(Keys keys, String file, Line text) {
         Optional<Row> plain = RowLine.read(text);
         if (plain.isPresent()) {
             return check -> check.row(plain.get());
@@ -150,9 +164,9 @@ public final class Main {
     }
 
     private static Lines.Step signed(
-            Keys keys, Path file, Map<String, Object> line, BiFunction<TrailCheck, Witness, Optional<Finding>> then) {
+            Keys keys, String file, Map<String, Object> line, BiFunction<TrailCheck, Witness, Optional<Finding>> then) {
         Keys.Verdict verdict = keys.verify(line.get("checkpoint") instanceof String jws ? jws : "", Checkpoint.TYPE);
-        Witness witness = Witness.of(verdict.payload(), file.toString());
+        Witness witness = Witness.of(verdict.payload(), file);
         return verdict.genuine()
                 ? check -> then.apply(check, witness)
                 : check -> Optional.of(Finding.at(Math.max(0, witness.size() - 1), "nobody signed " + witness));

@@ -58,14 +58,14 @@ final class TrailCheck {
             return Optional.of(
                     position > tree.size()
                             ? Finding.at(tree.size(), "is missing")
-                            : new Finding(position, row.eventId(), "was put in, there is another at this place"));
+                            : Finding.at(position, row.eventId(), "was put in, there is another at this place"));
         }
         Optional<String> fault = row.fault()
                 .or(() -> Optional.of("belongs to another realm").filter(no -> !isOfRealm(row.realmId())))
                 .or(() -> Optional.of("is dated " + row.time() + ", long before it was sealed")
                         .filter(no -> row.time().isBefore(completeAt.minus(tolerance))));
         if (fault.isPresent()) {
-            return fault.map(what -> new Finding(position, row.eventId(), what));
+            return fault.map(what -> Finding.at(position, row.eventId(), what));
         }
         if (row.time().isAfter(newest)) {
             newest = row.time();
@@ -107,7 +107,7 @@ final class TrailCheck {
         waiting++;
         return row.time().isBefore(completeAt.minus(tolerance))
                 ? Optional.of(
-                        new Finding(tree.size(), row.eventId(), "was never sealed, although it is dated " + row.time()))
+                        Finding.at(tree.size(), row.eventId(), "was never sealed, although it is dated " + row.time()))
                 : Optional.empty();
     }
 

@@ -226,7 +226,7 @@ final class MainTest {
         assertThat(verify()).isEqualTo(Main.SOUND);
 
         lines.set(0, lines.get(0) + " ");
-        assertBad("row 0: ", "is not, byte for byte, what its manifest says");
+        assertBad("", "is not, byte for byte, what its manifest says");
     }
 
     @Test
@@ -238,7 +238,7 @@ final class MainTest {
         lines = scribe.lines();
         lines.add(forged);
 
-        assertBad("row 0: ", "nobody signed the manifest");
+        assertBad("", "nobody signed its manifest");
     }
 
     @Test

@@ -162,6 +162,11 @@ final class Scribe {
                 + "\"}";
     }
 
+    /** The manifest of an evidence packet. */
+    String packet(String payload) throws GeneralSecurityException {
+        return sign(Manifest.TYPE, payload);
+    }
+
     private String sign(Checkpoint checkpoint) throws GeneralSecurityException {
         return sign(Checkpoint.TYPE, checkpoint.payload());
     }

@@ -83,6 +83,19 @@ public class HistoryRow {
                 Instant.ofEpochMilli(changedAt));
     }
 
+    /** The same as it is stored. */
+    PolicyPast.PastRule entry() {
+        return new PolicyPast.PastRule(
+                revision,
+                ruleId,
+                version,
+                Optional.ofNullable(actor),
+                reason,
+                Instant.ofEpochMilli(changedAt),
+                Optional.ofNullable(before),
+                Optional.ofNullable(after));
+    }
+
     /** The row's identity. */
     public record Key(String realmId, long revision, String ruleId) implements Serializable {}
 }

@@ -109,6 +109,11 @@ public class RuleRow {
         return id;
     }
 
+    /** What it says as it is stored, whether it can be read or not. */
+    String document() {
+        return document;
+    }
+
     /** The row's identity: documents bring ids along, and two realms may have the same document. */
     public record Key(String realmId, String id) implements Serializable {}
 }
