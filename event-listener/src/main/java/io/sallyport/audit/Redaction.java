@@ -28,7 +28,9 @@ final class Redaction {
             Detail.PROVIDER,
             Detail.ROWS,
             Detail.FORMAT,
-            Detail.EXPORT);
+            Detail.EXPORT,
+            Detail.FROM,
+            Detail.TO);
     /** What is worth nothing unless it is whole; if there is too much of it, there is no row. */
     private static final Set<String> WHOLE = Set.of(Detail.BEFORE, Detail.AFTER, Detail.FILTERS, Detail.MANIFEST);
 
