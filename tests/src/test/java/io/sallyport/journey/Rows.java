@@ -9,7 +9,7 @@ import java.util.Map;
 /** The rows of the trail as the database has them, and what they say has happened. */
 record Rows(Database database) {
 
-    record Row(String correlation, String type, String outcome, String reason) {
+    record Row(String id, String correlation, String type, String outcome) {
 
         boolean verified() {
             return type.equals("auth.mfa_verified") && succeeded();
@@ -21,9 +21,9 @@ record Rows(Database database) {
     }
 
     Map<String, List<Row>> byCorrelation() {
-        return database.rows("SELECT CORRELATION_ID, EVENT_TYPE, OUTCOME, REASON FROM MFA_AUDIT").stream()
+        return database.rows("SELECT EVENT_ID, CORRELATION_ID, EVENT_TYPE, OUTCOME FROM MFA_AUDIT").stream()
                 .map(row -> new Row(
-                        row.get("CORRELATION_ID"), row.get("EVENT_TYPE"), row.get("OUTCOME"), row.get("REASON")))
+                        row.get("EVENT_ID"), row.get("CORRELATION_ID"), row.get("EVENT_TYPE"), row.get("OUTCOME")))
                 .collect(groupingBy(Row::correlation));
     }
 

@@ -34,6 +34,8 @@ final class StormTortureIT {
 
     private static final Duration STORM = Duration.ofSeconds(
             Long.getLong("sallyport.storm.seconds", Duration.ofMinutes(10).toSeconds()));
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int GUESSERS = 6;
     private static final int MEMBERS_EACH = 30;
 
@@ -41,10 +43,13 @@ final class StormTortureIT {
 
     @Test
     @DisplayName(
-            "R-06: every answer that a client saw has its row, every success row its effect, and the tree verifies")
+            "R-06: every answer that a client saw has its row, every success row its effect, the consumer every event; the tree verifies")
     void nothingIsLost(@TempDir Path desk) throws Exception {
         Path checkpoints = Files.createDirectory(desk.resolve("checkpoints"));
-        try (TwoNodes nodes = TwoNodes.quiet(List.of(
+        try (Receiver consumer = new Receiver();
+                TwoNodes nodes = TwoNodes.quiet(List.of(
+                "--spi-mfa-event-sink--webhook--secret=" + PostgresServer.WEBHOOK_SECRET,
+                "--spi-mfa-event-sink--webhook--allow=127.0.0.1",
                 "--spi-events-listener--sallyport-audit--checkpoint-directory=" + checkpoints,
                 "--spi-events-listener--sallyport-audit--checkpoint-interval=1"))) {
             MfaRealm realm = MfaRealm.strict(nodes.first());
@@ -53,11 +58,16 @@ final class StormTortureIT {
                     Races.CHEAP,
                     "attributes",
                     Map.of("frontendUrl", nodes.first().address().toString())));
+            SettingsApi.of(realm)
+                    .change(Map.of("mfa.events.webhook.url", consumer.address().toString()))
+                    .expect(200);
 
             List<Attempt> attempts = storm(nodes, realm);
 
             print(attempts);
-            assertTrailTellsAll(new Rows(nodes.first().database()), attempts);
+            Rows rows = new Rows(nodes.first().database());
+            assertTrailTellsAll(rows, attempts);
+            assertTold(rows, attempts, consumer);
             Auditor auditor = new Auditor(realm, desk);
             auditor.awaitSealed();
             Path[] kept = outside(checkpoints, desk);
@@ -139,6 +149,21 @@ final class StormTortureIT {
                         .map(Rows.Row::correlation))
                 .as("successes that nobody sent")
                 .allMatch(sent::contains);
+    }
+
+    /** At least once: nothing that is on the trail was kept from the consumer, whoever died with it in hand. */
+    private static void assertTold(Rows trail, List<Attempt> attempts, Receiver consumer) {
+        Map<String, List<Rows.Row>> rows = trail.byCorrelation();
+        Set<String> missing = attempts.stream()
+                .flatMap(attempt -> rows.getOrDefault(attempt.correlation(), List.of()).stream())
+                .map(Rows.Row::id)
+                .collect(toSet());
+        Instant end = Instant.now().plus(PATIENCE);
+        while (!missing.isEmpty() && Instant.now().isBefore(end)) {
+            consumer.accepted().forEach(call -> missing.remove(call.id()));
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+        assertThat(missing).as("events that the consumer never got").isEmpty();
     }
 
     private static void print(List<Attempt> attempts) {
