@@ -30,7 +30,8 @@ GRANT SELECT, INSERT ON mfa_audit, mfa_audit_checkpoint TO :"app";
 GRANT UPDATE (leaf_position, leaf_hash, subject_salt, actor_salt) ON mfa_audit TO :"app";
 
 -- A row is sealed once.
-CREATE OR REPLACE FUNCTION mfa_audit_sealed_once() RETURNS trigger LANGUAGE plpgsql AS $$
+-- With a path of its own: the role may make functions in public, and one by a name of the system would be found first.
+CREATE OR REPLACE FUNCTION mfa_audit_sealed_once() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF OLD.leaf_position IS NOT NULL AND NOT pg_has_role(current_user, 'mfa_audit_owner', 'USAGE') THEN
         RAISE EXCEPTION 'the row % of the trail is sealed', OLD.event_id USING ERRCODE = 'insufficient_privilege';

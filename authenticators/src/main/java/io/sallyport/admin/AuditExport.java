@@ -58,7 +58,7 @@ final class AuditExport {
                 manifest.put("last", position);
             }
         });
-        lines.write(Map.of("manifest", reader.manifest(realm.getId(), kept())));
+        lines.write(Map.of("manifest", kept()));
         lines.flush();
     }
 
@@ -88,14 +88,14 @@ final class AuditExport {
         manifest.put("time_source", "database");
         manifest.put("policy_version", new RuleStore(session, realm).revision());
         reader.checkpoint(realm.getId()).ifPresent(jws -> manifest.put("checkpoint", jws));
-        String payload = JsonText.of(manifest);
+        String signed = reader.manifest(realm.getId(), JsonText.of(manifest));
         Trail.recordFirst(
                 session,
                 realm,
                 AuditReading.event(MfaEventType.AUDIT_EXPORTED, caller, query)
                         .with(Detail.EXPORT, id)
                         .with(Detail.ROWS, String.valueOf(output.rows()))
-                        .with(Detail.MANIFEST, payload));
-        return payload;
+                        .with(Detail.MANIFEST, signed));
+        return signed;
     }
 }

@@ -80,8 +80,8 @@ final class EvidenceWriter {
 
     private Map<String, Object> coverageAtTheEnd() {
         return new CoverageDays(session, realm)
-                .nearest(period.last())
-                .orElseGet(() -> Map.of("at", "never: coverage was not counted yet"));
+                .last(period.from(), period.last())
+                .orElseGet(() -> Map.of("at", "never: coverage was not counted in this period"));
     }
 
     private Map<String, Object> now(Coverage coverage) {
@@ -114,6 +114,6 @@ final class EvidenceWriter {
         manifest.put("policy_version", new RuleStore(session, realm).revision());
         trail.checkpoint(realm.getId()).ifPresent(jws -> manifest.put("checkpoint", jws));
         manifest.put("files", packet.files());
-        return trail.manifest(realm.getId(), JsonText.of(manifest));
+        return trail.evidence(realm.getId(), JsonText.of(manifest));
     }
 }

@@ -23,8 +23,8 @@ final class ExportRecord {
         this.realmId = realm.getId();
     }
 
-    /** The manifest's payload; empty if there is no such export or it broke off. */
-    Optional<String> payload(String id) {
+    /** The signed manifest; empty if there is no such export or it broke off. */
+    Optional<String> manifest(String id) {
         return find(Map.of(AuditFilter.EVENT_ID, id, AuditFilter.TYPE, exported()))
                 .flatMap(begun -> Optional.ofNullable(begun.get("correlation_id")))
                 .flatMap(request -> find(

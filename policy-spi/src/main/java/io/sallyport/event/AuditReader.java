@@ -31,6 +31,9 @@ public interface AuditReader extends Provider {
     /** The manifest of an export, signed as checkpoints are: a JWS with the type {@code mfa-manifest+jws}. */
     String manifest(String realmId, String payload);
 
+    /** The manifest of an evidence packet: a JWS with the type {@code mfa-evidence+jws}. */
+    String evidence(String realmId, String payload);
+
     /**
      * Removes what says that it was about this person, or who the person was that acted; what happened, when and by which
      * rule stays, and the trail still verifies.

@@ -72,7 +72,7 @@ public final class Detail {
     public static final String FORMAT = "format";
     /** Event id of the beginning of an export. */
     public static final String EXPORT = "export";
-    /** What an export turned out to be, as JSON. */
+    /** What an export turned out to be, as the realm signed it. */
     public static final String MANIFEST = "manifest";
 
     /** The first instant of a period. */

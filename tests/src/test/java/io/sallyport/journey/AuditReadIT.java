@@ -98,6 +98,7 @@ final class AuditReadIT {
                 "usr=x",
                 "USER=x",
                 "user=",
+                "user=a%00",
                 "user=a&user=b",
                 "type=auth.mfa_made_up",
                 "type=1",

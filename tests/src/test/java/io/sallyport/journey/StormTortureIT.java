@@ -48,10 +48,10 @@ final class StormTortureIT {
         Path checkpoints = Files.createDirectory(desk.resolve("checkpoints"));
         try (Receiver consumer = new Receiver();
                 TwoNodes nodes = TwoNodes.quiet(List.of(
-                "--spi-mfa-event-sink--webhook--secret=" + PostgresServer.WEBHOOK_SECRET,
-                "--spi-mfa-event-sink--webhook--allow=127.0.0.1",
-                "--spi-events-listener--sallyport-audit--checkpoint-directory=" + checkpoints,
-                "--spi-events-listener--sallyport-audit--checkpoint-interval=1"))) {
+                        "--spi-mfa-event-sink--webhook--secret=" + PostgresServer.WEBHOOK_SECRET,
+                        "--spi-mfa-event-sink--webhook--allow=127.0.0.1",
+                        "--spi-events-listener--sallyport-audit--checkpoint-directory=" + checkpoints,
+                        "--spi-events-listener--sallyport-audit--checkpoint-interval=1"))) {
             MfaRealm realm = MfaRealm.strict(nodes.first());
             realm.change(Map.of(
                     "passwordPolicy",

@@ -7,11 +7,14 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /** The command. It answers 0 for a trail that is what the realm signed, 1 for one that is not, 2 if it can't tell. */
@@ -134,30 +137,32 @@ public final class Main {
             return check -> check.row(plain.get());
         }
         Map<String, Object> line = Json.object(text.text());
-        if (line.containsKey("checkpoint")) {
+        if (line.keySet().equals(Set.of("checkpoint"))) {
             return signed(keys, file, line, TrailCheck::checkpoint);
         }
-        if (line.containsKey("manifest")) {
-            return check -> Optional.empty();
+        if (line.keySet().equals(Set.of("manifest"))) {
+            return TrailCheck::manifest;
         }
-        if (line.containsKey("cut")) {
+        if (line.keySet().equals(Set.of("cut"))) {
             Keys.Verdict verdict = keys.verify(line.get("cut") instanceof String jws ? jws : "", Cut.TYPE);
-            Frontier gone = frontier(verdict.payload());
-            String realmId = verdict.payload().get("realm_id") instanceof String id ? id : "";
+            Cut cut = cut(verdict.payload());
             return verdict.genuine()
-                    ? check -> check.cut(realmId, gone)
+                    ? check -> check.cut(cut)
                     : check -> Optional.of(Finding.at(0, "nobody signed that rows were removed"));
         }
         Row row = Row.of(line);
         return check -> check.row(row);
     }
 
-    private static Frontier frontier(Map<String, Object> payload) {
+    private static Cut cut(Map<String, Object> payload) {
         try {
-            if (payload.get("size") instanceof Long size && payload.get("frontier") instanceof String text) {
-                return Frontier.parse(size, text);
+            if (payload.get("realm_id") instanceof String realmId
+                    && payload.get("size") instanceof Long size
+                    && payload.get("frontier") instanceof String text
+                    && payload.get("time") instanceof String time) {
+                return new Cut(realmId, Frontier.parse(size, text), Instant.parse(time));
             }
-        } catch (IllegalArgumentException none) {
+        } catch (IllegalArgumentException | DateTimeException none) {
             // told below
         }
         throw new Unreadable("no cut is signed");

@@ -42,7 +42,7 @@ final class Packet implements AutoCloseable {
 
     /** Whether it holds what was signed, all of it and nothing else. */
     Optional<Finding> check(Keys keys) throws IOException {
-        Keys.Verdict verdict = keys.verify(manifest(), Manifest.TYPE);
+        Keys.Verdict verdict = keys.verify(manifest(), Manifest.EVIDENCE);
         if (!verdict.genuine()) {
             return Optional.of(Finding.in(MANIFEST, "nobody signed it"));
         }

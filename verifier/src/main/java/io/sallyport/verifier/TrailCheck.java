@@ -1,5 +1,6 @@
 package io.sallyport.verifier;
 
+import io.sallyport.audit.seal.Cut;
 import io.sallyport.audit.seal.Frontier;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,17 +11,23 @@ import java.util.PriorityQueue;
 /** Reads a trail from its first row to its last, keeps none of them, and says what is wrong as soon as something is. */
 final class TrailCheck {
 
+    /** The least that a server keeps rows where it does not keep all of them. */
+    private static final Duration LEAST_LIFE = Duration.ofDays(30);
+
     private Frontier tree = Frontier.empty();
     private final PriorityQueue<Witness> ahead = new PriorityQueue<>(Comparator.comparingLong(Witness::size));
     private final Duration tolerance;
     private Optional<String> realmId = Optional.empty();
     private Optional<Witness> last = Optional.empty();
+    private Optional<Witness> lastOutside = Optional.empty();
     private Instant completeAt = Instant.EPOCH;
     private Instant newest = Instant.EPOCH;
     private long newestAt;
     private long erased;
     private long waiting;
     private long removed;
+    private int passedOver;
+    private boolean closed;
 
     /**
      * @param tolerance how far the clocks of nodes and of the database may lie apart, and how long a transaction may take
@@ -31,25 +38,58 @@ final class TrailCheck {
 
     /** A checkpoint that did not come with the trail; all of them before its first row. */
     Optional<Finding> outside(Witness witness) {
+        Optional<Witness> before = lastOutside.filter(known -> known.from().equals(witness.from()));
+        lastOutside = Optional.of(witness);
         ahead.add(witness);
-        return Optional.empty();
+        // in one place they are written as they are signed, and a trail only grows
+        return before.filter(known -> isNoGrowth(known, witness) || isNoGrowth(witness, known))
+                .map(known -> Finding.at(
+                        Math.min(known.size(), witness.size()),
+                        "is not what it was: " + known + " and " + witness + " can't be of one trail"));
+    }
+
+    private static boolean isNoGrowth(Witness one, Witness later) {
+        return later.checkpoint().time().isAfter(one.checkpoint().time()) && later.size() < one.size();
     }
 
     /** The oldest rows were removed, and the realm signed what their tree was; before all rows. */
-    Optional<Finding> cut(String realm, Frontier gone) {
+    Optional<Finding> cut(Cut cut) {
         if (tree.size() > 0 || removed > 0) {
             return Optional.of(Finding.at(tree.size(), "comes before a cut"));
         }
-        realmId = Optional.of(realm);
+        Frontier gone = cut.frontier();
+        realmId = Optional.of(cut.realmId());
         tree = gone;
         removed = gone.size();
+        // rows are removed a month after they were sealed, at the earliest: then there were at least as many
+        Instant latest = cut.time().minus(LEAST_LIFE).plus(tolerance);
+        Optional<Witness> tooNew = ahead.stream()
+                .filter(witness ->
+                        witness.size() < removed && witness.checkpoint().time().isAfter(latest))
+                .findFirst();
+        if (tooNew.isPresent()) {
+            return Optional.of(Finding.at(
+                    tooNew.get().size(),
+                    "was removed before its time: there is " + tooNew.get() + ", and rows live a month"));
+        }
         // what was signed about fewer rows can't be told any more
+        int known = ahead.size();
         ahead.removeIf(witness -> witness.size() < removed);
+        passedOver = known - ahead.size();
         return witnessed();
+    }
+
+    /** The realm's word about all that came before: nothing comes after it. */
+    Optional<Finding> manifest() {
+        closed = true;
+        return Optional.empty();
     }
 
     /** The next row of the trail. */
     Optional<Finding> row(Row row) {
+        if (closed) {
+            return Optional.of(afterTheEnd());
+        }
         if (row.position().isEmpty()) {
             return unsealed(row);
         }
@@ -78,6 +118,9 @@ final class TrailCheck {
 
     /** A checkpoint that came with the trail. */
     Optional<Finding> checkpoint(Witness witness) {
+        if (closed) {
+            return Optional.of(afterTheEnd());
+        }
         if (witness.size() < tree.size()) {
             return Optional.of(Finding.at(witness.size(), witness + " comes after later rows"));
         }
@@ -100,7 +143,14 @@ final class TrailCheck {
     String summary() {
         return (tree.size() - removed) + " rows, all of them signed for by "
                 + last.map(Witness::toString).orElse("nothing") + "; " + erased + " with erased parts; " + waiting
-                + " new ones not sealed yet" + (removed > 0 ? "; " + removed + " older ones removed" : "");
+                + " new ones not sealed yet" + (removed > 0 ? "; " + removed + " older ones removed" : "")
+                + (passedOver > 0
+                        ? ", about which " + passedOver + " checkpoints from elsewhere can't be held against it"
+                        : "");
+    }
+
+    private Finding afterTheEnd() {
+        return Finding.at(tree.size(), "was put in: the manifest comes before it");
     }
 
     private Optional<Finding> unsealed(Row row) {

@@ -8,6 +8,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -292,6 +294,45 @@ final class MainTest {
         lines = new ArrayList<>(scribe.lines());
         lines.add(1, honest.get(0));
         assertBad("row 1: ", "comes before a cut");
+    }
+
+    @Test
+    @DisplayName("AUD-05: nothing comes after a manifest, and nothing hides in a line of another kind")
+    void whatComesAfterAManifest() throws Exception {
+        withManifest();
+        lines.add("{\"row\":" + Scribe.json(Scribe.fields(99, Scribe.START.plusSeconds(420), "new")) + "}");
+        assertBad("row 8: ", "was put in: the manifest comes before it");
+
+        lines = scribe.lines();
+        lines.add(1, "{\"manifest\":\"\",\"position\":5,\"row\":{}}");
+        assertThat(verify()).isEqualTo(Main.CANNOT_TELL);
+        assertThat(said).contains("what no seal is about");
+    }
+
+    @Test
+    @DisplayName(
+            "AUD-05: a cut of rows that were there less than a month ago is found by the checkpoints from elsewhere")
+    void aCutOfOnesOwnMaking() throws Exception {
+        Instant later = Scribe.START.plus(Duration.ofDays(59));
+        Scribe honest = new Scribe(scribe).rows(3).row(later, "yesterday").checkpoint(later);
+        List<String> outside = honest.checkpoints();
+        lines = scribe.rows(8).cut(12);
+
+        assertThat(verify(outside.subList(0, 1))).as(said).isEqualTo(Main.SOUND);
+        assertThat(said).contains("1 checkpoints from elsewhere");
+        assertThat(verify(outside)).isEqualTo(Main.BAD);
+        assertThat(said).startsWith("row 4: was removed before its time");
+    }
+
+    @Test
+    @DisplayName("AUD-05: a trail that began again is found by the checkpoints from elsewhere alone")
+    void aTrailThatBeganAgain() throws Exception {
+        Instant later = Scribe.START.plus(Duration.ofDays(1));
+        List<String> outside = new ArrayList<>(scribe.checkpoints());
+        outside.addAll(new Scribe(scribe).row(later, "again").checkpoint(later).checkpoints());
+
+        assertThat(verify(outside)).isEqualTo(Main.BAD);
+        assertThat(said).startsWith("row 1: is not what it was");
     }
 
     private void withManifest() throws Exception {

@@ -16,6 +16,7 @@ import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -142,7 +143,7 @@ final class Scribe {
             gone.append(leaf(position, fields(position, START.plusSeconds(60L * position), "reason " + position)));
         }
         List<String> left = new ArrayList<>();
-        left.add("{\"cut\":\"" + sign(Cut.TYPE, new Cut("r", gone, START).payload()) + "\"}");
+        left.add("{\"cut\":\"" + sign(Cut.TYPE, new Cut("r", gone, START.plus(Duration.ofDays(60))).payload()) + "\"}");
         String first = "{\"position\":" + rows + ",";
         left.addAll(lines.subList(
                 lines.indexOf(lines.stream()
@@ -164,7 +165,7 @@ final class Scribe {
 
     /** The manifest of an evidence packet. */
     String packet(String payload) throws GeneralSecurityException {
-        return sign(Manifest.TYPE, payload);
+        return sign(Manifest.EVIDENCE, payload);
     }
 
     private String sign(Checkpoint checkpoint) throws GeneralSecurityException {

@@ -7,16 +7,13 @@ import io.sallyport.provider.DatabaseClock;
 import io.sallyport.provider.KeycloakClock;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -50,16 +47,14 @@ public final class CoverageDays {
                 .toList();
     }
 
-    /** The count that was made closest to this instant; empty if there is none. */
-    public Optional<Map<String, Object>> nearest(Instant time) {
-        TypedQuery<CoverageDayRow> before = query("<= :time order by d.countedAt desc");
-        TypedQuery<CoverageDayRow> after = query("> :time order by d.countedAt");
-        return Stream.of(before, after)
-                .flatMap(side -> side.setParameter("time", time.toEpochMilli())
-                        .setMaxResults(1)
-                        .getResultStream())
-                .min(Comparator.comparing(
-                        row -> Duration.between(row.countedAt(), time).abs()))
+    /** The last count from the first instant to the last, both included; empty if there is none. */
+    public Optional<Map<String, Object>> last(Instant from, Instant to) {
+        return query(">= :from and d.countedAt <= :to order by d.countedAt desc")
+                .setParameter("from", from.toEpochMilli())
+                .setParameter("to", to.toEpochMilli())
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst()
                 .map(CoverageDays::view);
     }
 

@@ -93,16 +93,24 @@ public final class Courier implements AutoCloseable {
         }
     }
 
+    /** A lane with more to do goes to the end of the queue of its sink's threads. */
     private void deliver(Desk desk, Lane lane) {
+        LaneRound.Next next = LaneRound.Next.REST;
         try {
-            if (!new LaneRound(desk, lane, mostAttempts, backOff).run()) {
-                resting.put(lane, System.nanoTime() + REST.toNanos());
+            next = new LaneRound(desk, lane, mostAttempts, backOff).run();
+            if (next == LaneRound.Next.MORE) {
+                threads.of(lane.sink()).execute(() -> deliver(desk, lane));
             }
         } catch (RuntimeException failure) {
-            resting.put(lane, System.nanoTime() + REST.toNanos());
+            next = LaneRound.Next.REST;
             told(failure, "Events for " + lane.sink() + " are not delivered");
         } finally {
-            busy.remove(lane);
+            if (next == LaneRound.Next.REST) {
+                resting.put(lane, System.nanoTime() + REST.toNanos());
+            }
+            if (next != LaneRound.Next.MORE) {
+                busy.remove(lane);
+            }
         }
     }
 

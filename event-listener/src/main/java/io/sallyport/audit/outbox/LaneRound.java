@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** Delivers what is due in one lane, batch by batch: claimed in one transaction, marked in another, sent in between. */
+/** Delivers a batch of what is due in one lane: claimed in one transaction, marked in another, sent in between. */
 final class LaneRound {
 
     private static final int BATCH = 20;
@@ -32,24 +32,29 @@ final class LaneRound {
         this.backOff = backOff;
     }
 
-    /** Until nothing is due any more; false if the target needs a rest. */
-    boolean run() {
+    /** What comes after a batch. */
+    enum Next {
+        NOTHING_DUE,
+        MORE,
+        /** The target needs a rest. */
+        REST
+    }
+
+    /** One batch: lanes that share a thread take turns. */
+    Next run() {
         Batch batch = claim();
-        while (!batch.rows().isEmpty()) {
-            Sending sending = new Sending(lane.sink(), mostAttempts, backOff);
-            sending.send(batch);
-            desk.open((session, ledger, connection) -> {
-                for (Sending.Mark mark : sending.marks()) {
-                    mark.in(ledger);
-                }
-                return true;
-            });
-            if (sending.gaveUp()) {
-                return false;
-            }
-            batch = claim();
+        if (batch.rows().isEmpty()) {
+            return Next.NOTHING_DUE;
         }
-        return true;
+        Sending sending = new Sending(lane.sink(), mostAttempts, backOff);
+        sending.send(batch);
+        desk.open((session, ledger, connection) -> {
+            for (Sending.Mark mark : sending.marks()) {
+                mark.in(ledger);
+            }
+            return true;
+        });
+        return sending.gaveUp() ? Next.REST : Next.MORE;
     }
 
     private Batch claim() {

@@ -72,12 +72,10 @@ final class Ledger {
         return List.copyOf(claimed);
     }
 
-    /** It arrived. */
+    /** It arrived, whoever has claimed it since. */
     void done(Claimed row) throws SQLException {
-        try (PreparedStatement delete =
-                connection.prepareStatement("DELETE FROM MFA_OUTBOX WHERE ID = ? AND FENCE = ?")) {
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM MFA_OUTBOX WHERE ID = ?")) {
             delete.setLong(1, row.id());
-            delete.setLong(2, row.fence());
             delete.executeUpdate();
         }
     }

@@ -19,6 +19,8 @@ public final class Sealer implements AutoCloseable {
     private final Duration pruning;
     private final Duration interval;
     private final Timer rounds = new Timer("sallyport-sealer", true);
+    /** Of their own: a first removal of many years takes hours, and sealing waits for nothing. */
+    private final Timer removals = new Timer("sallyport-retention", true);
 
     /** With the options {@code checkpoint-directory}, {@code checkpoint-interval} and {@code retention-interval}, in seconds. */
     public Sealer(Config.Scope config) {
@@ -41,7 +43,7 @@ public final class Sealer implements AutoCloseable {
         sessions.register(event -> {
             if (event instanceof PostMigrationEvent) {
                 rounds.schedule(new SealingRound(sessions, outlet, interval), EVERY, EVERY);
-                rounds.schedule(new PruningRound(sessions), EVERY, pruning.toMillis());
+                removals.schedule(new PruningRound(sessions), EVERY, pruning.toMillis());
             }
         });
     }
@@ -49,5 +51,6 @@ public final class Sealer implements AutoCloseable {
     @Override
     public void close() {
         rounds.cancel();
+        removals.cancel();
     }
 }

@@ -60,8 +60,9 @@ final class SealingRound extends TimerTask {
 
     /** By the clock of this node, which is good enough to see whether it is worth to look closer. */
     private List<String> due() {
-        Instant since = KeycloakClock.now().minus(interval);
-        return transaction((connection, session, em) -> new Trees(connection).due(since));
+        Instant now = KeycloakClock.now();
+        return transaction(
+                (connection, session, em) -> new Trees(connection).due(now.minus(interval), now.plus(Sealing.CLOCKS)));
     }
 
     private void sealAll(String realmId) {

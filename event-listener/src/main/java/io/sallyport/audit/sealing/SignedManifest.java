@@ -16,6 +16,11 @@ public final class SignedManifest {
         return new RealmSigning(session, realmId).sign(Manifest.TYPE, payload);
     }
 
+    /** The JWS of the manifest of an evidence packet. */
+    public static String ofEvidence(KeycloakSession session, String realmId, String payload) {
+        return new RealmSigning(session, realmId).sign(Manifest.EVIDENCE, payload);
+    }
+
     /** The last checkpoint of a realm. */
     public static Optional<String> checkpoint(Connection connection, String realmId) throws SQLException {
         return new Trees(connection).of(realmId).signed().map(SignedCheckpoint::jws);

@@ -27,12 +27,18 @@ final class Trees {
         }
     }
 
-    /** Realms with rows that have no position, or with a checkpoint that was not kept since then. */
-    List<String> due(Instant since) throws SQLException {
+    /**
+     * Realms with rows that have no position, or with a checkpoint that was not kept since then.
+     *
+     * @param ahead what was kept later than that was not
+     */
+    List<String> due(Instant since, Instant ahead) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("""
                 SELECT DISTINCT REALM_ID FROM MFA_AUDIT WHERE LEAF_POSITION IS NULL
-                UNION SELECT REALM_ID FROM MFA_AUDIT_TREE WHERE SIGNED_LEAVES > KEPT_LEAVES AND KEPT_AT <= ?""")) {
+                UNION SELECT REALM_ID FROM MFA_AUDIT_TREE WHERE SIGNED_LEAVES > KEPT_LEAVES AND KEPT_AT <= ?
+                UNION SELECT REALM_ID FROM MFA_AUDIT_TREE WHERE KEPT_LEAVES > LEAVES OR KEPT_AT > ?""")) {
             select.setLong(1, since.toEpochMilli());
+            select.setLong(2, ahead.toEpochMilli());
             List<String> realms = new ArrayList<>();
             try (ResultSet found = select.executeQuery()) {
                 while (found.next()) {
@@ -67,7 +73,11 @@ final class Trees {
         }
     }
 
+    /** One that is kept already stays as it is. */
     void keep(String realmId, SignedCheckpoint checkpoint) throws SQLException {
+        if (isKept(realmId, checkpoint.leaves())) {
+            return;
+        }
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO MFA_AUDIT_CHECKPOINT (REALM_ID, LEAVES, SIGNED_AT, JWS) VALUES (?, ?, ?, ?)")) {
             insert.setString(1, realmId);
@@ -75,6 +85,17 @@ final class Trees {
             insert.setLong(3, checkpoint.time().toEpochMilli());
             insert.setString(4, checkpoint.jws());
             insert.executeUpdate();
+        }
+    }
+
+    private boolean isKept(String realmId, long leaves) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT 1 FROM MFA_AUDIT_CHECKPOINT WHERE REALM_ID = ? AND LEAVES = ?")) {
+            select.setString(1, realmId);
+            select.setLong(2, leaves);
+            try (ResultSet found = select.executeQuery()) {
+                return found.next();
+            }
         }
     }
 

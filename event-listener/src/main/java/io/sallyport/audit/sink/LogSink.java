@@ -31,6 +31,9 @@ final class LogSink implements MfaEventSink {
     @Override
     public Optional<Route> route(RealmModel realm) {
         return Optional.of(event -> {
+            if (!LOG.isInfoEnabled()) {
+                return Delivery.tryAgain("the category io.sallyport.events is not logged at INFO");
+            }
             LOG.info(event.json());
             return Delivery.accepted();
         });

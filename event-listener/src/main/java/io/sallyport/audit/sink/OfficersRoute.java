@@ -17,7 +17,8 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.storage.adapter.InMemoryUserAdapter;
 
 /**
- * Mails an event to all officers of a realm. If one of them can't be reached, all get it again: better twice than never.
+ * Mails an event to all officers of a realm. One who can't be reached keeps nobody else from it; if nobody is reached, it is
+ * tried again.
  *
  * @param subjects the message key of each type that is mailed
  */
@@ -45,19 +46,37 @@ record OfficersRoute(
         if (Optional.ofNullable(realm.getSmtpConfig().get("host")).orElse("").isBlank()) {
             return Delivery.tryAgain("the realm has no mail server");
         }
+        Set<String> recipients = Recipients.of(officers, event);
+        if (recipients.isEmpty()) {
+            return Delivery.refused("there are no officers any more");
+        }
+        long reached = recipients.stream()
+                .filter(address -> isReached(session, realm, address, subject, event))
+                .count();
+        if (reached == 0) {
+            return Delivery.tryAgain("the mail server took it for nobody");
+        }
+        if (reached < recipients.size()) {
+            LOG.errorf(
+                    "Of %d security officers of realm %s, %d could not be told of event %s",
+                    recipients.size(), realm.getName(), recipients.size() - reached, event.id());
+        }
+        return Delivery.accepted();
+    }
+
+    private static boolean isReached(
+            KeycloakSession session, RealmModel realm, String address, String subject, CloudEvent event) {
         try {
-            for (String address : Recipients.of(officers, event)) {
-                InMemoryUserAdapter officer = new InMemoryUserAdapter(session, realm, address);
-                officer.setEmail(address);
-                session.getProvider(EmailTemplateProvider.class)
-                        .setRealm(realm)
-                        .setUser(officer)
-                        .send(subject, "mfa-alert.ftl", AlertText.of(session, realm, subject, event));
-            }
-            return Delivery.accepted();
+            InMemoryUserAdapter officer = new InMemoryUserAdapter(session, realm, address);
+            officer.setEmail(address);
+            session.getProvider(EmailTemplateProvider.class)
+                    .setRealm(realm)
+                    .setUser(officer)
+                    .send(subject, "mfa-alert.ftl", AlertText.of(session, realm, subject, event));
+            return true;
         } catch (EmailException refused) {
             LOG.debugf(refused, "An alert of realm %s could not be mailed", realm.getName());
-            return Delivery.tryAgain("the mail server did not take it");
+            return false;
         }
     }
 }

@@ -23,7 +23,7 @@ final class Recipients {
         return all;
     }
 
-    /** A long list was cut in the trail: its last address may be half of one, which does no harm. */
+    /** Those who stood on the list before it was changed. */
     static Set<String> before(Map<?, ?> details) {
         return Optional.ofNullable(details.get(Detail.BEFORE))
                 .filter(before -> EventsSetting.OFFICERS.name().equals(details.get(Detail.SETTING)))

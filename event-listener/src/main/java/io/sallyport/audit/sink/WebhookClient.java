@@ -18,6 +18,8 @@ import org.apache.http.HttpHost;
 import org.apache.http.client.config.RequestConfig;
 import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.client.methods.HttpPost;
+import org.apache.http.config.ConnectionConfig;
+import org.apache.http.config.MessageConstraints;
 import org.apache.http.config.RegistryBuilder;
 import org.apache.http.conn.socket.ConnectionSocketFactory;
 import org.apache.http.conn.socket.PlainConnectionSocketFactory;
@@ -38,6 +40,7 @@ final class WebhookClient implements AutoCloseable {
     private static final int SILENCE_MILLIS = 5_000;
     private static final int TOTAL_MILLIS = 8_000;
     private static final int MOST_READ = 8_192;
+    private static final int MOST_HEADERS = 100;
     private static final int CONNECTIONS = 16;
 
     private final AllowedTargets allowed;
@@ -57,6 +60,13 @@ final class WebhookClient implements AutoCloseable {
                         .build(),
                 this::resolve);
         connections.setMaxTotal(CONNECTIONS);
+        connections.setDefaultMaxPerRoute(CONNECTIONS); // realms may share a target
+        connections.setDefaultConnectionConfig(ConnectionConfig.custom()
+                .setMessageConstraints(MessageConstraints.custom()
+                        .setMaxLineLength(MOST_READ)
+                        .setMaxHeaderCount(MOST_HEADERS)
+                        .build())
+                .build());
         http = HttpClientBuilder.create()
                 .setConnectionManager(connections)
                 .setDefaultRequestConfig(RequestConfig.custom()

@@ -1,6 +1,7 @@
 package io.sallyport.audit.sink;
 
 import io.sallyport.event.MfaEventType;
+import io.sallyport.event.sink.Delivery;
 import io.sallyport.event.sink.MfaEventSink;
 import io.sallyport.provider.EventsSetting;
 import io.sallyport.provider.RealmSettings;
@@ -33,7 +34,10 @@ final class WebhookSink implements MfaEventSink {
 
     @Override
     public Optional<Route> route(RealmModel realm) {
-        return target(realm).flatMap(target -> signature.map(signed -> new WebhookRoute(client, target, signed)));
+        return target(realm)
+                .map(target -> signature
+                        .<Route>map(signed -> new WebhookRoute(client, target, signed))
+                        .orElse(event -> Delivery.tryAgain("this node has no secret to sign with")));
     }
 
     private Optional<URI> target(RealmModel realm) {

@@ -48,6 +48,11 @@ final class StoredAuditReader implements AuditReader {
     }
 
     @Override
+    public String evidence(String realmId, String payload) {
+        return SignedManifest.ofEvidence(session, realmId, payload);
+    }
+
+    @Override
     public OptionalInt erase(String realmId, String userId) {
         return work(connection -> new Erasure(connection, realmId).of(userId));
     }

@@ -110,12 +110,22 @@ final class LedgerTest {
         Instant later = NOON.plus(LEASE);
         Claimed quick = claim(later).get(0);
 
-        at(later).done(slow);
         at(later).dead(slow, "too late");
         at(later).later(slow, Duration.ofHours(1), "too late");
         assertThat(column("STATE")).containsExactly("W");
 
         at(later).done(quick);
+        assertThat(column("STATE")).isEmpty();
+    }
+
+    @Test
+    void whatArrivedHasArrivedWhoeverHasClaimedItSince() throws Exception {
+        write("webhook", "r", "ann", "1");
+        Claimed slow = claim(NOON).get(0);
+        claim(NOON.plus(LEASE));
+
+        at(NOON.plus(LEASE)).done(slow);
+
         assertThat(column("STATE")).isEmpty();
     }
 

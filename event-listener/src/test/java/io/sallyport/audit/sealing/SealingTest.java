@@ -299,6 +299,39 @@ final class SealingTest {
         assertThat(prune(NOON).rows()).isZero();
     }
 
+    /** Who writes a cut by SQL names a key that there never was. */
+    @Test
+    void aCutByAKeyThatNobodyKnowsIsNotGoneOnFrom() throws Exception {
+        write("a", 1);
+        write("b", 2);
+        seal(NOON);
+        assertThat(prune(Instant.ofEpochMilli(2)).rows()).isEqualTo(1);
+        sql("UPDATE MFA_AUDIT_CUT SET JWS = 'foreign'");
+
+        assertThat(prune(NOON).rows()).isZero();
+    }
+
+    @Test
+    void whoeverWritesThatMoreWasKeptKeepsNoCheckpointIn() throws Exception {
+        write("a", 1);
+        assertThat(seal(NOON).letOut()).isPresent();
+        sql("UPDATE MFA_AUDIT_TREE SET KEPT_LEAVES = 9000000000, KEPT_AT = 9000000000000000");
+        assertThat(due(NOON.plusSeconds(1))).containsExactly("r");
+        write("b", 2);
+
+        assertThat(seal(NOON.plusSeconds(1)).letOut()).contains("signed " + pen.last.payload());
+        assertThat(due(NOON.plusSeconds(2))).isEmpty();
+    }
+
+    @Test
+    void aCheckpointThatIsKeptAlreadyStopsNobody() throws Exception {
+        write("a", 1);
+        assertThat(seal(NOON).letOut()).isPresent();
+        sql("UPDATE MFA_AUDIT_TREE SET KEPT_LEAVES = 0, KEPT_AT = 0");
+
+        assertThat(seal(NOON.plusSeconds(1)).letOut()).contains("signed " + pen.last.payload());
+    }
+
     @Test
     void withoutARealmToSignNothingIsRemoved() throws Exception {
         write("a", 1);
@@ -342,7 +375,7 @@ final class SealingTest {
     }
 
     private List<String> due(Instant now) throws SQLException {
-        return new Trees(connection).due(now.minus(INTERVAL));
+        return new Trees(connection).due(now.minus(INTERVAL), now.plus(Sealing.CLOCKS));
     }
 
     private void write(String reason, long time) throws SQLException {
@@ -405,6 +438,9 @@ final class SealingTest {
 
         @Override
         public Finding check(String jws, Cut cut) {
+            if (jws.equals("foreign")) {
+                return Finding.UNKNOWN_KEY;
+            }
             return jws.equals("signed " + cut.payload()) ? Finding.GENUINE : Finding.FORGED;
         }
     }
