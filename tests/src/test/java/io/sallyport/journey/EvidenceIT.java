@@ -39,8 +39,8 @@ final class EvidenceIT {
 
     private Auditor auditor;
 
-    EvidenceIT(KeycloakServer server) {
-        this.realm = MfaRealm.strict(server);
+    EvidenceIT(PostgresServer server) {
+        this.realm = MfaRealm.strict(server.keycloak());
     }
 
     @BeforeEach

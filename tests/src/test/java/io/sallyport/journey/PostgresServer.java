@@ -46,6 +46,7 @@ final class PostgresServer implements AutoCloseable {
                         "--features=oid4vc-vci,oid4vc-vci-preauth-code,oid4vc-vci-rest-credential-offer,token-exchange",
                         "--spi-events-listener--sallyport-audit--checkpoint-directory=" + checkpoints(),
                         "--spi-events-listener--sallyport-audit--checkpoint-interval=1",
+                        "--spi-jpa-entity-provider--mfa-coverage-tables--count-interval=20",
                         "--spi-events-listener--sallyport-audit--retention-interval=1",
                         "--spi-mfa-event-sink--webhook--secret=" + WEBHOOK_SECRET,
                         "--spi-mfa-event-sink--webhook--allow=127.0.0.1,siem.example.org",
