@@ -73,10 +73,7 @@ final class AuditRequest {
         if (values.isEmpty()) {
             return Optional.empty();
         }
-        if (values.size() > 1
-                || values.get(0).isBlank()
-                || values.get(0).indexOf('\0') >= 0
-                || values.get(0).length() > MAX_TEXT) {
+        if (values.size() > 1 || values.get(0).isBlank() || values.get(0).length() > MAX_TEXT) {
             problems.add(name + ": want one text of at most " + MAX_TEXT + " characters");
             return Optional.empty();
         }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Journey
 final class AuditReadIT {
 
-    private static final Pattern CELL = Pattern.compile("\"(?:[^\"]|\"\")*\"");
+    private static final Pattern CELL = Pattern.compile("\"(?:[^\"]++|\"\")*+\"");
 
     private final MfaRealm realm;
     private final Member member;
@@ -98,7 +98,6 @@ final class AuditReadIT {
                 "usr=x",
                 "USER=x",
                 "user=",
-                "user=a%00",
                 "user=a&user=b",
                 "type=auth.mfa_made_up",
                 "type=1",
