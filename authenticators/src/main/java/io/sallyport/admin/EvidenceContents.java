@@ -2,7 +2,6 @@ package io.sallyport.admin;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sallyport.event.Csv;
 import io.sallyport.policy.store.PolicyPast;
 import io.sallyport.policy.store.PolicyPast.PastRule;
 import java.io.IOException;
@@ -72,18 +71,17 @@ final class EvidenceContents {
     }
 
     /** Every rule that took a requirement back at some time of the period. */
-    void exceptions(OutputStream to) throws IOException {
+    void exceptions(OutputStream to) {
         ExceptionsRegister register =
                 new ExceptionsRegister(past.rulesAt(period.from().minusMillis(1)));
         past.changes(period.from(), period.last(), register::changed);
-        write(to, Csv.line(EXCEPTION));
+        CsvLines lines = new CsvLines(to);
+        lines.write(EXCEPTION);
         for (ExceptionsRegister.Entry entry : register.entries()) {
             Map<String, Object> cells = entry.asMap();
-            write(
-                    to,
-                    Csv.line(EXCEPTION.stream()
-                            .map(name -> String.valueOf(cells.getOrDefault(name, "")))
-                            .toList()));
+            lines.write(EXCEPTION.stream()
+                    .map(name -> String.valueOf(cells.getOrDefault(name, "")))
+                    .toList());
         }
     }
 

@@ -2,7 +2,6 @@ package io.sallyport.admin;
 
 import io.sallyport.event.AuditQuery;
 import io.sallyport.event.AuditReader;
-import io.sallyport.event.Csv;
 import io.sallyport.policy.store.PolicyPast;
 import io.sallyport.policy.store.RuleStore;
 import io.sallyport.population.coverage.Coverage;
@@ -92,8 +91,9 @@ final class EvidenceWriter {
     }
 
     private static void missing(Coverage coverage, OutputStream to) {
-        EvidenceContents.write(to, Csv.line(CoveredView.COLUMNS));
-        coverage.each(State.MISSING, one -> EvidenceContents.write(to, Csv.line(CoveredView.cells(one))));
+        CsvLines lines = new CsvLines(to);
+        lines.write(CoveredView.COLUMNS);
+        coverage.each(State.MISSING, one -> lines.write(CoveredView.cells(one)));
     }
 
     private void period(OutputStream to) {
