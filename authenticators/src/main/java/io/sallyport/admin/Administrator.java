@@ -7,6 +7,7 @@ import io.sallyport.verify.SessionEvidence;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.keycloak.Config;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -34,6 +35,24 @@ final class Administrator {
     /** Id of the caller. */
     String id() {
         return auth.getUser().getId();
+    }
+
+    /** Names of the permissions that he has. */
+    List<String> roles() {
+        return Arrays.stream(Permission.values())
+                .filter(this::isAllowed)
+                .map(Permission::role)
+                .toList();
+    }
+
+    /** Those that he may use on this user. */
+    List<String> rolesFor(UserModel user) {
+        return keycloak.users().canManage(user) && !user.getId().equals(id()) ? roles() : List.of();
+    }
+
+    /** Where he signed in, and who he is there. */
+    <T> T home(BiFunction<RealmModel, UserModel, T> use) {
+        return use.apply(auth.getRealm(), auth.getUser());
     }
 
     /** Answers 403 unless he has all of these permissions. */

@@ -11,10 +11,12 @@ import io.sallyport.factor.Revocation;
 import io.sallyport.factor.Status;
 import io.sallyport.factor.pass.Passes;
 import io.sallyport.policy.Method;
+import io.sallyport.population.UserStatus;
 import io.sallyport.provider.KeycloakClock;
 import io.sallyport.provider.RealmSettings;
 import io.sallyport.provider.Setting;
 import io.sallyport.verify.CredentialChange;
+import io.sallyport.verify.GraceEnd;
 import io.sallyport.verify.LockDisplay;
 import io.sallyport.verify.Notice;
 import io.sallyport.verify.Notices;
@@ -131,6 +133,22 @@ final class HelpDesk {
         if (ended) {
             record(MfaEventType.DEVICE_ENDED, user, event -> event.with(Detail.DEVICE, deviceId));
             Notices.tell(session, realm, user, Notice.DEVICE_ENDED);
+        }
+        return ended;
+    }
+
+    /** {@link #endSessions} by itself. */
+    int signOut(UserModel user) {
+        int ended = endSessions(user);
+        record(MfaEventType.SESSIONS_ENDED, user, event -> event);
+        return ended;
+    }
+
+    /** False if he could not put enrolling off anyway. */
+    boolean endGrace(UserModel user) {
+        boolean ended = GraceEnd.bring(session, realm, user.getId(), new UserStatus(session, realm).decision(user));
+        if (ended) {
+            record(MfaEventType.GRACE_ENDED, user, event -> event);
         }
         return ended;
     }

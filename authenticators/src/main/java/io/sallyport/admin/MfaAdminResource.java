@@ -123,6 +123,12 @@ public final class MfaAdminResource {
         return new EvidenceResource(session, realm, caller);
     }
 
+    /** What the screens in the admin console begin with. */
+    @Path("console")
+    public ConsoleResource console() {
+        return new ConsoleResource(session, realm, caller);
+    }
+
     /** The settings of the realm. */
     @Path("settings")
     public SettingsResource settings() {

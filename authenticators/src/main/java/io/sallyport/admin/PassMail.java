@@ -31,9 +31,14 @@ final class PassMail {
         this.realm = realm;
     }
 
-    /** Throws if there is no way to send it. */
+    /** Whether there is a way to send it. */
+    boolean reaches(UserModel user) {
+        return Post.reaches(realm, user) && user.isEmailVerified();
+    }
+
+    /** Throws if there is none. */
     void check(UserModel user) {
-        if (!Post.reaches(realm, user) || !user.isEmailVerified()) {
+        if (!reaches(user)) {
             throw new InvalidRequest(List.of("the user has no verified address, or the realm no mail server"));
         }
     }

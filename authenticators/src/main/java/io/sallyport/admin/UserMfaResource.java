@@ -36,11 +36,32 @@ public final class UserMfaResource {
         this.call = new UserCall(session, realm, caller, userId);
     }
 
-    /** What the user has, what is asked of him, and what keeps him out. */
+    /** What the user has, what is asked of him, what keeps him out, and what the caller may do about it. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Response status() {
-        return call.seen(new UserStatus(session, call.realm())::of);
+        return call.seen(user -> {
+            Map<String, Object> view = new LinkedHashMap<>(new UserStatus(session, call.realm()).of(user));
+            view.put("may", call.caller().rolesFor(user));
+            view.put("mail", new PassMail(session, call.realm()).reaches(user));
+            return view;
+        });
+    }
+
+    /** Ends whatever time the user has to put enrolling off: his next sign-in asks for it. */
+    @DELETE
+    @Path("grace")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response endGrace(@QueryParam("reason") @Nullable String reason) {
+        return call.changed(Permission.RESET, reason, (desk, user) -> Map.of("ended", desk.endGrace(user)));
+    }
+
+    /** Ends the user's sessions and whatever they stand on. */
+    @DELETE
+    @Path("sessions")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response endSessions(@QueryParam("reason") @Nullable String reason) {
+        return call.changed(Permission.RESET, reason, (desk, user) -> Map.of("ended", desk.signOut(user)));
     }
 
     /** Ends the user's lock. */

@@ -65,7 +65,8 @@ public final class UserStatus {
         return view;
     }
 
-    private PolicyDecision decision(UserModel user) {
+    /** What the policy says of such a sign-in. */
+    public PolicyDecision decision(UserModel user) {
         Circumstances now = new Circumstances(
                 Constants.ACCOUNT_CONSOLE_CLIENT_ID,
                 Optional.empty(),

@@ -74,6 +74,17 @@ final class GraceStore {
                 == 1;
     }
 
+    /** Ends what has not ended yet, under whatever rule; how many there were. */
+    int end(String realmId, String userId, Instant now) {
+        return em.createQuery("update MfaGrace g set g.endsAt = :now where g.realmId = :realm and g.userId = :user"
+                        + " and (g.endsAt = :noEnd or g.endsAt > :now)")
+                .setParameter("now", now.toEpochMilli())
+                .setParameter("realm", realmId)
+                .setParameter("user", userId)
+                .setParameter("noEnd", GraceRow.NO_END)
+                .executeUpdate();
+    }
+
     /** Takes back a skip of this transaction. */
     void unskip(GraceRow.Key key) {
         em.createQuery("update MfaGrace g set g.skipsUsed = g.skipsUsed - 1" + ONE)

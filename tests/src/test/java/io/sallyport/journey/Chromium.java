@@ -145,6 +145,17 @@ final class Chromium implements AutoCloseable {
         new WebDriverWait(driver, PATIENCE).until(ExpectedConditions.stalenessOf(page));
     }
 
+    /** What is ours in a page of somebody else's has none either. */
+    void assertAccessible(String selector) {
+        driver.executeScript(AXE);
+        Object violations = driver.executeAsyncScript(
+                "const done = arguments[arguments.length - 1];"
+                        + "axe.run(arguments[0]).then(found => done(found.violations.map(violation => violation.id + ': '"
+                        + " + violation.nodes.map(node => node.html).join(' | '))), error => done([String(error)]));",
+                selector);
+        assertThat((List<?>) violations).as("accessibility of %s", selector).isEmpty();
+    }
+
     /** No page of ours has a violation of WCAG 2.2 AA or of axe's own good practice. */
     private void assertAccessible() {
         boolean ours = !driver.findElements(By.cssSelector(OURS)).isEmpty();

@@ -1,0 +1,30 @@
+/** A list that is read page by page: whatever its length, as much is loaded as was asked for. */
+import { failure } from './dialog.js';
+import { button, empty, h, skeleton, table } from './dom.js';
+
+/**
+ * @param {object} of name, headings, `page(after)` (a promise of {rows, next}), `cells(row)`, none (title and text if it is empty)
+ */
+export function list(of, texts) {
+    const body = h('div', { 'aria-live': 'polite' }, skeleton(texts.t('loading')));
+    const rows = [];
+    load();
+    return body;
+
+    async function load(after) {
+        try {
+            const page = await of.page(after);
+            rows.push(...page.rows);
+            const more = page.next && button('link', texts.t('list.more'), () => {
+                more.disabled = true;
+                load(page.next);
+            });
+            body.replaceChildren(...[
+                rows.length > 0 && table(of.name, of.headings, rows.map(of.cells)),
+                rows.length === 0 && !page.next && empty(...of.none),
+                more].filter(Boolean));
+        } catch (problem) {
+            body.replaceChildren(failure(problem, texts), button('secondary', texts.t('retry'), () => load(after)));
+        }
+    }
+}

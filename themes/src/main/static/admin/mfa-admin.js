@@ -1,0 +1,150 @@
+/**
+ * Brings MFA into Keycloak's own admin console: an entry of the navigation with its page, and a tab of each user. The console
+ * loads this module by a property of its theme and knows nothing else of it. Whatever fails here leaves the console whole:
+ * nothing of it is replaced, and every step is taken by itself.
+ */
+import { h, readPrefix } from './dom.js';
+import { Rest } from './rest.js';
+import { silentToken } from './signin.js';
+import * as stock from './stock.js';
+import { Texts } from './texts.js';
+import './page.js';
+import './user.js';
+
+/** Realm to what the server says about its caller there, a promise; a refusal stays one until the page is loaded anew. */
+const known = new Map();
+/** The same, once it is there; undefined for realms where the administrator may do nothing of ours. */
+const ready = new Map();
+
+async function token() {
+    const client = stock.adminClient();
+    return client ? client.getAccessToken() : silentToken();
+}
+
+async function enter(realm) {
+    const rest = new Rest(`${stock.environment.adminBaseUrl}/admin/realms/${encodeURIComponent(realm)}`, token);
+    const console = await rest.get('console');
+    return { realm, rest, texts: new Texts(console.texts, console.language),
+        enforced: console.enforced, may: role => console.may.includes(role) };
+}
+
+function accessTo(realm) {
+    if (!known.has(realm)) {
+        known.set(realm, enter(realm).then(context => ready.set(realm, context), () => undefined).then(sync));
+    }
+    return ready.get(realm);
+}
+
+/** Puts in place what belongs here, and takes away what does not; as often as anything moves. */
+function sync() {
+    const route = stock.route();
+    const context = route.realm && stock.navItem() && accessTo(route.realm);
+    for (const step of [nav, page, tab]) {
+        try {
+            step(route, context);
+        } catch (error) {
+            console.debug('mfa', error);
+        }
+    }
+}
+
+/** Who may see neither numbers nor rules has no use for the page; the tab of a user is for him. */
+const seesPage = context => context?.may('mfa.get_mfa_status');
+
+function nav(route, context) {
+    const there = document.getElementById('nav-item-mfa');
+    const anchor = stock.navItem();
+    if (!anchor || !seesPage(context)) {
+        there?.closest('li').remove();
+        return;
+    }
+    const item = there?.closest('li') ?? anchor.cloneNode(true);
+    const link = item.querySelector('a');
+    const href = stock.hash(route.realm, 'mfa');
+    if (link.getAttribute('href') !== href) link.setAttribute('href', href);
+    if (!there) {
+        link.id = 'nav-item-mfa';
+        link.dataset.testid = 'nav-item-mfa';
+        link.textContent = context.texts.t('nav');
+        anchor.after(item);
+    }
+    current(link, route.page !== undefined);
+}
+
+function page(route, context) {
+    const main = stock.main();
+    const shown = document.querySelector('mfa-realm-page');
+    const wanted = Boolean(main && route.page && seesPage(context));
+    main?.classList.toggle('mfa-own', wanted);
+    if (!wanted) {
+        shown?.remove();
+        return;
+    }
+    if (shown?.context === context && shown.parentElement === main) {
+        shown.show(route);
+        return;
+    }
+    shown?.remove();
+    readPrefix(document);
+    const made = document.createElement('mfa-realm-page');
+    made.context = context;
+    main.append(made);
+    made.show(route);
+}
+
+function tab(route, context) {
+    const details = stock.detailsTab();
+    const there = document.getElementById('mfa-tab');
+    const panel = document.querySelector('mfa-user-panel');
+    const open = Boolean(details && route.user && route.tab === 'mfa' && context?.may('mfa.get_mfa_status'));
+    if (!details || !route.user || !context?.may('mfa.get_mfa_status')) {
+        there?.closest('li').remove();
+    } else {
+        const item = there?.closest('li') ?? details.cloneNode(true);
+        const link = item.querySelector('a, button');
+        const href = stock.hash(route.realm, 'users', route.user, 'mfa');
+        if (link.getAttribute('href') !== href) link.setAttribute('href', href);
+        if (!there) {
+            link.id = 'mfa-tab';
+            link.dataset.testid = 'mfa-tab';
+            link.removeAttribute('aria-controls');
+            link.querySelector('span').textContent = context.texts.t('nav');
+            (stock.credentialsTab(details) ?? details).after(item);
+        }
+        chosen(item, link, open);
+        if (open) chosen(details, details.querySelector('[role=tab]'), false);
+    }
+    const place = details?.closest('[role=tablist]')?.parentElement.parentElement;
+    place?.classList.toggle('mfa-own-tab', open);
+    if (!open || !place) {
+        panel?.remove();
+        return;
+    }
+    if (panel?.getAttribute('user-id') === route.user && panel.context === context && panel.parentElement === place) return;
+    panel?.remove();
+    readPrefix(document);
+    const made = h('mfa-user-panel', { 'user-id': route.user, role: 'tabpanel', 'aria-labelledby': 'mfa-tab' });
+    made.context = context;
+    place.append(made);
+}
+
+/** Writes only what differs: the observer would be called for every write. */
+function current(link, on) {
+    link.classList.toggle('pf-m-current', on);
+    if (on && link.getAttribute('aria-current') !== 'page') link.setAttribute('aria-current', 'page');
+    if (!on && link.hasAttribute('aria-current')) link.removeAttribute('aria-current');
+}
+
+function chosen(item, link, on) {
+    if (item.classList.contains('pf-m-current') !== on) item.classList.toggle('pf-m-current', on);
+    if (link && link.getAttribute('aria-selected') !== String(on)) link.setAttribute('aria-selected', String(on));
+}
+
+if (stock.environment && document.getElementById('app')) {
+    // before paint: nothing flickers
+    new MutationObserver(sync).observe(document.getElementById('app'),
+        { childList: true, subtree: true, attributes: true, attributeFilter: ['href'] });
+    addEventListener('hashchange', sync);
+    addEventListener('popstate', sync);
+    sync();
+}

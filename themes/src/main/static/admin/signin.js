@@ -1,0 +1,79 @@
+/**
+ * Sign-ins of the administrator beside the console's own: silently for a token, where the console's can't be found, and by
+ * page for a fresh proof of his second factor. Nothing of it is kept but what he typed, and that only until he is back.
+ */
+import { environment } from './stock.js';
+
+const DRAFT = 'mfa-draft';
+/** Longer than anybody needs for a proof, shorter than anybody expects an old text to come back. */
+const DRAFT_LIFE = 15 * 60 * 1000;
+
+const text = bytes => btoa(String.fromCharCode(...bytes)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
+const random = () => text(crypto.getRandomValues(new Uint8Array(32)));
+const sha256 = async value => text(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(value))));
+
+const endpoint = name => `${environment.serverBaseUrl}/realms/${encodeURIComponent(environment.realm)}/protocol/openid-connect/${name}`;
+
+const request = more => `${endpoint('auth')}?${new URLSearchParams({
+    client_id: environment.clientId, response_type: 'code', scope: 'openid', response_mode: 'query',
+    code_challenge_method: 'S256', ...more })}`;
+
+/**
+ * Leads through a step-up sign-in of the console's client and back to this very place. The code that comes back is nobody's:
+ * the console does not know its state and drops it. What counts is the proof, which belongs to the session.
+ */
+export async function prove(draft) {
+    sessionStorage.setItem(DRAFT, JSON.stringify({ ...draft, hash: location.hash, at: Date.now() }));
+    location.assign(request({ redirect_uri: location.href, state: random(), nonce: random(),
+        code_challenge: await sha256(random()), acr_values: 'mfa' }));
+}
+
+/** What was typed at this place before the sign-in, once. */
+export function takeDraft() {
+    const kept = sessionStorage.getItem(DRAFT);
+    if (!kept) return undefined;
+    const draft = JSON.parse(kept);
+    if (draft.hash !== location.hash && Date.now() - draft.at < DRAFT_LIFE) return undefined;
+    sessionStorage.removeItem(DRAFT);
+    return Date.now() - draft.at < DRAFT_LIFE ? draft : undefined;
+}
+
+let current;
+
+/** A token of the console's client, renewed half a minute before its end; nobody is asked anything. */
+export async function silentToken() {
+    if (!current || current.until < Date.now()) current = await signIn();
+    return current.token;
+}
+
+async function signIn() {
+    const verifier = random();
+    const state = random();
+    // an address of the console that is no page, so that no second console starts in the frame
+    const redirect = `${environment.adminBaseUrl}/admin/${encodeURIComponent(environment.realm)}/console/messages.json`;
+    const back = await framed(request({ redirect_uri: redirect, state, nonce: random(), prompt: 'none',
+        code_challenge: await sha256(verifier) }));
+    if (back.get('state') !== state || !back.get('code')) throw new Error(back.get('error') ?? 'no code');
+    const reply = await fetch(endpoint('token'), { method: 'POST', body: new URLSearchParams({
+        grant_type: 'authorization_code', client_id: environment.clientId, code: back.get('code'),
+        redirect_uri: redirect, code_verifier: verifier }) });
+    if (!reply.ok) throw new Error(`HTTP ${reply.status}`);
+    const tokens = await reply.json();
+    return { token: tokens.access_token, until: Date.now() + (tokens.expires_in - 30) * 1000 };
+}
+
+const framed = address => new Promise((resolve, reject) => {
+    const frame = document.createElement('iframe');
+    frame.hidden = true;
+    frame.addEventListener('load', () => {
+        try {
+            resolve(new URL(frame.contentWindow.location.href).searchParams);
+        } catch (foreign) {
+            reject(foreign);
+        } finally {
+            frame.remove();
+        }
+    });
+    frame.src = address;
+    document.body.append(frame);
+});

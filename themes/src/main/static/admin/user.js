@@ -1,0 +1,182 @@
+/** The MFA tab of one user: where he stands, why, and what the reader may do about it. */
+import { auditNote } from './row.js';
+import { confirm, failure } from './dialog.js';
+import { alert, button, card, empty, facts, h, label, skeleton, table } from './dom.js';
+import { takeDraft } from './signin.js';
+import { hash } from './stock.js';
+import { acts } from './acts.js';
+
+class UserPanel extends HTMLElement {
+    #id;
+    #outcome = h('div', { 'aria-live': 'polite', class: 'mfa-outcome' });
+    #body = h('div', {});
+
+    async connectedCallback() {
+        this.#id = this.getAttribute('user-id');
+        this.classList.add('mfa-panel');
+        this.replaceChildren(this.#outcome, this.#body);
+        this.#body.replaceChildren(skeleton(this.#t('loading'), 6));
+        await this.#load();
+        const draft = takeDraft();
+        if (draft?.act) this.#act(draft.act, draft.subject, draft);
+    }
+
+    #t(key, values) {
+        return this.context.texts.t(key, values);
+    }
+
+    async #load() {
+        const { rest } = this.context;
+        const path = `users/${encodeURIComponent(this.#id)}`;
+        try {
+            const [user, browsers] = await Promise.all([rest.get(path), rest.get(`${path}/devices`)]);
+            const decision = await rest.get('decision', { user: user.username });
+            this.user = user;
+            this.browsers = browsers.devices;
+            this.#body.replaceChildren(...this.#view(decision));
+        } catch (problem) {
+            this.#body.replaceChildren(failure(problem, this.context.texts),
+                button('secondary', this.#t('retry'), () => this.#load()));
+        }
+    }
+
+    #view(decision) {
+        const { user } = this;
+        return [
+            !user.enforced && alert('info', this.#t('user.notEnforced')),
+            card(this.#t('user.standing'), this.#standing(decision)),
+            card(this.#t('user.factors'), this.#factors()),
+            this.browsers.length > 0 && card(this.#t('user.browsers'), this.#trusted()),
+            this.#more(decision),
+        ].filter(Boolean);
+    }
+
+    #standing(decision) {
+        const { user } = this;
+        const { texts } = this.context;
+        const look = { ACTIVE: 'green', ENROLLED: 'orange', NOT_ENROLLED: 'grey' }[user.status];
+        return facts([
+            [this.#t('user.status'), label(look, texts.word('status', user.status))],
+            user.locked_until && [this.#t('user.locked'), label('red', this.#t('user.lockedUntil', { time: texts.time(user.locked_until) })), ' ',
+                this.#offer('unlock')],
+            [this.#t('user.policy'), ...this.#ruling(decision)],
+            user.grace_until && [this.#t('user.grace'), this.#t(new Date(user.grace_until) > new Date() ? 'user.graceUntil' : 'user.graceOver',
+                { time: texts.time(user.grace_until) })],
+            [this.#t('user.codes'), this.#t('user.codesLeft', { count: user.recovery_codes_remaining }), ' ',
+                user.status === 'ACTIVE' && this.#offer('codes')],
+        ]);
+    }
+
+    /** What the policy requires, and by which rule, in words. */
+    #ruling(decision) {
+        const { texts } = this.context;
+        const names = decision.trace.filter(entry => entry.outcome === 'DECIDED');
+        const by = names.map(entry => this.#t('user.byRule', {
+            rule: entry.name || entry.rule, level: texts.word('level', entry.level) }));
+        const exempt = !decision.required && names.some(entry => entry.level !== 'GLOBAL');
+        const required = decision.required && decision.strength && decision.strength !== 'ANY'
+            ? `${this.#t('user.required')} (${texts.word('strength', decision.strength)})`
+            : this.#t(decision.required ? 'user.required' : 'user.notRequired');
+        return [
+            h('p', {}, label(decision.decision === 'DENY' ? 'red' : decision.required ? 'blue' : 'grey', required),
+                exempt && [' ', label('orange', this.#t('user.exempt'))]),
+            by.length > 0 && h('p', { class: 'mfa-note' }, this.#t('user.because', { rules: by.join(', ') })),
+            decision.decision === 'DENY' && h('p', { class: 'mfa-note' }, this.#t('user.denied')),
+        ];
+    }
+
+    #factors() {
+        const { texts } = this.context;
+        const { enrollments } = this.user;
+        if (enrollments.length === 0) return empty(this.#t('user.noFactors'), this.#t('user.noFactorsText'));
+        return table(this.#t('user.factors'),
+            [this.#t('factor.method'), this.#t('factor.label'), this.#t('factor.enrolled'), this.#t('factor.used'), this.#t('factor.state'), ''],
+            enrollments.map(one => [
+                texts.word('method', one.method),
+                one.label || '–',
+                one.enrolled_at ? texts.time(one.enrolled_at) : this.#t('factor.before'),
+                texts.time(one.last_used_at),
+                this.#state(one),
+                this.#offer('revoke', one.enrollment_id),
+            ]));
+    }
+
+    #state(one) {
+        if (one.suspended) return label('red', this.#t('factor.suspended'));
+        if (one.flagged) return label('red', this.#t('factor.flagged'));
+        return one.status === 'ACTIVE' ? label('green', this.#t('factor.active')) : label('orange', this.#t('factor.pending'));
+    }
+
+    #trusted() {
+        const { texts } = this.context;
+        return table(this.#t('user.browsers'),
+            [this.#t('browser.label'), this.#t('browser.since'), this.#t('browser.used'), this.#t('browser.until'), ''],
+            this.browsers.map(one => [one.label, texts.time(one.since), texts.time(one.last_used_at), texts.time(one.until),
+                this.#offer('distrust', one.device_id)]));
+    }
+
+    /** Acts on the person rather than on one thing of his. */
+    #more(decision) {
+        const grace = decision.grace && !(new Date(this.user.grace_until) <= new Date());
+        const offered = [
+            this.#offer('mailPass'), this.#offer('pass'), grace && this.#offer('grace'),
+            this.#offer('sessions')].filter(Boolean);
+        if (offered.length === 0) return undefined;
+        return card(this.#t('user.acts'), h('div', { class: 'mfa-buttons' }, offered));
+    }
+
+    /** The button of an act, if the reader may do it to this user. */
+    #offer(name, subject) {
+        const act = acts[name];
+        const possible = this.user.may.includes(act.role) && (act.when?.(this.user) ?? true);
+        return possible && button(act.danger ? 'secondary m-danger m-small' : 'secondary m-small', this.#t(`act.${name}`),
+            () => this.#act(name, subject, { act: name, subject }), { 'data-testid': `mfa-${name}` });
+    }
+
+    async #act(name, subject, draft) {
+        const act = acts[name];
+        if (!act || !this.user?.may.includes(act.role)) return;
+        const about = { user: this.user.username, factor: this.#named(subject) };
+        const answer = await confirm({
+            title: this.#t(`act.${name}`),
+            text: this.#t(`act.${name}.text`, about),
+            confirm: this.#t(`act.${name}`),
+            danger: act.danger,
+            ticks: (act.ticks ?? []).filter(one => one.when?.(this.user) ?? true)
+                .map(one => ({ name: one.name, checked: one.checked, text: this.#t(`tick.${one.name}`), help: this.#t(`tick.${one.name}.help`) })),
+            run: values => act.run(this.context.rest, encodeURIComponent(this.#id), subject, values),
+        }, this.context.texts, draft);
+        if (answer === undefined) return;
+        this.#outcome.replaceChildren(alert('success', this.#t(`act.${name}.done`, { ...about, count: answer.ended ?? answer.sessions_ended }),
+            answer.pass && this.#pass(answer), await this.#record(act)));
+        await this.#load();
+        this.#outcome.scrollIntoView({ block: 'nearest' });
+    }
+
+    #named(subject) {
+        const factor = this.user.enrollments.find(one => one.enrollment_id === subject);
+        const browser = this.browsers.find(one => one.device_id === subject);
+        return factor ? [this.context.texts.word('method', factor.method), factor.label].filter(Boolean).join(' – ') : browser?.label ?? '';
+    }
+
+    /** A pass is shown this once. */
+    #pass(answer) {
+        return h('p', {}, h('code', { class: 'mfa-pass', 'data-testid': 'mfa-pass-code' }, answer.pass), ' ',
+            this.#t('act.pass.until', { time: this.context.texts.time(answer.expires_at) }));
+    }
+
+    /** The row that the act left in the trail, for who may read it. */
+    async #record(act) {
+        const { rest, texts } = this.context;
+        try {
+            const { rows } = await rest.get('audit', { user: this.#id, type: act.event, max: 1 });
+            return rows.length > 0 && [h('p', { class: 'mfa-note' }, this.#t('act.recorded'), ' ',
+                h('a', { href: `${hash(this.context.realm, 'mfa', 'audit')}?user=${encodeURIComponent(this.#id)}` }, this.#t('act.trail'))),
+                auditNote(rows[0], texts)];
+        } catch {
+            return undefined;
+        }
+    }
+}
+
+customElements.define('mfa-user-panel', UserPanel);
