@@ -1,0 +1,138 @@
+package io.sallyport.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** The screens inside Keycloak's own admin console, in Chromium, by the theme of the shipped JAR. */
+@Journey
+final class ConsoleIT {
+
+    private static final String[] SEES_USERS = {"view-users", "query-users", "mfa.get_mfa_status"};
+
+    private final MfaRealm realm;
+    private final Member member;
+
+    ConsoleIT(KeycloakServer server) {
+        // a rule says that nobody must prove anything at sign-in: so an administrator comes without a fresh proof
+        realm = MfaRealm.setUp(server, Map.of(), Rules.document(Map.of("name", "nobody", "required", false)));
+        realm.change(Map.of("displayName", "Example Finance", "adminTheme", "mfa"));
+        member = realm.enrolled();
+    }
+
+    @Test
+    @DisplayName(
+            "An administrator revokes a factor, with a reason, after a proof of his own, and sees the row in the trail")
+    void anAdministratorRevokesAFactor() throws IOException {
+        Member admin = administrator("realm-admin");
+        Member lost = realm.enrolled();
+        try (Chromium browser = Chromium.open("console-admin")) {
+            open(browser, admin, lost);
+            browser.await("[data-testid='mfa-revoke']");
+            browser.assertAccessible("mfa-user-panel");
+            browser.await("[data-testid='mfa-revoke']").click();
+            browser.await("dialog [name=reason]").sendKeys("lost the phone <b>\"today\"</b>");
+            browser.assertAccessible("dialog");
+            browser.await("[data-testid='mfa-confirm']").click();
+            browser.await("[data-testid='mfa-prove']");
+            browser.leaveBy("[data-testid='mfa-prove']");
+            Visitor.at(browser).answer(admin.phone().nextCode());
+
+            assertThat(browser.await("dialog [name=reason]").getDomProperty("value"))
+                    .isEqualTo("lost the phone <b>\"today\"</b>");
+            browser.await("[data-testid='mfa-confirm']").click();
+            assertThat(browser.await(".mfa-outcome .mfa-facts").getText()).contains("lost the phone <b>\"today\"</b>");
+            browser.assertAccessible("mfa-user-panel");
+        }
+        assertThat(realm.credentials(lost)).doesNotContain("otp");
+        JsonNode row =
+                realm.audit().of(lost.id(), "auth.mfa_deactivated").get(0).json();
+        assertThat(row.path("actor").asText(row.path("details").path("actor").asText()))
+                .isEqualTo(admin.id());
+    }
+
+    @Test
+    @DisplayName("The page of the realm tells coverage, rules and the trail, each at its own address")
+    void thePageOfTheRealm() throws IOException {
+        Member admin = administrator("realm-admin");
+        try (Chromium browser = Chromium.open("console-page")) {
+            browser.visit(console("mfa"));
+            Visitor.at(browser).password(admin);
+            browser.await("[data-testid='mfa-coverage']");
+            browser.assertAccessible("mfa-realm-page");
+            browser.await("[data-testid='mfa-policy']").click();
+            browser.await(".mfa-card .mfa-note");
+            browser.assertAccessible("mfa-realm-page");
+            browser.await("[data-testid='mfa-audit']").click();
+            browser.await(".mfa-row");
+            browser.assertAccessible("mfa-realm-page");
+            assertThat(browser.awaitAddress(console("mfa/audit"))).isEqualTo(console("mfa/audit"));
+        }
+    }
+
+    @Test
+    @DisplayName("The help desk helps people and sees no policy; who may only look is offered nothing")
+    void whoMaySeesAndDoes() throws IOException {
+        Member desk = administrator("view-users", "query-users", "manage-users", "mfa.get_mfa_status", "mfa.reset_mfa");
+        Member viewer = administrator(SEES_USERS);
+        try (Chromium browser = Chromium.open("console-desk")) {
+            open(browser, desk, member);
+            browser.await("[data-testid='mfa-pass']");
+            assertThat(browser.texts("[data-testid='mfa-revoke']")).isEmpty();
+            browser.visit(console("mfa"));
+            browser.await("[data-testid='mfa-overview']");
+            assertThat(browser.texts("[data-testid='mfa-policy']")).isEmpty();
+        }
+        try (Chromium browser = Chromium.open("console-viewer")) {
+            open(browser, viewer, member);
+            browser.await("mfa-user-panel .mfa-table");
+            assertThat(browser.texts("mfa-user-panel button")).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("Who has no role of ours, and a console without what ours hangs on, see the console as it is")
+    void theConsoleStaysWhole() throws IOException {
+        Member stranger = administrator("view-users", "query-users");
+        Member admin = administrator("realm-admin");
+        try (Chromium browser = Chromium.open("console-stranger")) {
+            browser.visit(console("users/" + member.id() + "/settings"));
+            Visitor.at(browser).password(stranger);
+            browser.await("[data-testid='user-details-tab']");
+            browser.await("#kc-id, [aria-label='User ID']");
+            assertThat(browser.texts("#mfa-tab, #nav-item-mfa")).isEmpty();
+        }
+        try (Chromium browser = Chromium.open("console-anchors")) {
+            browser.beforeEachPage("new MutationObserver(() => document"
+                    + ".querySelectorAll('[data-testid=user-details-tab], #nav-item-authentication, #nav-item-users')"
+                    + ".forEach(one => { one.removeAttribute('data-testid'); one.removeAttribute('id'); }))"
+                    + ".observe(document, { childList: true, subtree: true });");
+            browser.visit(console("users/" + member.id() + "/settings"));
+            Visitor.at(browser).password(admin);
+            browser.await("[aria-label='User ID']");
+            assertThat(browser.texts("#mfa-tab, #nav-item-mfa")).isEmpty();
+        }
+    }
+
+    private void open(Chromium browser, Member admin, Member subject) throws IOException {
+        browser.visit(console("users/" + subject.id() + "/mfa"));
+        Visitor.at(browser).password(admin);
+    }
+
+    private String console(String path) {
+        return realm.server().address() + "/admin/" + realm.name() + "/console/#/" + realm.name() + "/" + path;
+    }
+
+    private Member administrator(String... roles) {
+        Member admin = realm.enrolled();
+        for (String role : List.of(roles)) {
+            Roles.of(realm).grant(admin.id(), role);
+        }
+        return admin;
+    }
+}
