@@ -11,7 +11,8 @@ final class House {
 
     static final String ROOT = "io.sallyport";
 
-    private static final List<String> MODULES = List.of("policy-spi", "event-listener", "verifier", "authenticators");
+    private static final List<String> MODULES =
+            List.of("policy-spi", "event-listener", "sink-kafka", "verifier", "authenticators");
 
     static final JavaClasses CLASSES = new ClassFileImporter().importPaths(classDirectories());
 

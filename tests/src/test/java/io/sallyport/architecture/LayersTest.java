@@ -41,7 +41,8 @@ final class LayersTest {
 
     @Test
     void everyClassHasItsFloor() {
-        String[] known = ours(Stream.concat(FLOORS.stream().flatMap(List::stream), Stream.of("audit..", "verifier..")));
+        String[] known = ours(
+                Stream.concat(FLOORS.stream().flatMap(List::stream), Stream.of("audit..", "kafka..", "verifier..")));
 
         classes().should().resideInAnyPackage(known).allowEmptyShould(true).check(CLASSES);
     }
@@ -86,6 +87,11 @@ final class LayersTest {
     @Test
     void theVerifierKnowsNothingButTheSeal() {
         onlyKnows("verifier..", Stream.of("verifier..", "audit.seal"));
+    }
+
+    @Test
+    void theSinkForKafkaKnowsNothingButWhatASinkIs() {
+        onlyKnows("kafka..", Stream.of("kafka..", "event.."));
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 
-/** The jar that the build has just made, read once: the very file that an administrator copies into providers/. */
+/** A jar that the build has just made, read once: the very file that an administrator copies into providers/. */
 record ShippedJar(List<Entry> entries) {
 
     private static final String SERVICES = "META-INF/services/";
@@ -68,13 +68,17 @@ record ShippedJar(List<Entry> entries) {
     }
 
     static ShippedJar open() {
-        try (JarFile jar = new JarFile(path().toFile())) {
+        return open(path());
+    }
+
+    static ShippedJar open(Path path) {
+        try (JarFile jar = new JarFile(path.toFile())) {
             return new ShippedJar(jar.stream()
                     .filter(entry -> !entry.isDirectory())
                     .map(entry -> read(jar, entry))
                     .toList());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + path(), e);
+            throw new UncheckedIOException("cannot read " + path, e);
         }
     }
 
