@@ -72,6 +72,14 @@ final class Crowd {
 
     /** A crowd that MFA is required of, signed in. */
     static Crowd ofOurs(LoadServer server, int size, String passwords) throws Exception {
+        return ofOurs(server, size, passwords, Map.of());
+    }
+
+    /** With more settings. */
+    static Crowd ofOurs(LoadServer server, int size, String passwords, Map<String, String> settings) throws Exception {
+        Map<String, String> all = new LinkedHashMap<>(settings);
+        all.put("mfa.methods", "TOTP");
+        all.put("mfa.claim.ttl", "3600");
         Crowd crowd = of(server, size, passwords);
         AdminApi admin = server.keycloak().admin();
         admin.post(
@@ -80,7 +88,7 @@ final class Crowd {
                         "reason",
                         "a measurement",
                         "settings",
-                        Map.of("mfa.methods", "TOTP", "mfa.claim.ttl", "3600"),
+                        all,
                         "policy",
                         Map.of(
                                 "rules",
