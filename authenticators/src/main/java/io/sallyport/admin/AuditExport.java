@@ -3,14 +3,15 @@ package io.sallyport.admin;
 import io.sallyport.event.AuditQuery;
 import io.sallyport.event.AuditReader;
 import io.sallyport.event.Detail;
+import io.sallyport.event.MfaEvent;
 import io.sallyport.event.MfaEventType;
-import io.sallyport.event.Trail;
 import io.sallyport.policy.store.RuleStore;
 import io.sallyport.provider.DatabaseClock;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.keycloak.connections.jpa.JpaConnectionProvider;
+import java.util.function.Consumer;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -19,6 +20,7 @@ final class AuditExport {
 
     private final KeycloakSession session;
     private final RealmModel realm;
+    private final Consumer<MfaEvent> record;
     private final Administrator caller;
     private final String id;
     private final AuditQuery query;
@@ -26,15 +28,22 @@ final class AuditExport {
     private final CountedOutput output;
     private final Map<String, Object> manifest = new LinkedHashMap<>();
 
+    /**
+     * An export of what a session sees.
+     *
+     * @param record puts on the record that somebody asked for it
+     */
     AuditExport(
             KeycloakSession session,
             RealmModel realm,
+            Consumer<MfaEvent> record,
             Administrator caller,
             String id,
             AuditQuery query,
             OutputStream output) {
         this.session = session;
         this.realm = realm;
+        this.record = record;
         this.caller = caller;
         this.id = id;
         this.query = query;
@@ -44,22 +53,33 @@ final class AuditExport {
         manifest.put("realm_id", realm.getId());
     }
 
-    /** The whole trail as the verifier wants it; its last line is the manifest. */
+    /** The trail with its seals as the verifier wants it, all of it or of some time; its last line is the manifest. */
     void sealed() {
         manifest.put("format", "ndjson");
         JsonLines lines = new JsonLines(output);
-        reader.export(realm.getId(), line -> {
-            lines.write(line);
-            if (line.containsKey("row")) {
-                output.row();
-            }
-            if (line.get("position") instanceof Long position) {
-                manifest.putIfAbsent("first", position);
-                manifest.put("last", position);
-            }
-        });
+        if (query.from().isEmpty() && query.to().isEmpty()) {
+            reader.export(realm.getId(), line -> write(lines, line));
+        } else {
+            manifest.put("filters", AuditReading.wanted(query));
+            reader.export(
+                    realm.getId(),
+                    query.from().orElse(Instant.EPOCH),
+                    query.to().orElse(AuditQuery.LAST_TIME),
+                    line -> write(lines, line));
+        }
         lines.write(Map.of("manifest", kept()));
         lines.flush();
+    }
+
+    private void write(JsonLines lines, Map<String, Object> line) {
+        lines.write(line);
+        if (line.containsKey("row")) {
+            output.row();
+        }
+        if (line.get("position") instanceof Long position) {
+            manifest.putIfAbsent("first", position);
+            manifest.put("last", position);
+        }
     }
 
     /** Rows for people, the newest first. */
@@ -80,22 +100,15 @@ final class AuditExport {
         manifest.put("rows", output.rows());
         manifest.put("bytes", output.bytes());
         manifest.put("sha256", output.sha256());
-        manifest.put(
-                "time",
-                DatabaseClock.now(
-                                session.getProvider(JpaConnectionProvider.class).getEntityManager())
-                        .toString());
+        manifest.put("time", DatabaseClock.now(session).toString());
         manifest.put("time_source", "database");
         manifest.put("policy_version", new RuleStore(session, realm).revision());
         reader.checkpoint(realm.getId()).ifPresent(jws -> manifest.put("checkpoint", jws));
         String signed = reader.manifest(realm.getId(), JsonText.of(manifest));
-        Trail.recordFirst(
-                session,
-                realm,
-                AuditReading.event(MfaEventType.AUDIT_EXPORTED, caller, query)
-                        .with(Detail.EXPORT, id)
-                        .with(Detail.ROWS, String.valueOf(output.rows()))
-                        .with(Detail.MANIFEST, signed));
+        record.accept(AuditReading.event(MfaEventType.AUDIT_EXPORTED, caller, query)
+                .with(Detail.EXPORT, id)
+                .with(Detail.ROWS, String.valueOf(output.rows()))
+                .with(Detail.MANIFEST, signed));
         return signed;
     }
 }

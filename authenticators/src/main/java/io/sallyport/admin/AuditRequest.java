@@ -13,6 +13,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +24,6 @@ final class AuditRequest {
 
     private static final int MAX_TEXT = 255;
     private static final String DEFAULT_ROWS = "100";
-    // beyond it lies no row, and no number of milliseconds
-    private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59Z");
 
     private final MultivaluedMap<String, String> asked;
     private final List<String> problems = new ArrayList<>();
@@ -45,15 +44,9 @@ final class AuditRequest {
 
     private AuditQuery query(Set<String> others) {
         Map<AuditFilter, String> filters = new EnumMap<>(AuditFilter.class);
-        for (String name : asked.keySet()) {
-            Optional<AuditFilter> filter = AuditFilter.named(name);
-            if (filter.isEmpty()
-                    && !others.contains(name)
-                    && !Set.of("from", "to").contains(name)) {
-                problems.add(name + ": is not known");
-            }
-            filter.ifPresent(known ->
-                    text(name).flatMap(text -> value(known, text)).ifPresent(value -> filters.put(known, value)));
+        problems.addAll(QueryNames.problems(asked, names(others)));
+        for (AuditFilter filter : AuditFilter.values()) {
+            text(filter.wireName()).flatMap(text -> value(filter, text)).ifPresent(value -> filters.put(filter, value));
         }
         Optional<Instant> from = time("from");
         Optional<Instant> to = time("to");
@@ -68,13 +61,23 @@ final class AuditRequest {
         return new AuditQuery(filters, from, to, after, max);
     }
 
+    private static Set<String> names(Set<String> others) {
+        Set<String> names = new HashSet<>(others);
+        names.addAll(Set.of("from", "to"));
+        for (AuditFilter filter : AuditFilter.values()) {
+            names.add(filter.wireName());
+        }
+        return names;
+    }
+
+    /** What stands there, if it stands there once and is not empty: anything else is a problem that was told. */
     private Optional<String> text(String name) {
         List<String> values = Optional.ofNullable(asked.get(name)).orElse(List.of());
-        if (values.isEmpty()) {
+        if (values.size() != 1 || values.get(0).isBlank()) {
             return Optional.empty();
         }
-        if (values.size() > 1 || values.get(0).isBlank() || values.get(0).length() > MAX_TEXT) {
-            problems.add(name + ": want one text of at most " + MAX_TEXT + " characters");
+        if (values.get(0).length() > MAX_TEXT) {
+            problems.add(name + ": want at most " + MAX_TEXT + " characters");
             return Optional.empty();
         }
         return Optional.of(values.get(0));
@@ -114,7 +117,7 @@ final class AuditRequest {
         return text(name).flatMap(text -> {
             try {
                 Instant time = Instant.parse(text);
-                if (!time.isBefore(Instant.EPOCH) && !time.isAfter(LAST_TIME)) {
+                if (!time.isBefore(Instant.EPOCH) && !time.isAfter(AuditQuery.LAST_TIME)) {
                     return Optional.of(time);
                 }
             } catch (DateTimeParseException none) {

@@ -3,11 +3,10 @@ package io.sallyport.admin;
 import io.sallyport.json.InvalidRequest;
 import io.sallyport.population.coverage.Coverage;
 import io.sallyport.population.coverage.CoverageDays;
+import io.sallyport.population.coverage.Covered;
 import io.sallyport.population.coverage.Dimension;
-import io.sallyport.population.coverage.Part;
 import io.sallyport.population.coverage.Sheet;
 import io.sallyport.population.coverage.State;
-import io.sallyport.population.coverage.Tally;
 import io.sallyport.provider.DatabaseClock;
 import io.sallyport.provider.KeycloakClock;
 import io.sallyport.provider.RealmSettings;
@@ -21,15 +20,14 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.UncheckedIOException;
+import java.io.OutputStream;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jboss.logging.Logger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -37,7 +35,6 @@ import org.keycloak.models.RealmModel;
 /** {@code …/mfa/coverage}: how many of the active users have what the policy asks of them, and who has not. */
 public final class CoverageResource {
 
-    private static final Logger LOG = Logger.getLogger(CoverageResource.class);
     private static final int MOST = 500;
     /** Ten years. */
     private static final int MOST_DAYS = 3_660;
@@ -66,24 +63,16 @@ public final class CoverageResource {
             @QueryParam("format") @Nullable String format) {
         caller.require(Permission.STATUS);
         return Answer.by(session, () -> {
-            CoverageQuery.refuseOthers(uri, "by", "format");
+            QueryNames.refuseOthers(uri, "by", "format");
             CoverageFormat form = CoverageFormat.of(format, headers);
             Optional<Dimension> dimension =
                     CoverageQuery.named("by", by, Dimension::named, "group, organization, role or method");
             Instant now = KeycloakClock.now();
-            Coverage coverage = new Coverage(session, realm, now);
-            List<Map<String, Object>> parts = dimension
-                    .map(chosen -> parts(chosen, coverage.by(chosen)))
-                    .orElseGet(() -> List.of(coverage.totals().asMap()));
+            NumbersView numbers = new NumbersView(new Coverage(session, realm, now), dimension);
             return switch (form) {
-                case JSON -> Answer.json(Response.Status.OK, json(now, dimension, parts));
-                case CSV ->
-                    table(csv -> {
-                        csv.write(headings(dimension));
-                        parts.forEach(part -> csv.write(
-                                part.values().stream().map(String::valueOf).toList()));
-                    });
-                case NDJSON -> lines(json -> parts.forEach(json::write));
+                case JSON -> Answer.json(Response.Status.OK, numbers.json(now, RealmSettings.enabled(session, realm)));
+                case CSV -> file(form, numbers.table());
+                case NDJSON -> file(form, numbers.lines());
             };
         });
     }
@@ -101,7 +90,7 @@ public final class CoverageResource {
             @QueryParam("format") @Nullable String format) {
         caller.require(Permission.STATUS);
         return Answer.by(session, () -> {
-            CoverageQuery.refuseOthers(uri, "state", "after", "max", "format");
+            QueryNames.refuseOthers(uri, "state", "after", "max", "format");
             CoverageFormat form = CoverageFormat.of(format, headers);
             State wanted = CoverageQuery.named("state", state, State::named, STATES)
                     .orElseThrow(() -> new InvalidRequest(List.of("state: want " + STATES)));
@@ -114,12 +103,8 @@ public final class CoverageResource {
             Coverage coverage = new Coverage(session, realm, KeycloakClock.now());
             return switch (form) {
                 case JSON -> Answer.json(Response.Status.OK, page(coverage.page(wanted, from, most)));
-                case CSV ->
-                    table(csv -> {
-                        csv.write(CoveredView.COLUMNS);
-                        coverage.each(wanted, one -> csv.write(CoveredView.cells(one)));
-                    });
-                case NDJSON -> lines(json -> coverage.each(wanted, one -> json.write(CoveredView.json(one))));
+                case CSV -> file(form, everybody(wanted, to -> cells(new CsvLines(to))));
+                case NDJSON -> file(form, everybody(wanted, to -> objects(new JsonLines(to))));
             };
         });
     }
@@ -132,48 +117,10 @@ public final class CoverageResource {
             @Context UriInfo uri, @QueryParam("from") @Nullable String from, @QueryParam("to") @Nullable String to) {
         caller.require(Permission.STATUS);
         return Answer.of(session, () -> {
-            CoverageQuery.refuseOthers(uri, "from", "to");
-            EvidencePeriod period =
-                    EvidencePeriod.of(Optional.ofNullable(from), Optional.ofNullable(to), DatabaseClock.now(session));
+            QueryNames.refuseOthers(uri, "from", "to");
+            Period period = Period.of(Optional.ofNullable(from), Optional.ofNullable(to), DatabaseClock.now(session));
             return Map.of("days", new CoverageDays(session, realm).between(period.from(), period.last(), MOST_DAYS));
         });
-    }
-
-    private static List<Map<String, Object>> parts(Dimension dimension, Map<Part, Tally> tallies) {
-        List<Map<String, Object>> parts = new ArrayList<>();
-        tallies.forEach((part, tally) -> {
-            Map<String, Object> map = new LinkedHashMap<>();
-            map.put(dimension.text(), part.name());
-            part.id().ifPresent(id -> map.put("id", id));
-            map.putAll(tally.asMap());
-            parts.add(map);
-        });
-        return parts;
-    }
-
-    private static List<String> headings(Optional<Dimension> dimension) {
-        List<String> headings = new ArrayList<>();
-        dimension.ifPresent(by -> {
-            headings.add(by.text());
-            if (by.hasIds()) {
-                headings.add("id");
-            }
-        });
-        headings.addAll(new Tally().asMap().keySet());
-        return headings;
-    }
-
-    private Map<String, Object> json(Instant now, Optional<Dimension> dimension, List<Map<String, Object>> parts) {
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("at", now.toString());
-        answer.put("enforced", RealmSettings.enabled(session, realm));
-        if (dimension.isPresent()) {
-            answer.put("by", dimension.get().text());
-            answer.put("parts", parts);
-        } else {
-            answer.putAll(parts.get(0));
-        }
-        return answer;
     }
 
     private static Map<String, Object> page(Sheet sheet) {
@@ -183,25 +130,24 @@ public final class CoverageResource {
         return answer;
     }
 
-    private Response table(Consumer<CsvLines> content) {
-        return streamed(CoverageFormat.CSV, output -> content.accept(new CsvLines(output)));
+    private StreamingOutput everybody(State state, Function<OutputStream, Consumer<Covered>> form) {
+        return HandedOut.of(
+                session,
+                realm,
+                (own, same, to) -> new Coverage(own, same, KeycloakClock.now()).each(state, form.apply(to)));
     }
 
-    private Response lines(Consumer<JsonLines> content) {
-        return streamed(CoverageFormat.NDJSON, output -> content.accept(new JsonLines(output)));
+    private static Consumer<Covered> cells(CsvLines csv) {
+        csv.write(CoveredView.COLUMNS);
+        return one -> csv.write(CoveredView.cells(one));
     }
 
-    /** Keycloak keeps the session and its transaction open until the last line is written. */
-    private Response streamed(CoverageFormat format, StreamingOutput content) {
-        StreamingOutput output = to -> {
-            try {
-                content.write(to);
-            } catch (UncheckedIOException gone) {
-                // nobody is left to tell
-                LOG.debugf(gone, "the reader of the coverage of realm %s went away", realm.getName());
-            }
-        };
-        return Response.ok(output, format.type())
+    private static Consumer<Covered> objects(JsonLines json) {
+        return one -> json.write(CoveredView.json(one));
+    }
+
+    private static Response file(CoverageFormat format, StreamingOutput content) {
+        return Response.ok(content, format.type())
                 .header("Cache-Control", "no-store")
                 .build();
     }

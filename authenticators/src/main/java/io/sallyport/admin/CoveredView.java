@@ -3,7 +3,7 @@ package io.sallyport.admin;
 import io.sallyport.policy.Method;
 import io.sallyport.policy.rules.PolicyRule;
 import io.sallyport.population.coverage.Covered;
-import io.sallyport.population.coverage.Standing;
+import io.sallyport.population.coverage.Judgement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,7 +36,7 @@ final class CoveredView {
     private CoveredView() {}
 
     static Map<String, Object> json(Covered one) {
-        Standing standing = one.standing();
+        Judgement standing = one.standing();
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("user_id", one.id());
         map.put("username", one.username());
@@ -56,7 +56,7 @@ final class CoveredView {
     }
 
     static List<String> cells(Covered one) {
-        Standing standing = one.standing();
+        Judgement standing = one.standing();
         List<String> cells = new ArrayList<>(COLUMNS.size());
         cells.add(one.id());
         cells.add(one.username());
@@ -76,7 +76,7 @@ final class CoveredView {
         return cells;
     }
 
-    private static Stream<String> methods(Standing standing) {
+    private static Stream<String> methods(Judgement standing) {
         return standing.methods().stream().sorted().map(Method::name);
     }
 
@@ -88,7 +88,7 @@ final class CoveredView {
         return map;
     }
 
-    private static String joined(Standing standing, Function<PolicyRule, String> what) {
+    private static String joined(Judgement standing, Function<PolicyRule, String> what) {
         return standing.exceptions().stream().map(what).collect(Collectors.joining("; "));
     }
 

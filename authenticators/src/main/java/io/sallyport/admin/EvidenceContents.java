@@ -31,9 +31,9 @@ final class EvidenceContents {
             "change_reason");
 
     private final PolicyPast past;
-    private final EvidencePeriod period;
+    private final Period period;
 
-    EvidenceContents(PolicyPast past, EvidencePeriod period) {
+    EvidenceContents(PolicyPast past, Period period) {
         this.past = past;
         this.period = period;
     }

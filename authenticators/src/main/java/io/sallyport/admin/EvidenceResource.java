@@ -13,11 +13,9 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -25,7 +23,6 @@ import org.keycloak.models.RealmModel;
 /** {@code …/mfa/evidence}: one ZIP that tells an auditor, years later and without this server, all about a period. */
 public final class EvidenceResource {
 
-    private static final Logger LOG = Logger.getLogger(EvidenceResource.class);
     private static final String ZIP = "application/zip";
 
     private final KeycloakSession session;
@@ -39,8 +36,7 @@ public final class EvidenceResource {
     }
 
     /**
-     * The packet of a period. It is on the record before the first byte leaves. Keycloak keeps the session and its transaction
-     * open until the last one is written.
+     * The packet of a period. It is on the record before the first byte leaves.
      */
     @GET
     @Produces(ZIP)
@@ -48,9 +44,8 @@ public final class EvidenceResource {
             @Context UriInfo uri, @QueryParam("from") @Nullable String from, @QueryParam("to") @Nullable String to) {
         caller.require(Permission.STATUS, Permission.POLICY_READ);
         return Answer.by(session, () -> {
-            CoverageQuery.refuseOthers(uri, "from", "to");
-            EvidencePeriod period =
-                    EvidencePeriod.of(Optional.ofNullable(from), Optional.ofNullable(to), DatabaseClock.now(session));
+            QueryNames.refuseOthers(uri, "from", "to");
+            Period period = Period.of(Optional.ofNullable(from), Optional.ofNullable(to), DatabaseClock.now(session));
             String id = Trail.recordFirst(
                     session,
                     realm,
@@ -58,15 +53,9 @@ public final class EvidenceResource {
                             .with(Detail.ACTOR, caller.id())
                             .with(Detail.FROM, period.from().toString())
                             .with(Detail.TO, period.end().toString()));
-            StreamingOutput zip = output -> {
-                try {
-                    new EvidenceWriter(session, realm, period)
-                            .write(output, Map.of("evidence", id, "actor", caller.id()));
-                } catch (UncheckedIOException gone) {
-                    // nobody is left to tell
-                    LOG.debugf(gone, "the reader of evidence of realm %s went away", realm.getName());
-                }
-            };
+            Map<String, Object> head = Map.of("evidence", id, "actor", caller.id());
+            StreamingOutput zip = HandedOut.of(
+                    session, realm, (own, same, out) -> new EvidenceWriter(own, same, period).write(out, head));
             return Response.ok(zip, ZIP)
                     .header("Cache-Control", "no-store")
                     .header("X-Content-Type-Options", "nosniff")
@@ -75,7 +64,7 @@ public final class EvidenceResource {
         });
     }
 
-    private String name(EvidencePeriod period) {
+    private String name(Period period) {
         String plain = realm.getName().replaceAll("[^A-Za-z0-9._-]", "_");
         return "mfa-evidence-" + plain + "-" + day(period.from()) + "-" + day(period.last()) + ".zip";
     }

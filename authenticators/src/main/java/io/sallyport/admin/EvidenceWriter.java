@@ -27,11 +27,11 @@ final class EvidenceWriter {
 
     private final KeycloakSession session;
     private final RealmModel realm;
-    private final EvidencePeriod period;
+    private final Period period;
     private final AuditReader trail;
     private final Instant now;
 
-    EvidenceWriter(KeycloakSession session, RealmModel realm, EvidencePeriod period) {
+    EvidenceWriter(KeycloakSession session, RealmModel realm, Period period) {
         this.session = session;
         this.realm = realm;
         this.period = period;

@@ -22,6 +22,9 @@ public record AuditQuery(
 
     public static final int MAX = 500;
 
+    /** Beyond it lies no row, and no number of milliseconds. */
+    public static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59Z");
+
     public AuditQuery {
         filters = Map.copyOf(filters);
         if (max < 1 || max > MAX) {

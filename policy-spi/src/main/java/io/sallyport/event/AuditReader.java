@@ -1,5 +1,6 @@
 package io.sallyport.event;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,9 +22,13 @@ public interface AuditReader extends Provider {
 
     /**
      * The whole trail of the realm with what is needed to verify it, one JSON object after the other, flat in memory; the
-     * form is that of {@code docs/audit.md}.
+     * form is that of {@code docs/audit.md}. Requires a {@link io.sallyport.provider.Snapshot}: what is removed while it goes on
+     * would be missing from it.
      */
     void export(String realmId, Consumer<Map<String, Object>> line);
+
+    /** The same of some time: rows alone, the oldest first. */
+    void export(String realmId, Instant from, Instant end, Consumer<Map<String, Object>> line);
 
     /** What the realm signed last about its trail, a JWS; empty while nothing is sealed. */
     Optional<String> checkpoint(String realmId);

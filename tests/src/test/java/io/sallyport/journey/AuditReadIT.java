@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -201,6 +204,36 @@ final class AuditReadIT {
                         .tryGet(realm.name() + "/mfa/audit/export?user=x")
                         .status())
                 .isEqualTo(400);
+    }
+
+    @Test
+    @DisplayName("AUD-05: the rows of some time are handed out with their seals, and the verifier takes them")
+    void someTime(@TempDir Path desk) throws Exception {
+        Auditor auditor = new Auditor(realm, desk);
+        auditor.awaitSealed();
+        JsonNode first = read("max=500").path("rows");
+        String from = first.path(first.size() - 1).path("timestamp").asText();
+        String to = first.path(0).path("timestamp").asText();
+
+        Reply export = realm.admin().tryGet(realm.name() + "/mfa/audit/export?from=" + from + "&to=" + to);
+
+        List<String> lines = export.expect(200).body().lines().toList();
+        assertThat(lines).hasSizeGreaterThan(2).last().asString().startsWith("{\"manifest\":");
+        assertThat(lines.get(0))
+                .contains(first.path(first.size() - 1).path("event_id").asText());
+        Auditor.Opinion opinion = auditor.opinionOf(Files.write(desk.resolve("period.ndjson"), lines));
+        assertThat(opinion).isEqualTo(new Auditor.Opinion(0, opinion.words()));
+        assertThat(opinion.words()).startsWith(lines.size() - 1 + " rows from " + from);
+        Auditor.Opinion fewer =
+                auditor.opinionOf(Files.write(desk.resolve("fewer.ndjson"), lines.subList(1, lines.size())));
+        assertThat(fewer.answer()).isEqualTo(1);
+        assertThat(auditor.opinionOf(Files.write(
+                                desk.resolve("cut.ndjson"),
+                                auditor.export().stream()
+                                        .filter(line -> !line.startsWith("{\"manifest\":"))
+                                        .toList()))
+                        .answer())
+                .isEqualTo(3);
     }
 
     @Test

@@ -55,11 +55,16 @@ record Auditor(MfaRealm realm, Path desk) {
     }
 
     Opinion opinion(List<String> trail, Path... checkpoints) throws IOException, InterruptedException {
-        return opinionOf(Files.write(desk.resolve("export.ndjson"), trail), checkpoints);
+        return opinionOf(List.of("--without-manifest"), Files.write(desk.resolve("export.ndjson"), trail), checkpoints);
     }
 
-    /** About an export or an evidence packet. */
+    /** About an export or an evidence packet, which must be whole. */
     Opinion opinionOf(Path export, Path... checkpoints) throws IOException, InterruptedException {
+        return opinionOf(List.of(), export, checkpoints);
+    }
+
+    private Opinion opinionOf(List<String> options, Path export, Path... checkpoints)
+            throws IOException, InterruptedException {
         Path keys = Files.writeString(
                 desk.resolve("jwks.json"),
                 Http.get(URI.create(realm.address() + "/protocol/openid-connect/certs"), Map.of())
@@ -73,6 +78,7 @@ record Auditor(MfaRealm realm, Path desk) {
                 "--keys",
                 keys.toString(),
                 export.toString()));
+        command.addAll(options);
         for (Path checkpoint : checkpoints) {
             command.add(checkpoint.toString());
         }

@@ -7,6 +7,8 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,10 +37,21 @@ record HandedOut(Path file, long length, String line) {
         }
     }
 
+    /** How its rows are checked, if the realm signed that it handed out no more than those of some time. */
+    Optional<Check> period(Keys keys) {
+        Keys.Verdict verdict = verdict(keys);
+        Object said = verdict.payload().get("filters");
+        if (!verdict.genuine() || said == null) {
+            return Optional.empty();
+        }
+        Map<String, Object> filters = Json.asObject(said, "filters");
+        return Optional.of(new PeriodCheck(
+                time(filters, "from").orElse(Instant.EPOCH), time(filters, "to").orElse(Instant.MAX)));
+    }
+
     /** Whether the bytes are those. */
     Optional<Finding> check(Keys keys) throws IOException {
-        Keys.Verdict verdict =
-                keys.verify(Json.object(line).get("manifest") instanceof String jws ? jws : "", Manifest.TYPE);
+        Keys.Verdict verdict = verdict(keys);
         Map<String, Object> says = verdict.payload();
         if (!verdict.genuine()) {
             return Optional.of(Finding.in(file.toString(), "nobody signed its manifest"));
@@ -50,6 +63,18 @@ record HandedOut(Path file, long length, String line) {
         return same
                 ? Optional.empty()
                 : Optional.of(Finding.in(file.toString(), "is not, byte for byte, what its manifest says"));
+    }
+
+    private Keys.Verdict verdict(Keys keys) {
+        return keys.verify(Json.object(line).get("manifest") instanceof String jws ? jws : "", Manifest.TYPE);
+    }
+
+    private static Optional<Instant> time(Map<String, Object> filters, String name) {
+        try {
+            return filters.get(name) instanceof String text ? Optional.of(Instant.parse(text)) : Optional.empty();
+        } catch (DateTimeException none) {
+            throw new Unreadable("a manifest about no time");
+        }
     }
 
     private Digest digest() throws IOException {

@@ -20,12 +20,12 @@ final class Lines {
     /** How many blocks are read ahead of the one that is taken: enough to keep the processors busy. */
     private static final int AHEAD = 4;
 
-    private final TrailCheck check;
+    private final Check check;
     private final Function<Line, Step> understand;
     private final String file;
     private long number;
 
-    private Lines(String file, TrailCheck check, Function<Line, Step> understand) {
+    private Lines(String file, Check check, Function<Line, Step> understand) {
         this.file = file;
         this.check = check;
         this.understand = understand;
@@ -34,7 +34,7 @@ final class Lines {
     /** What a line is about, for whoever reads the trail. */
     interface Step {
 
-        Optional<Finding> take(TrailCheck check);
+        Optional<Finding> take(Check check);
     }
 
     /**
@@ -42,14 +42,14 @@ final class Lines {
      *
      * @throws Unreadable if a line before that can't be understood
      */
-    static Optional<Finding> read(Path file, TrailCheck check, Function<Line, Step> understand) throws IOException {
+    static Optional<Finding> read(Path file, Check check, Function<Line, Step> understand) throws IOException {
         try (InputStream input = Files.newInputStream(file)) {
             return read(input, file.toString(), check, understand);
         }
     }
 
     /** The same, of a file that is opened already. */
-    static Optional<Finding> read(InputStream input, String file, TrailCheck check, Function<Line, Step> understand)
+    static Optional<Finding> read(InputStream input, String file, Check check, Function<Line, Step> understand)
             throws IOException {
         ExecutorService processors =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());

@@ -17,26 +17,33 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 
-/** The command. It answers 0 for a trail that is what the realm signed, 1 for one that is not, 2 if it can't tell. */
+/**
+ * The command. It answers 0 for a trail that is what the realm signed, 1 for one that is not, 2 if it can't tell, 3 if all that
+ * is there is sound but may not be all.
+ */
 public final class Main {
 
     static final int SOUND = 0;
     static final int BAD = 1;
     static final int CANNOT_TELL = 2;
+    static final int PERHAPS_A_PART = 3;
 
     private static final String USAGE = """
             java -jar sallyport-verifier.jar --keys <JWKS> [--keys <JWKS>]… [--tolerance <seconds>] <export> [<checkpoints>]…
               --keys       the realm's public keys: …/realms/<realm>/protocol/openid-connect/certs, saved as a file
               --tolerance  how far clocks may lie apart and how long a transaction may take; 300 if it is not given
               --manifest   of a CSV export: …/mfa/audit/export/<X-Export-Id>/manifest, saved as a file; then only the bytes are checked
-              <export>     the trail: …/admin/realms/<realm>/mfa/audit/export
+              --without-manifest  accept an export that doesn't end with a manifest: then nothing proves that it is whole
+              <export>     the trail: …/admin/realms/<realm>/mfa/audit/export, or with from=… and to=… its rows of some time
                            or an evidence packet, *.zip: …/admin/realms/<realm>/mfa/evidence
               <checkpoints> files of checkpoints that were kept elsewhere; without them an older database may pass
-            exits with 0: the trail is what was signed; 1: it is not; 2: that can't be told""";
+            exits with 0: the trail is what was signed; 1: it is not; 2: that can't be told;
+            3: what is there is what was signed, but nothing proves that it is whole""";
 
     private final List<String> keySets = new ArrayList<>();
     private final List<Path> files = new ArrayList<>();
     private Optional<String> manifest = Optional.empty();
+    private boolean withoutManifest;
     private Duration tolerance = Duration.ofMinutes(5);
 
     private Main() {}
@@ -66,6 +73,10 @@ public final class Main {
                 files.add(Path.of(argument));
                 continue;
             }
+            if (argument.equals("--without-manifest")) {
+                withoutManifest = true;
+                continue;
+            }
             String value = at + 1 < arguments.size() ? arguments.get(++at) : "";
             if (argument.equals("--keys")) {
                 keySets.add(Files.readString(Path.of(value)));
@@ -87,28 +98,37 @@ public final class Main {
         if (manifest.isPresent()) {
             return table(keys, files.get(0), manifest.get(), out);
         }
-        TrailCheck check = new TrailCheck(tolerance);
+        Path file = files.get(0);
+        Optional<HandedOut> handedOut = Packet.is(file) ? Optional.empty() : HandedOut.withManifest(file);
+        Check check = handedOut.flatMap(known -> known.period(keys)).orElseGet(() -> new TrailCheck(tolerance));
         Optional<Finding> finding = Optional.empty();
-        for (Path file : files.subList(1, files.size())) {
+        for (Path other : files.subList(1, files.size())) {
             finding = finding.isPresent()
                     ? finding
-                    : Lines.read(file, check, line -> outside(keys, file.toString(), line));
+                    : Lines.read(other, check, line -> outside(keys, other.toString(), line));
         }
         if (finding.isEmpty()) {
-            finding = Packet.is(files.get(0)) ? packet(keys, files.get(0), check) : export(keys, files.get(0), check);
+            finding = Packet.is(file) ? packet(keys, file, check) : export(keys, file, handedOut, check);
         }
         out.println(finding.map(Finding::toString).orElseGet(check::summary));
-        return finding.isPresent() ? BAD : SOUND;
+        if (finding.isPresent()) {
+            return BAD;
+        }
+        boolean whole = Packet.is(file) || handedOut.isPresent();
+        if (!whole) {
+            out.println(file + " has no manifest: nothing proves that it is whole");
+        }
+        return whole || withoutManifest ? SOUND : PERHAPS_A_PART;
     }
 
-    private static Optional<Finding> export(Keys keys, Path export, TrailCheck check) throws IOException {
+    private static Optional<Finding> export(Keys keys, Path export, Optional<HandedOut> handedOut, Check check)
+            throws IOException {
         Optional<Finding> finding = Lines.read(export, check, line -> inside(keys, export.toString(), line))
                 .or(check::end);
-        Optional<HandedOut> handedOut = HandedOut.withManifest(export);
         return finding.isEmpty() && handedOut.isPresent() ? handedOut.get().check(keys) : finding;
     }
 
-    private static Optional<Finding> packet(Keys keys, Path file, TrailCheck check) throws IOException {
+    private static Optional<Finding> packet(Keys keys, Path file, Check check) throws IOException {
         try (Packet packet = Packet.open(file)) {
             Optional<Finding> finding = packet.check(keys);
             return finding.isPresent()
@@ -128,7 +148,7 @@ public final class Main {
     }
 
     private static Lines.Step outside(Keys keys, String file, Line line) {
-        return signed(keys, file, Json.object(line.text()), TrailCheck::outside);
+        return signed(keys, file, Json.object(line.text()), Check::outside);
     }
 
     private static Lines.Step inside(Keys keys, String file, Line text) {
@@ -138,10 +158,10 @@ public final class Main {
         }
         Map<String, Object> line = Json.object(text.text());
         if (line.keySet().equals(Set.of("checkpoint"))) {
-            return signed(keys, file, line, TrailCheck::checkpoint);
+            return signed(keys, file, line, Check::checkpoint);
         }
         if (line.keySet().equals(Set.of("manifest"))) {
-            return TrailCheck::manifest;
+            return Check::manifest;
         }
         if (line.keySet().equals(Set.of("cut"))) {
             Keys.Verdict verdict = keys.verify(line.get("cut") instanceof String jws ? jws : "", Cut.TYPE);
@@ -169,7 +189,7 @@ public final class Main {
     }
 
     private static Lines.Step signed(
-            Keys keys, String file, Map<String, Object> line, BiFunction<TrailCheck, Witness, Optional<Finding>> then) {
+            Keys keys, String file, Map<String, Object> line, BiFunction<Check, Witness, Optional<Finding>> then) {
         Keys.Verdict verdict = keys.verify(line.get("checkpoint") instanceof String jws ? jws : "", Checkpoint.TYPE);
         Witness witness = Witness.of(verdict.payload(), file);
         return verdict.genuine()

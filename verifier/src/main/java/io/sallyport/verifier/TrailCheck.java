@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 
 /** Reads a trail from its first row to its last, keeps none of them, and says what is wrong as soon as something is. */
-final class TrailCheck {
+final class TrailCheck implements Check {
 
     /** The least that a server keeps rows where it does not keep all of them. */
     private static final Duration LEAST_LIFE = Duration.ofDays(30);
@@ -36,8 +36,8 @@ final class TrailCheck {
         this.tolerance = tolerance;
     }
 
-    /** A checkpoint that did not come with the trail; all of them before its first row. */
-    Optional<Finding> outside(Witness witness) {
+    @Override
+    public Optional<Finding> outside(Witness witness) {
         Optional<Witness> before = lastOutside.filter(known -> known.from().equals(witness.from()));
         lastOutside = Optional.of(witness);
         ahead.add(witness);
@@ -52,8 +52,8 @@ final class TrailCheck {
         return later.checkpoint().time().isAfter(one.checkpoint().time()) && later.size() < one.size();
     }
 
-    /** The oldest rows were removed, and the realm signed what their tree was; before all rows. */
-    Optional<Finding> cut(Cut cut) {
+    @Override
+    public Optional<Finding> cut(Cut cut) {
         if (tree.size() > 0 || removed > 0) {
             return Optional.of(Finding.at(tree.size(), "comes before a cut"));
         }
@@ -79,14 +79,14 @@ final class TrailCheck {
         return witnessed();
     }
 
-    /** The realm's word about all that came before: nothing comes after it. */
-    Optional<Finding> manifest() {
+    @Override
+    public Optional<Finding> manifest() {
         closed = true;
         return Optional.empty();
     }
 
-    /** The next row of the trail. */
-    Optional<Finding> row(Row row) {
+    @Override
+    public Optional<Finding> row(Row row) {
         if (closed) {
             return Optional.of(afterTheEnd());
         }
@@ -116,8 +116,8 @@ final class TrailCheck {
         return witnessed();
     }
 
-    /** A checkpoint that came with the trail. */
-    Optional<Finding> checkpoint(Witness witness) {
+    @Override
+    public Optional<Finding> checkpoint(Witness witness) {
         if (closed) {
             return Optional.of(afterTheEnd());
         }
@@ -128,8 +128,8 @@ final class TrailCheck {
         return witnessed();
     }
 
-    /** After the last row. */
-    Optional<Finding> end() {
+    @Override
+    public Optional<Finding> end() {
         if (!ahead.isEmpty()) {
             return Optional.of(Finding.at(tree.size(), "is missing, and all after it: there is " + ahead.peek()));
         }
@@ -139,8 +139,8 @@ final class TrailCheck {
                 : Optional.empty();
     }
 
-    /** What was found to be in order. */
-    String summary() {
+    @Override
+    public String summary() {
         return (tree.size() - removed) + " rows, all of them signed for by "
                 + last.map(Witness::toString).orElse("nothing") + "; " + erased + " with erased parts; " + waiting
                 + " new ones not sealed yet" + (removed > 0 ? "; " + removed + " older ones removed" : "")

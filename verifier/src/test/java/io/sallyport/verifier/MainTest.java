@@ -335,9 +335,99 @@ final class MainTest {
         assertThat(said).startsWith("row 1: is not what it was");
     }
 
+    @Test
+    @DisplayName("AUD-05: a trail without its end is not taken for a whole one")
+    void aTrailWithoutManifest() throws Exception {
+        Path keys = Files.writeString(directory.resolve("keys"), scribe.jwks());
+        Path export = Files.write(directory.resolve("export"), lines);
+
+        assertThat(run("--keys", keys.toString(), export.toString())).isEqualTo(Main.PERHAPS_A_PART);
+        assertThat(said).contains("has no manifest: nothing proves that it is whole");
+        withManifest();
+        Files.write(export, lines);
+        assertThat(run("--keys", keys.toString(), export.toString())).isEqualTo(Main.SOUND);
+    }
+
+    @Test
+    void theRowsOfSomeTimeAreWhatTheirManifestSays() throws Exception {
+        ofRowsThreeToFive();
+
+        assertThat(verifyPeriod()).as(said).isEqualTo(Main.SOUND);
+
+        assertThat(said).startsWith("3 rows from 2026-01-01T00:03:00Z to 2026-01-01T00:06:00Z");
+    }
+
+    @Test
+    @DisplayName("AUD-05: a row of some time that was changed, removed, put in or comes from another time")
+    void badRowsOfSomeTime() throws Exception {
+        ofRowsThreeToFive();
+        lines.set(1, lines.get(1).replace("reason 4", "nothing"));
+        assertThat(verifyPeriod()).isEqualTo(Main.BAD);
+        assertThat(said).startsWith("row 4 (event e4): is not what was sealed");
+
+        ofRowsThreeToFive();
+        lines.remove(1);
+        assertThat(verifyPeriod()).isEqualTo(Main.BAD);
+        assertThat(said).contains("is not, byte for byte, what its manifest says");
+
+        ofRowsThreeToFive();
+        lines.add(lines.size() - 1, Scribe.line(6, Scribe.fields(6, Scribe.START.plusSeconds(330), "late")));
+        assertThat(verifyPeriod()).isEqualTo(Main.BAD);
+        assertThat(said).contains("is not, byte for byte, what its manifest says");
+
+        lines = new ArrayList<>(scribe.lines().stream()
+                .filter(line -> line.startsWith("{\"position\":"))
+                .toList());
+        withManifest(",\"filters\":{\"from\":\"2026-01-01T00:03:00Z\"}");
+        assertThat(verifyPeriod()).isEqualTo(Main.BAD);
+        assertThat(said).startsWith("row 0 (event e0): is dated").contains("outside of the time");
+    }
+
+    @Test
+    @DisplayName("AUD-05: the rows of some time don't pass as a trail, and checkpoints are not held against them")
+    void aPeriodIsNoTrail() throws Exception {
+        ofRowsThreeToFive();
+        lines.remove(3);
+        withManifest();
+        assertThat(verifyPeriod()).isEqualTo(Main.BAD);
+        assertThat(said).startsWith("row 0: is missing");
+
+        ofRowsThreeToFive();
+        assertThat(verify(scribe.checkpoints())).isEqualTo(Main.CANNOT_TELL);
+        assertThat(said).contains("take the whole trail");
+    }
+
+    private void ofRowsThreeToFive() throws Exception {
+        lines = new ArrayList<>();
+        for (int position = 3; position < 6; position++) {
+            lines.add(scribe.lines().get(rowAt(position)));
+        }
+        withManifest(",\"filters\":{\"from\":\"2026-01-01T00:03:00Z\",\"to\":\"2026-01-01T00:06:00Z\"}");
+    }
+
+    private int rowAt(int position) {
+        List<String> all = scribe.lines();
+        for (int at = 0; at < all.size(); at++) {
+            if (all.get(at).startsWith("{\"position\":" + position + ",")) {
+                return at;
+            }
+        }
+        throw new AssertionError("no row " + position);
+    }
+
+    private int verifyPeriod() throws IOException {
+        Path keys = Files.writeString(directory.resolve("keys"), scribe.jwks());
+        Path export = Files.write(directory.resolve("export"), lines);
+        return run("--keys", keys.toString(), export.toString());
+    }
+
     private void withManifest() throws Exception {
+        withManifest("");
+    }
+
+    private void withManifest(String more) throws Exception {
         String text = String.join("\n", lines) + "\n";
-        lines.add(scribe.manifest(text.getBytes(StandardCharsets.UTF_8)));
+        lines.add(scribe.manifest(text.getBytes(StandardCharsets.UTF_8), more));
     }
 
     private int line(int position) {
@@ -362,7 +452,7 @@ final class MainTest {
         Path keys = Files.writeString(directory.resolve("keys"), scribe.jwks());
         Path export = Files.write(directory.resolve("export"), lines);
         Path outside = Files.write(directory.resolve("checkpoints"), checkpoints);
-        return run("--keys", keys.toString(), export.toString(), outside.toString());
+        return run("--without-manifest", "--keys", keys.toString(), export.toString(), outside.toString());
     }
 
     private int run(String... arguments) {

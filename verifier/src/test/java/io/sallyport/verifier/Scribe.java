@@ -156,10 +156,17 @@ final class Scribe {
 
     /** A manifest of these bytes. */
     String manifest(byte[] bytes) throws GeneralSecurityException {
+        return manifest(bytes, "");
+    }
+
+    /** A manifest that says more. */
+    String manifest(byte[] bytes, String more) throws GeneralSecurityException {
         String sha256 =
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         return "{\"manifest\":\""
-                + sign(Manifest.TYPE, "{\"rows\":1,\"bytes\":" + bytes.length + ",\"sha256\":\"" + sha256 + "\"}")
+                + sign(
+                        Manifest.TYPE,
+                        "{\"rows\":1,\"bytes\":" + bytes.length + ",\"sha256\":\"" + sha256 + "\"" + more + "}")
                 + "\"}";
     }
 

@@ -8,12 +8,8 @@ import jakarta.persistence.Tuple;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hibernate.jpa.HibernateHints;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -25,7 +21,7 @@ final class Census {
 
     private static final int FETCH_SIZE = 2_000;
 
-    private static final String OWN = " exists (select 1 from MfaRule y where y.realmId = :realm and y.userId = u.id)";
+    static final String OWN = " exists (select 1 from MfaRule y where y.realmId = :realm and y.userId = u.id)";
 
     private final EntityManager em;
     private final String realmId;
@@ -48,16 +44,6 @@ final class Census {
                 .isEmpty();
     }
 
-    /**
-     * One user.
-     *
-     * @param lockedUntil the end of his lock
-     */
-    record Line(String id, String username, Signature signature, Optional<Instant> lockedUntil) {}
-
-    /** So many users who are alike. */
-    record Alike(Signature signature, boolean locked, long count) {}
-
     /** Whether there are rules about single users. */
     boolean hasOwnRules() {
         return ownRules;
@@ -66,35 +52,37 @@ final class Census {
     /** Everybody who has no rules of his own, counted apart also by what is named here. */
     Stream<Alike> alike(Named named) {
         Filter filter = new Filter(structure, named.and(rules.named()));
-        List<Column> columns = new ArrayList<>(filter.columns());
-        columns.add(Columns.methods());
-        columns.add(Columns.locked());
+        List<Column> needed = new ArrayList<>(filter.columns());
+        needed.add(Columns.methods());
+        needed.add(Columns.locked());
         if (!rules.graces().isEmpty()) {
-            columns.add(Columns.graces(rules.graces()));
+            needed.add(Columns.graces(rules.graces()));
         }
-        String each = "select u.id as id, " + names(columns, Column::joined) + " from UserEntity u" + joins(columns)
+        ColumnList columns = new ColumnList(needed);
+        String each = "select u.id as id, " + columns.each(Column::joined) + " from UserEntity u" + columns.joins()
                 + " where " + Columns.ACTIVE + (ownRules ? " and not" + OWN : "");
         TypedQuery<Tuple> query = query("select count(s.id) as n, "
-                + names(columns, column -> "s." + column.name() + " as " + column.name()) + " from (" + each
-                + ") s group by " + names(columns, column -> "s." + column.name()));
+                + columns.each(column -> "s." + column.name() + " as " + column.name()) + " from (" + each
+                + ") s group by " + columns.each(column -> "s." + column.name()));
         query.setParameter("now", now.toEpochMilli());
         filter.bind(query);
         bindGraces(query);
         return query.getResultStream()
                 .map(row ->
-                        new Alike(signature(row, columns), row.get("l") != null, ((Number) row.get("n")).longValue()));
+                        new Alike(columns.signature(row), row.get("l") != null, ((Number) row.get("n")).longValue()));
     }
 
     /** One by one in no order, without those who have rules of their own. */
     Stream<Line> everybody(State state) {
         Filter filter = new Filter(structure, rules.named());
-        List<Column> columns = new ArrayList<>(filter.columns());
-        columns.addAll(List.of(Columns.methods(), Columns.lockedUntil()));
+        List<Column> needed = new ArrayList<>(filter.columns());
+        needed.addAll(List.of(Columns.methods(), Columns.lockedUntil()));
         if (!rules.graces().isEmpty()) {
-            columns.add(Columns.graces());
+            needed.add(Columns.graces());
         }
-        TypedQuery<Tuple> query = query("select u.id as id, u.username as username, " + names(columns, Column::joined)
-                + " from UserEntity u" + joins(columns) + " where " + Columns.ACTIVE
+        ColumnList columns = new ColumnList(needed);
+        TypedQuery<Tuple> query = query("select u.id as id, u.username as username, " + columns.each(Column::joined)
+                + " from UserEntity u" + columns.joins() + " where " + Columns.ACTIVE
                 + (ownRules ? " and not" + OWN : "")
                 + state.where());
         query.setParameter("now", now.toEpochMilli());
@@ -104,7 +92,7 @@ final class Census {
 
     /** One by one in no order, those who have rules of their own. */
     Stream<Line> withOwnRules(State state) {
-        List<Column> columns = all();
+        ColumnList columns = alone(State.ALL);
         TypedQuery<Tuple> query = query(alone(columns) + " and" + OWN + state.where());
         query.setParameter("now", now.toEpochMilli());
         return lines(query, columns);
@@ -112,13 +100,21 @@ final class Census {
 
     /** The first so many after a name, up to another one if there is one, in the order of their names. */
     List<Line> after(State state, String name, Optional<String> last, int most) {
-        List<Column> columns = ownRules ? all() : needed();
+        ColumnList columns = alone(state);
+        Optional<Exempting> exempting = Optional.of(state)
+                .filter(State.EXEMPT::equals)
+                .map(exempt -> new Exempting(rules, structure, ownRules));
+        if (exempting.filter(Exempting::isNobody).isPresent()) {
+            return List.of();
+        }
         TypedQuery<Tuple> query = query(alone(columns) + " and u.username > :after"
-                + (last.isPresent() ? " and u.username <= :last" : "") + state.where() + " order by u.username");
+                + (last.isPresent() ? " and u.username <= :last" : "") + state.where()
+                + exempting.map(Exempting::where).orElse("") + " order by u.username");
         query.setParameter("now", now.toEpochMilli())
                 .setParameter("after", name)
                 .setMaxResults(most);
         last.ifPresent(end -> query.setParameter("last", end));
+        exempting.ifPresent(some -> some.bind(query));
         return lines(query, columns).toList();
     }
 
@@ -136,41 +132,27 @@ final class Census {
                 .findFirst();
     }
 
-    private List<Column> all() {
-        return List.of(
-                Columns.groups(Columns.ALL),
-                Columns.roles(Columns.ALL),
-                Columns.methods(),
-                Columns.lockedUntil(),
-                Columns.graces());
-    }
-
-    private List<Column> needed() {
-        List<Column> columns = new ArrayList<>(List.of(Columns.methods(), Columns.lockedUntil()));
-        Named named = rules.named();
-        if (!named.equals(Named.NONE)) {
+    /** What is gathered of few users: all that their own rules may ask for, or else what the known ones do. */
+    private ColumnList alone(State state) {
+        List<Column> columns = new ArrayList<>(List.of(Columns.lockedUntil()));
+        if (!state.isWithoutFactor()) {
+            columns.add(Columns.methods());
+        }
+        if (ownRules || !rules.named().equals(Named.NONE)) {
             columns.add(Columns.groups(Columns.ALL));
         }
-        if (!named.roles().isEmpty()) {
+        if (ownRules || !rules.named().roles().isEmpty()) {
             columns.add(Columns.roles(Columns.ALL));
         }
-        if (!rules.graces().isEmpty()) {
+        if (ownRules || !rules.graces().isEmpty()) {
             columns.add(Columns.graces());
         }
-        return columns;
+        return new ColumnList(columns);
     }
 
-    private static String alone(List<Column> columns) {
-        return "select u.id as id, u.username as username, " + names(columns, Column::alone)
-                + " from UserEntity u where " + Columns.ACTIVE;
-    }
-
-    private static String names(List<Column> columns, Function<Column, String> name) {
-        return columns.stream().map(name).collect(Collectors.joining(", "));
-    }
-
-    private static String joins(List<Column> columns) {
-        return columns.stream().map(Column::join).collect(Collectors.joining());
+    private static String alone(ColumnList columns) {
+        return "select u.id as id, u.username as username, " + columns.each(Column::alone) + " from UserEntity u where "
+                + Columns.ACTIVE;
     }
 
     private TypedQuery<Tuple> query(String text) {
@@ -187,19 +169,12 @@ final class Census {
         }
     }
 
-    private static Stream<Line> lines(TypedQuery<Tuple> query, List<Column> columns) {
+    private static Stream<Line> lines(TypedQuery<Tuple> query, ColumnList columns) {
         return query.getResultStream()
                 .map(row -> new Line(
                         row.get("id", String.class),
                         row.get("username", String.class),
-                        signature(row, columns),
+                        columns.signature(row),
                         Optional.ofNullable((Long) row.get("l")).map(Instant::ofEpochMilli)));
-    }
-
-    private static Signature signature(Tuple row, List<Column> columns) {
-        Map<String, Object> values = new HashMap<>();
-        columns.forEach(column ->
-                Optional.ofNullable(row.get(column.name())).ifPresent(value -> values.put(column.name(), value)));
-        return Signature.of(values.get("g"), values.get("r"), values.get("m"), values.get("w"));
     }
 }

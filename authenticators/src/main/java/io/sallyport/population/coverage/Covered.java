@@ -8,4 +8,4 @@ import java.util.Optional;
  *
  * @param lockedUntil the end of his lock; absent if he is not locked
  */
-public record Covered(String id, String username, Standing standing, Optional<Instant> lockedUntil) {}
+public record Covered(String id, String username, Judgement standing, Optional<Instant> lockedUntil) {}

@@ -24,7 +24,7 @@ final class Judge {
 
     private final KnownRules rules;
     private final Structure structure;
-    private final Map<Signature, Standing> known = new HashMap<>();
+    private final Map<Signature, Judgement> known = new HashMap<>();
 
     Judge(KnownRules rules, Structure structure) {
         this.rules = rules;
@@ -32,21 +32,21 @@ final class Judge {
     }
 
     /** Where everybody with this signature stands who has no rules of his own. */
-    Standing alike(Signature signature, GraceUses graces) {
-        Standing before = known.get(signature);
+    Judgement alike(Signature signature, GraceUses graces) {
+        Judgement before = known.get(signature);
         if (before != null) {
             return before;
         }
         if (known.size() >= REMEMBERED) {
             known.clear();
         }
-        Standing standing = of(ANYBODY, signature, List.of(), graces);
+        Judgement standing = of(ANYBODY, signature, List.of(), graces);
         known.put(signature, standing);
         return standing;
     }
 
     /** Where this user stands with rules of his own. */
-    Standing of(String user, Signature signature, List<PolicyRule> own, GraceUses graces) {
+    Judgement of(String user, Signature signature, List<PolicyRule> own, GraceUses graces) {
         Set<Method> held = signature.held();
         SignInFacts facts = structure.facts(user, signature.groupIds(), signature.roleIds(), held);
         PolicyDecision decision = rules.index().resolve(facts, own).decision(facts);
@@ -57,7 +57,7 @@ final class Judge {
                 // whoever has a factor, even one that does not count, has no grace
                 enroll -> Optional.of(enroll).filter(asked -> held.isEmpty() && graces.open(asked)),
                 deny -> Optional.empty());
-        return new Standing(
+        return new Judgement(
                 held,
                 decision.match(skip -> false, challenge -> true, enroll -> true, deny -> true),
                 decision.match(skip -> false, challenge -> true, enroll -> false, deny -> false),

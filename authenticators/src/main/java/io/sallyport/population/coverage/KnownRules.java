@@ -22,9 +22,16 @@ import org.keycloak.models.RealmModel;
  * @param byId by their ids
  * @param index indexed
  * @param named what they name
+ * @param exempting what those of them name that are exceptions
  * @param graces the graces that they give
  */
-record KnownRules(long revision, Map<String, PolicyRule> byId, RuleIndex index, Named named, List<Grace> graces) {
+record KnownRules(
+        long revision,
+        Map<String, PolicyRule> byId,
+        RuleIndex index,
+        Named named,
+        Named exempting,
+        List<Grace> graces) {
 
     private static final String NOTE = "sallyport.coverage.rules";
 
@@ -41,10 +48,18 @@ record KnownRules(long revision, Map<String, PolicyRule> byId, RuleIndex index, 
                 rules.stream().collect(Collectors.toUnmodifiableMap(PolicyRule::id, Function.identity())),
                 RuleIndex.of(rules),
                 named(rules),
+                exempting(rules),
                 rules.stream()
                         .flatMap(rule -> rule.demand().grace().stream())
                         .distinct()
                         .toList());
+    }
+
+    /** By scope alone: conditions only make it fewer people. */
+    private static Named exempting(List<PolicyRule> rules) {
+        Named named =
+                named(rules.stream().filter(rule -> !rule.demand().required()).toList());
+        return new Named(named.groups(), named.organizations(), Set.of());
     }
 
     private static Named named(List<PolicyRule> rules) {

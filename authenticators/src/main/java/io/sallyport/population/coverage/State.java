@@ -32,9 +32,14 @@ public enum State {
         return where;
     }
 
-    /** Whether it is but few who can be in it, so that they are better sought than come upon. */
-    boolean isScarce() {
-        return this == LOCKED || this == GRACE;
+    /** Whether whoever may be in it is found by what he has, so that he is better sought than come upon. */
+    boolean isSought() {
+        return this == LOCKED || this == GRACE || this == EXEMPT;
+    }
+
+    /** Whether nobody in it has a factor: there is nothing to be gathered of them. */
+    boolean isWithoutFactor() {
+        return this == MISSING;
     }
 
     /** Whether the database tells of nobody else. */
@@ -44,7 +49,7 @@ public enum State {
 
     /** Whether somebody is in it. */
     boolean includes(Covered one) {
-        Standing standing = one.standing();
+        Judgement standing = one.standing();
         return switch (this) {
             case ALL -> true;
             case MISSING -> !standing.enrolled();

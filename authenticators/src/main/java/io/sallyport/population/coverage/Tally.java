@@ -21,7 +21,7 @@ public final class Tally {
     private long smsOnly;
     private long phishingResistant;
 
-    void add(Standing standing, boolean isLocked, long count) {
+    void add(Judgement standing, boolean isLocked, long count) {
         users += count;
         enrolled += standing.enrolled() ? count : 0;
         required += standing.required() ? count : 0;

@@ -41,7 +41,7 @@ public final class Posting {
         session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
             @Override
             protected void commitImpl() {
-                Tally.event(event.type(), event.outcome());
+                Counters.event(event.type(), event.outcome());
                 if (!sinks.isEmpty() && ALERTS.contains(event.type())) {
                     courier.wake();
                 }

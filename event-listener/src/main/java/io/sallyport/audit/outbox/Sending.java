@@ -80,7 +80,7 @@ final class Sending {
 
     private boolean done(Claimed row) {
         failuresInARow = 0;
-        Tally.delivered(sink, "accepted");
+        Counters.delivered(sink, "accepted");
         return marks.add(ledger -> ledger.done(row));
     }
 
@@ -90,14 +90,14 @@ final class Sending {
         if (failures >= mostAttempts) {
             return dead(row, again.reason());
         }
-        Tally.delivered(sink, "failed");
+        Counters.delivered(sink, "failed");
         Duration wait =
                 again.after().map(wish -> backOff.after(failures, wish)).orElseGet(() -> backOff.after(failures));
         return marks.add(ledger -> ledger.later(row, wait, cut(again.reason())));
     }
 
     private boolean dead(Claimed row, String reason) {
-        Tally.delivered(sink, "dead");
+        Counters.delivered(sink, "dead");
         LOG.warnf("Event %s is not delivered to the sink %s any more: %s", row.eventId(), sink, cut(reason));
         return marks.add(ledger -> ledger.dead(row, cut(reason)));
     }

@@ -1,6 +1,5 @@
 package io.sallyport.audit.sealing;
 
-import io.sallyport.audit.seal.Part;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,23 +7,15 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A realm's whole trail for whoever verifies it, page by page: where it begins if its oldest rows were removed, each row as it was hashed, each checkpoint after the rows
  * that it is about, and at last the rows that have no place yet.
  */
 public final class TrailExport {
-
-    private static final int PAGE = 1000;
-    private static final String ROWS = "SELECT " + TrailColumns.ALL
-            + ", A.LEAF_POSITION, A.LEAF_HASH, A.SUBJECT_SALT, A.ACTOR_SALT, A.SUBJECT_HASH, A.ACTOR_HASH"
-            + " FROM MFA_AUDIT A WHERE A.REALM_ID = ? AND ";
 
     private final Connection connection;
     private final Consumer<Map<String, Object>> to;
@@ -34,7 +25,10 @@ public final class TrailExport {
         this.to = to;
     }
 
-    /** Writes what was sealed when it began; what is sealed meanwhile is among the rows without a place. */
+    /**
+     * Writes what was sealed when it began. Requires one snapshot of the database: rows that are removed while it goes on would
+     * otherwise be missing from it.
+     */
     public void write(String realmId) throws SQLException {
         Tree tree = new Trees(connection).of(realmId);
         new Cuts(connection).signed(realmId).ifPresent(jws -> to.accept(Map.of("cut", jws)));
@@ -47,13 +41,13 @@ public final class TrailExport {
             for (Placed row : page) {
                 at = row.position();
                 if (checkpoints.isEmpty() && at >= read) {
-                    checkpoints.addAll(checkpoints(realmId, read, at + PAGE));
-                    read = at + PAGE;
+                    checkpoints.addAll(checkpoints(realmId, read, at + ExportLine.PAGE));
+                    read = at + ExportLine.PAGE;
                 }
                 write(checkpoints, at);
                 to.accept(row.line());
             }
-        } while (page.size() == PAGE);
+        } while (page.size() == ExportLine.PAGE);
         checkpoints.addAll(checkpoints(realmId, read, Long.MAX_VALUE));
         write(checkpoints, Long.MAX_VALUE);
         tree.signed().ifPresent(signed -> to.accept(Map.of("checkpoint", signed.jws())));
@@ -63,12 +57,14 @@ public final class TrailExport {
     /** Whatever has no place must be new. */
     private void unplaced(String realmId, long leaves) throws SQLException {
         try (PreparedStatement select =
-                connection.prepareStatement(ROWS + "(A.LEAF_POSITION IS NULL OR A.LEAF_POSITION >= ?)")) {
+                connection.prepareStatement(ExportLine.ROWS + "(A.LEAF_POSITION IS NULL OR A.LEAF_POSITION >= ?)")) {
+            // or PostgreSQL's driver would hold them all
+            select.setFetchSize(ExportLine.PAGE);
             select.setString(1, realmId);
             select.setLong(2, leaves);
             try (ResultSet found = select.executeQuery()) {
                 while (found.next()) {
-                    to.accept(Map.of("row", TrailColumns.read(found)));
+                    to.accept(ExportLine.unsealed(found));
                 }
             }
         }
@@ -81,8 +77,8 @@ public final class TrailExport {
     }
 
     private List<Placed> page(String realmId, long after, long before) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(ROWS
-                + "A.LEAF_POSITION > ? AND A.LEAF_POSITION < ? ORDER BY A.LEAF_POSITION FETCH FIRST " + PAGE
+        try (PreparedStatement select = connection.prepareStatement(ExportLine.ROWS
+                + "A.LEAF_POSITION > ? AND A.LEAF_POSITION < ? ORDER BY A.LEAF_POSITION FETCH FIRST " + ExportLine.PAGE
                 + " ROWS ONLY")) {
             select.setString(1, realmId);
             select.setLong(2, after);
@@ -90,7 +86,7 @@ public final class TrailExport {
             List<Placed> rows = new ArrayList<>();
             try (ResultSet found = select.executeQuery()) {
                 while (found.next()) {
-                    rows.add(new Placed(found.getLong("LEAF_POSITION"), line(found)));
+                    rows.add(new Placed(found.getLong("LEAF_POSITION"), ExportLine.sealed(found)));
                 }
             }
             return rows;
@@ -110,35 +106,6 @@ public final class TrailExport {
                 }
             }
             return kept;
-        }
-    }
-
-    private static Map<String, Object> line(ResultSet found) throws SQLException {
-        Map<String, Object> line = new LinkedHashMap<>();
-        Map<String, String> row = TrailColumns.read(found);
-        line.put("position", found.getLong("LEAF_POSITION"));
-        put(line, "leaf_hash", found.getString("LEAF_HASH"));
-        Optional<String> subject = Optional.ofNullable(found.getString("SUBJECT_HASH"));
-        Optional<String> actor = Optional.ofNullable(found.getString("ACTOR_HASH"));
-        if (subject.isPresent()) {
-            line.put("subject_hash", subject.get());
-            row.keySet().removeAll(Part.SUBJECT.fields());
-        } else {
-            put(line, "subject_salt", found.getString("SUBJECT_SALT"));
-        }
-        if (actor.isPresent()) {
-            line.put("actor_hash", actor.get());
-            row.keySet().removeAll(Part.ACTOR.fields());
-        } else {
-            put(line, "actor_salt", found.getString("ACTOR_SALT"));
-        }
-        line.put("row", row);
-        return line;
-    }
-
-    private static void put(Map<String, Object> line, String name, @Nullable String value) {
-        if (value != null) {
-            line.put(name, value);
         }
     }
 

@@ -4,10 +4,12 @@ import io.sallyport.audit.reading.TrailPages;
 import io.sallyport.audit.sealing.Erasure;
 import io.sallyport.audit.sealing.SignedManifest;
 import io.sallyport.audit.sealing.TrailExport;
+import io.sallyport.audit.sealing.TrailPeriod;
 import io.sallyport.event.AuditPage;
 import io.sallyport.event.AuditQuery;
 import io.sallyport.event.AuditReader;
 import jakarta.persistence.EntityManager;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -35,6 +37,11 @@ final class StoredAuditReader implements AuditReader {
     @Override
     public void export(String realmId, Consumer<Map<String, Object>> line) {
         em.unwrap(Session.class).doWork(connection -> new TrailExport(connection, line).write(realmId));
+    }
+
+    @Override
+    public void export(String realmId, Instant from, Instant end, Consumer<Map<String, Object>> line) {
+        em.unwrap(Session.class).doWork(connection -> new TrailPeriod(connection, line).write(realmId, from, end));
     }
 
     @Override

@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -350,6 +351,43 @@ final class SealingTest {
         connection.commit();
 
         assertThat(prune(NOON).rows()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("AUD-05: what is removed while it is exported is no gap")
+    void anExportOfOneMomentHasWhatIsRemovedMeanwhile() throws Exception {
+        sql(
+                "INSERT INTO MFA_AUDIT (EVENT_ID, EVENT_CODE, EVENT_TYPE, REALM_ID, OUTCOME, CORRELATION_ID, DETAILS, TIMESTAMP)"
+                        + " SELECT RANDOM_UUID(), 10099, 'auth.mfa_failed', 'r', 'FAILURE', 'c', '{}', 1 FROM SYSTEM_RANGE(1, 2500)");
+        while (seal(NOON).rows() > 0) {
+            // batch by batch
+        }
+        List<Object> positions = new ArrayList<>();
+        try (Connection reader = table.connect()) {
+            reader.setAutoCommit(false);
+            reader.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+
+            new TrailExport(reader, line -> {
+                        if (positions.isEmpty()) {
+                            removeAll();
+                        }
+                        Optional.ofNullable(line.get("position")).ifPresent(positions::add);
+                    })
+                    .write("r");
+        }
+
+        assertThat(positions).hasSize(2500).startsWith(0L).endsWith(2499L);
+        assertThat(column("LEAF_POSITION")).isEmpty();
+    }
+
+    private void removeAll() {
+        try {
+            while (prune(NOON).rows() > 0) {
+                // batch by batch
+            }
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     private Pruning.Batch prune(Instant olderThan) throws SQLException {

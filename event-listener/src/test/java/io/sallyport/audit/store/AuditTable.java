@@ -4,6 +4,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -53,6 +54,18 @@ public final class AuditTable implements AutoCloseable {
 
     <T> T read(Function<EntityManager, T> work) {
         return factory.callInTransaction(work);
+    }
+
+    /** One change of the changelog, made again to the rows that there are. */
+    void changeAgain(String id) throws Exception {
+        try (Connection connection = connect();
+                PreparedStatement forget = connection.prepareStatement("DELETE FROM DATABASECHANGELOG WHERE ID = ?")) {
+            forget.setString(1, id);
+            if (forget.executeUpdate() != 1) {
+                throw new IllegalStateException("no change " + id);
+            }
+        }
+        applyChangelog();
     }
 
     @Override

@@ -212,6 +212,25 @@ final class StoredAuditReaderTest {
         }
     }
 
+    @Test
+    void oldRowsOfSeveralOrganizationsAreFoundByEachOfThem() throws Exception {
+        try (Connection connection = table.connect();
+                Statement insert = connection.createStatement()) {
+            insert.execute(
+                    "INSERT INTO MFA_AUDIT (EVENT_ID, EVENT_CODE, EVENT_TYPE, REALM_ID, TENANT, OUTCOME, CORRELATION_ID,"
+                            + " DETAILS, TIMESTAMP) VALUES ('e1', 10093, 'auth.mfa_verified', 'realm-1', 'org-1 "
+                            + "y ".repeat(900) + " org-22  org-1', 'SUCCESS', 'x', '{}', 7)");
+        }
+        write(full(Map.of()));
+
+        table.changeAgain("0.6.0-tenants-of-old-rows");
+
+        assertThat(read(by(Map.of(AuditFilter.TENANT, "org-22"))).rows()).hasSize(1);
+        assertThat(read(by(Map.of(AuditFilter.TENANT, "org-1"))).rows()).hasSize(2);
+        assertThat(read(by(Map.of(AuditFilter.TENANT, "org-2"))).rows()).hasSize(1);
+        assertThat(read(by(Map.of(AuditFilter.TENANT, ""))).rows()).isEmpty();
+    }
+
     private void write(AuditRecord says) {
         table.write(em -> {
             em.persist(new AuditRow(says));

@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class EvidencePeriodTest {
+final class PeriodTest {
 
     private static final Instant NOW = Instant.parse("2026-04-02T10:00:00Z");
 
     @Test
     void daysBeginInUtcAndTheLastOneIsNotIncluded() {
-        EvidencePeriod quarter = EvidencePeriod.of(Optional.of("2026-01-01"), Optional.of("2026-04-01"), NOW);
+        Period quarter = Period.of(Optional.of("2026-01-01"), Optional.of("2026-04-01"), NOW);
 
         assertThat(quarter.from()).isEqualTo("2026-01-01T00:00:00Z");
         assertThat(quarter.last()).isEqualTo("2026-03-31T23:59:59.999Z");
@@ -25,7 +25,7 @@ final class EvidencePeriodTest {
 
     @Test
     void withoutAnEndItLastsUntilNow() {
-        assertThat(EvidencePeriod.of(Optional.of("2026-04-01T12:00:00Z"), Optional.empty(), NOW)
+        assertThat(Period.of(Optional.of("2026-04-01T12:00:00Z"), Optional.empty(), NOW)
                         .end())
                 .isEqualTo(NOW);
     }
@@ -43,7 +43,7 @@ final class EvidencePeriodTest {
                 "+999999999-01-01, -, 'from: want a day or a time, as 2026-01-31 or 2026-01-31T12:00:00Z'"
             })
     void nonsenseIsRefused(String from, String to, String problem) {
-        assertThatThrownBy(() -> EvidencePeriod.of(Optional.ofNullable(from), Optional.ofNullable(to), NOW))
+        assertThatThrownBy(() -> Period.of(Optional.ofNullable(from), Optional.ofNullable(to), NOW))
                 .isInstanceOfSatisfying(
                         InvalidRequest.class,
                         refused -> assertThat(refused.problems()).isEqualTo(List.of(problem)));

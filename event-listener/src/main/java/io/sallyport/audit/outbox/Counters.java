@@ -5,9 +5,9 @@ import io.sallyport.event.MfaEventType;
 import io.sallyport.event.Outcome;
 
 /** Counts for Keycloak's metrics; no tag ever holds what a user or an application said. */
-final class Tally {
+final class Counters {
 
-    private Tally() {}
+    private Counters() {}
 
     /** An event that is on the record. */
     static void event(MfaEventType type, Outcome outcome) {

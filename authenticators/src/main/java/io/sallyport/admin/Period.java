@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The time that an evidence packet is about.
+ * The time that a call is about.
  *
  * @param from its first instant
  * @param end the instant after its last
  */
-record EvidencePeriod(Instant from, Instant end) {
+record Period(Instant from, Instant end) {
 
     /**
      * The period of two query parameters; a day means its beginning in UTC.
@@ -22,7 +22,7 @@ record EvidencePeriod(Instant from, Instant end) {
      * @param to absent for now
      * @throws InvalidRequest naming every problem
      */
-    static EvidencePeriod of(Optional<String> from, Optional<String> to, Instant now) {
+    static Period of(Optional<String> from, Optional<String> to, Instant now) {
         Instant first = from.map(text -> instant("from", text))
                 .orElseThrow(() -> new InvalidRequest(List.of("from: is missing")));
         Instant end = to.map(text -> instant("to", text)).orElse(now);
@@ -32,7 +32,7 @@ record EvidencePeriod(Instant from, Instant end) {
         if (!first.isBefore(end)) {
             throw new InvalidRequest(List.of("from: want a time before the end of the period"));
         }
-        return new EvidencePeriod(first, end);
+        return new Period(first, end);
     }
 
     /** The last millisecond of it: what is stored is as exact as that. */

@@ -22,7 +22,7 @@ import java.util.Set;
  * @param inGrace whether they must enroll and have begun to put it off, and may still
  * @param graceUntil the end of that, if it has one
  */
-public record Standing(
+public record Judgement(
         Set<Method> methods,
         boolean required,
         boolean satisfied,
@@ -33,7 +33,7 @@ public record Standing(
         boolean inGrace,
         Optional<Instant> graceUntil) {
 
-    public Standing {
+    public Judgement {
         methods = Set.copyOf(methods);
         exceptions = List.copyOf(exceptions);
     }

@@ -1,0 +1,63 @@
+package io.sallyport.audit.sealing;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The rows of some time with their seals, page by page, the oldest first. */
+public final class TrailPeriod {
+
+    private final Connection connection;
+    private final Consumer<Map<String, Object>> to;
+
+    public TrailPeriod(Connection connection, Consumer<Map<String, Object>> to) {
+        this.connection = connection;
+        this.to = to;
+    }
+
+    /** Writes the rows from the first instant on, up to the end, which is too late. */
+    public void write(String realmId, Instant from, Instant end) throws SQLException {
+        Place at = new Place(from.toEpochMilli(), "");
+        List<Placed> page;
+        do {
+            page = page(realmId, at, end.toEpochMilli());
+            for (Placed row : page) {
+                at = row.place();
+                to.accept(row.line());
+            }
+        } while (page.size() == ExportLine.PAGE);
+    }
+
+    private List<Placed> page(String realmId, Place after, long end) throws SQLException {
+        // the range first: an alternative alone is no range of an index
+        try (PreparedStatement select = connection.prepareStatement(ExportLine.ROWS
+                + "A.TIMESTAMP >= ? AND A.TIMESTAMP < ? AND (A.TIMESTAMP > ? OR A.EVENT_ID > ?)"
+                + " ORDER BY A.TIMESTAMP, A.EVENT_ID FETCH FIRST " + ExportLine.PAGE + " ROWS ONLY")) {
+            select.setString(1, realmId);
+            select.setLong(2, after.time());
+            select.setLong(3, end);
+            select.setLong(4, after.time());
+            select.setString(5, after.eventId());
+            List<Placed> rows = new ArrayList<>();
+            try (ResultSet found = select.executeQuery()) {
+                while (found.next()) {
+                    boolean sealed = found.getString("LEAF_POSITION") != null;
+                    rows.add(new Placed(
+                            new Place(found.getLong("TIMESTAMP"), found.getString("EVENT_ID")),
+                            sealed ? ExportLine.sealed(found) : ExportLine.unsealed(found)));
+                }
+            }
+            return rows;
+        }
+    }
+
+    private record Place(long time, String eventId) {}
+
+    private record Placed(Place place, Map<String, Object> line) {}
+}

@@ -1,0 +1,119 @@
+package io.sallyport.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Somebody takes the trail away over a slow line, on a server whose operator wants short transactions. */
+final class LongExportIT {
+
+    private static final int ROWS = 12_000;
+    private static final Duration LONGEST_TRANSACTION = Duration.ofSeconds(20);
+
+    /** More than all the buffers between the server and its reader hold. */
+    private static final String OLD = """
+            INSERT INTO MFA_AUDIT (EVENT_ID, EVENT_CODE, EVENT_TYPE, REALM_ID, OUTCOME, REASON, CORRELATION_ID, DETAILS, TIMESTAMP)
+            SELECT gen_random_uuid()::text, 10099, 'auth.mfa_failed', ?, 'FAILURE', 'long ago', 'x',
+              '{"note":"' || repeat('x', 1900) || '"}', 1700000000000 + N FROM generate_series(1, ?) N""";
+
+    @TempDir
+    private Path desk;
+
+    @Test
+    @DisplayName("AUD-05: an export outlasts the server's transactions and the removal of its rows, and is whole")
+    void isWhole() throws Exception {
+        ServerHome home = SharedServer.home("journey-long-export");
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                        .setDataDirectory(home.directory().resolve("data/postgres"))
+                        .setPGStartupWait(Duration.ofMinutes(2))
+                        .start();
+                KeycloakServer server = server(home, postgres)) {
+            MfaRealm realm = MfaRealm.stock(server);
+            Auditor auditor = new Auditor(realm, desk);
+            String realmId = realm.admin().get(realm.name()).path("id").asText();
+            server.database().update(OLD, realmId, ROWS);
+            auditor.awaitSealed();
+            realm.setUp(Map.of(), Rules.FOR_ALL).expect(200);
+
+            try (BufferedReader sealed = export(realm, "");
+                    BufferedReader table = export(realm, "?format=csv")) {
+                List<String> lines = new ArrayList<>(List.of(sealed.readLine()));
+                List<String> cells = new ArrayList<>(List.of(table.readLine()));
+                long begun = System.nanoTime();
+                SettingsApi.of(realm)
+                        .change(Map.of("mfa.audit.retention-days", "30"))
+                        .expect(200);
+                while (System.nanoTime() - begun
+                                < LONGEST_TRANSACTION.plusSeconds(10).toNanos()
+                        || !server.database()
+                                .rows(
+                                        "SELECT 1 FROM MFA_AUDIT WHERE REALM_ID = ? AND REASON = 'long ago' LIMIT 1",
+                                        realmId)
+                                .isEmpty()) {
+                    LockSupport.parkNanos(50_000_000);
+                }
+                sealed.lines().forEach(lines::add);
+                table.lines().forEach(cells::add);
+
+                Auditor.Opinion opinion = auditor.opinionOf(Files.write(desk.resolve("slow.ndjson"), lines));
+                assertThat(opinion).isEqualTo(new Auditor.Opinion(0, opinion.words()));
+                assertThat(lines).filteredOn(line -> line.contains("long ago")).hasSize(ROWS);
+                assertThat(cells).filteredOn(line -> line.contains("long ago")).hasSize(ROWS);
+            }
+            assertThat(realm.admin()
+                            .get(realm.name() + "/mfa/audit?type=auth.mfa_audit_exported")
+                            .path("rows"))
+                    .as("two that began and two that ended")
+                    .hasSize(4);
+            Auditor.Opinion now = auditor.opinion();
+            assertThat(now).isEqualTo(new Auditor.Opinion(0, now.words()));
+            assertThat(now.words()).contains(ROWS + " older ones removed");
+        }
+    }
+
+    private static BufferedReader export(MfaRealm realm, String query) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                realm.server().address().resolve("/admin/realms/" + realm.name() + "/mfa/audit/export" + query));
+        realm.admin().authorization().forEach(request::header);
+        HttpResponse<InputStream> answer = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .build()
+                .send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
+    }
+
+    private static KeycloakServer server(ServerHome home, EmbeddedPostgres postgres) {
+        return new KeycloakServer(new ServerPlan(
+                        home,
+                        Ports.free(),
+                        Ports.free(),
+                        "admin",
+                        Optional.of(KeyFile.at(home.directory().resolve("data/keys"))),
+                        new ServerDatabase(
+                                "postgres", postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres"),
+                        List.of(
+                                "--spi-events-listener--sallyport-audit--retention-interval=1",
+                                "--transaction-default-timeout=" + LONGEST_TRANSACTION.toSeconds() + "s")))
+                .start();
+    }
+}

@@ -1,0 +1,29 @@
+package io.sallyport.verifier;
+
+import io.sallyport.audit.seal.Cut;
+import java.util.Optional;
+
+/** Whoever takes the lines of a trail in their order; each method says what is wrong, if something is. */
+interface Check {
+
+    /** A checkpoint that did not come with the trail; all of them before its first row. */
+    Optional<Finding> outside(Witness witness);
+
+    /** The oldest rows were removed, and the realm signed what their tree was; before all rows. */
+    Optional<Finding> cut(Cut cut);
+
+    /** The next row. */
+    Optional<Finding> row(Row row);
+
+    /** A checkpoint that came with the trail. */
+    Optional<Finding> checkpoint(Witness witness);
+
+    /** The realm's word about all that came before: nothing comes after it. */
+    Optional<Finding> manifest();
+
+    /** After the last line. */
+    Optional<Finding> end();
+
+    /** What was found to be in order. */
+    String summary();
+}
