@@ -55,11 +55,12 @@ final class CoverageLoad {
         int people = number(arguments, 0, 1_000_000);
         Installation installation = Installation.find();
         Path homes = installation.root().resolve("benchmarks/target/load");
-        try (EmbeddedPostgres postgres = VerifyLoad.postgres(homes);
+        try (EmbeddedPostgres postgres = LargePostgres.at(homes.resolve("postgres"));
                 LoadServer ours = LoadServer.ours(homes.resolve("ours"), installation, postgres)) {
             long begun = System.nanoTime();
             Town town = Town.of(ours, people, number(arguments, 1, 200));
             print("%d people put in, in %.0f s%n", people, seconds(begun));
+            Quiet.await();
             new CoverageLoad(town, number(arguments, 2, 5)).run(homes);
         }
     }

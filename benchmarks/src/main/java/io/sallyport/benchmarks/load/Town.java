@@ -102,7 +102,7 @@ record Town(LoadServer server, String realmId) {
                 + " WHERE type <> 'password' AND user_id IN (SELECT id FROM user_entity WHERE realm_id = '" + realmId
                 + "')");
         update(
-                "INSERT INTO user_group_membership (group_id, user_id, membership_type) SELECT 'team-' || (i * 7919 % 400),"
+                "INSERT INTO user_group_membership (group_id, user_id, membership_type) SELECT 'team-' || (i * 7919::bigint % 400),"
                         + " md5('u' || i)::uuid::text, 'UNMANAGED'" + all);
         update(
                 "INSERT INTO user_group_membership (group_id, user_id, membership_type) SELECT 'team-' || (i * 31 % 400),"

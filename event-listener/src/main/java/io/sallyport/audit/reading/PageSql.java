@@ -7,31 +7,74 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** The statement for one page of the trail: equal values first, then the time, as the indexes have it. */
+/**
+ * The statements for one page of the trail. One filter is a range of its index. Of several one leads, and only so many of its rows
+ * are looked at: together they may match next to nothing.
+ */
 final class PageSql {
+
+    /** So many rows of the filter that leads are looked at for one page. */
+    static final int LOOK = 5_000;
+
+    private static final String NEXT = " OFFSET " + (LOOK - 1) + " ROWS FETCH NEXT 1 ROWS ONLY";
+
+    /** The rows behind those by which organizations find them. */
+    private static final String WHOLE = " JOIN MFA_AUDIT A ON A.EVENT_ID = T.EVENT_ID";
 
     private final StringBuilder text = new StringBuilder();
     private final List<Object> values = new ArrayList<>();
 
-    PageSql(String realmId, AuditQuery query) {
-        boolean byTenant = query.filters().containsKey(AuditFilter.TENANT);
-        String key = byTenant ? "T" : "A";
-        text.append("SELECT ").append(TrailColumns.ALL).append(", A.LEAF_POSITION FROM ");
-        text.append(byTenant ? "MFA_AUDIT_TENANT T JOIN MFA_AUDIT A ON A.EVENT_ID = T.EVENT_ID" : "MFA_AUDIT A");
-        add(" WHERE " + key + ".REALM_ID = ?", realmId);
-        query.filters().forEach((filter, value) -> add(" AND " + column(filter) + " = ?", value(filter, value)));
-        query.from().ifPresent(from -> add(" AND " + key + ".TIMESTAMP >= ?", from.toEpochMilli()));
-        query.to().ifPresent(to -> add(" AND " + key + ".TIMESTAMP < ?", to.toEpochMilli()));
-        query.after().ifPresent(last -> {
-            long time = last.time().toEpochMilli();
-            // the range first: an alternative alone is no range of an index
-            add(" AND " + key + ".TIMESTAMP <= ?", time);
-            add(" AND (" + key + ".TIMESTAMP < ?", time);
-            add(" OR " + key + ".EVENT_ID < ?)", last.eventId());
-        });
-        text.append(" ORDER BY ").append(key).append(".TIMESTAMP DESC, ").append(key);
-        text.append(".EVENT_ID DESC FETCH FIRST ").append(query.max() + 1).append(" ROWS ONLY");
+    private PageSql() {}
+
+    /** One row more than the page has, the newest first; with one filter or none. */
+    static PageSql rows(String realmId, AuditQuery query) {
+        PageSql sql = new PageSql();
+        sql.text.append("SELECT ").append(TrailColumns.ALL).append(", A.LEAF_POSITION");
+        sql.range(realmId, query, query.filters().keySet().stream().findFirst(), WHOLE);
+        sql.ordered(query.filters().containsKey(AuditFilter.TENANT) ? "T" : "A");
+        sql.text.append(" FETCH FIRST ").append(query.max() + 1).append(" ROWS ONLY");
+        return sql;
+    }
+
+    /** The same of those rows of one filter that are looked at. */
+    static PageSql rows(String realmId, AuditQuery query, AuditFilter lead) {
+        PageSql sql = new PageSql();
+        sql.text.append("SELECT ").append(TrailColumns.ALL).append(", A.LEAF_POSITION FROM (SELECT A.*");
+        sql.range(realmId, query, Optional.of(lead), WHOLE);
+        sql.ordered(key(Optional.of(lead)));
+        sql.text.append(" FETCH FIRST ").append(LOOK).append(" ROWS ONLY) A WHERE 1 = 1");
+        query.filters().forEach((filter, value) -> sql.also(lead, filter, value));
+        sql.ordered("A");
+        sql.text.append(" FETCH FIRST ").append(query.max() + 1).append(" ROWS ONLY");
+        return sql;
+    }
+
+    /** How far back one filter's rows reach that would be looked at; nothing if there are not as many. */
+    static PageSql reach(String realmId, AuditQuery query, AuditFilter lead) {
+        PageSql sql = new PageSql();
+        String key = key(Optional.of(lead));
+        sql.text.append("SELECT ").append(key).append(".TIMESTAMP");
+        sql.range(realmId, query, Optional.of(lead), "");
+        sql.text.append(" ORDER BY ").append(key).append(".TIMESTAMP DESC").append(NEXT);
+        return sql;
+    }
+
+    /** The last row that was looked at; nothing if there are no more. */
+    static PageSql edge(String realmId, AuditQuery query, AuditFilter lead) {
+        PageSql sql = new PageSql();
+        String key = key(Optional.of(lead));
+        sql.text
+                .append("SELECT ")
+                .append(key)
+                .append(".TIMESTAMP, ")
+                .append(key)
+                .append(".EVENT_ID");
+        sql.range(realmId, query, Optional.of(lead), "");
+        sql.ordered(key);
+        sql.text.append(NEXT);
+        return sql;
     }
 
     String text() {
@@ -44,9 +87,50 @@ final class PageSql {
         }
     }
 
+    /** Equal values first, then the time, as the indexes have it. */
+    private void range(String realmId, AuditQuery query, Optional<AuditFilter> lead, String whole) {
+        String key = key(lead);
+        text.append(key.equals("T") ? " FROM MFA_AUDIT_TENANT T" + whole : " FROM MFA_AUDIT A");
+        add(" WHERE " + key + ".REALM_ID = ?", realmId);
+        lead.ifPresent(filter -> add(
+                " AND " + column(filter) + " = ?", value(filter, query.filters().getOrDefault(filter, ""))));
+        query.from().ifPresent(from -> add(" AND " + key + ".TIMESTAMP >= ?", from.toEpochMilli()));
+        query.to().ifPresent(to -> add(" AND " + key + ".TIMESTAMP < ?", to.toEpochMilli()));
+        query.after().ifPresent(last -> {
+            long time = last.time().toEpochMilli();
+            // the range first: an alternative alone is no range of an index
+            add(" AND " + key + ".TIMESTAMP <= ?", time);
+            add(" AND (" + key + ".TIMESTAMP < ?", time);
+            add(" OR " + key + ".EVENT_ID < ?)", last.eventId());
+        });
+    }
+
+    private void ordered(String key) {
+        text.append(" ORDER BY ")
+                .append(key)
+                .append(".TIMESTAMP DESC, ")
+                .append(key)
+                .append(".EVENT_ID DESC");
+    }
+
+    private void also(AuditFilter lead, AuditFilter filter, String value) {
+        if (filter == AuditFilter.TENANT && lead != filter) {
+            add(
+                    " AND EXISTS (SELECT 1 FROM MFA_AUDIT_TENANT T WHERE T.REALM_ID = A.REALM_ID AND T.TENANT_ID = ?"
+                            + " AND T.TIMESTAMP = A.TIMESTAMP AND T.EVENT_ID = A.EVENT_ID)",
+                    value);
+        } else if (lead != filter) {
+            add(" AND " + column(filter) + " = ?", value(filter, value));
+        }
+    }
+
     private void add(String condition, Object value) {
         text.append(condition);
         values.add(value);
+    }
+
+    private static String key(Optional<AuditFilter> lead) {
+        return lead.filter(AuditFilter.TENANT::equals).isPresent() ? "T" : "A";
     }
 
     private static String column(AuditFilter filter) {

@@ -213,6 +213,35 @@ final class StoredAuditReaderTest {
     }
 
     @Test
+    void filtersThatHardlyMeetLeadOnPageByPageAndLoseNothing() throws Exception {
+        try (Connection connection = table.connect();
+                Statement insert = connection.createStatement()) {
+            insert.execute(
+                    "INSERT INTO MFA_AUDIT (EVENT_ID, EVENT_CODE, EVENT_TYPE, REALM_ID, USER_ID, CLIENT_ID, OUTCOME, CORRELATION_ID,"
+                            + " DETAILS, TIMESTAMP) SELECT RANDOM_UUID(), 10093, 'auth.mfa_verified', 'realm-1', 'user-' || X,"
+                            + " CASE WHEN MOD(X, 2) = 0 OR X < 9 THEN 'shop' ELSE 'web' END,"
+                            + " CASE WHEN MOD(X, 2) = 0 AND X <> 18000 THEN 'SUCCESS' ELSE 'FAILURE' END, 'x', '{}', X / 3 FROM SYSTEM_RANGE(1, 18000)");
+        }
+        AuditQuery query = by(Map.of(AuditFilter.CLIENT, "shop", AuditFilter.OUTCOME, "FAILURE"));
+
+        List<Object> users = new ArrayList<>();
+        List<Integer> sizes = new ArrayList<>();
+        Optional<AuditQuery> next = Optional.of(query);
+        while (next.isPresent()) {
+            AuditQuery at = next.get();
+            AuditPage page = read(at);
+            users.addAll(users(page));
+            sizes.add(page.rows().size());
+            next = page.next().map(at::after);
+        }
+
+        assertThat(sizes).containsExactly(1, 4);
+        assertThat(users)
+                .containsExactlyInAnyOrder("user-18000", "user-7", "user-5", "user-3", "user-1")
+                .startsWith("user-18000");
+    }
+
+    @Test
     void oldRowsOfSeveralOrganizationsAreFoundByEachOfThem() throws Exception {
         try (Connection connection = table.connect();
                 Statement insert = connection.createStatement()) {
