@@ -2,21 +2,15 @@ package io.sallyport.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.sallyport.audit.seal.Fields;
-import io.sallyport.audit.seal.Leaf;
-import io.sallyport.audit.seal.Part;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -28,7 +22,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Journey
 final class AuditSealIT {
 
-    private static final Duration PAUSE = Duration.ofMillis(50);
     private static final List<String> TABLES = List.of("MFA_AUDIT", "MFA_AUDIT_TREE", "MFA_AUDIT_CHECKPOINT");
 
     @TempDir
@@ -147,7 +140,9 @@ final class AuditSealIT {
     void aHistoryThatWasHashedAgain() throws Exception {
         database.update("UPDATE MFA_AUDIT SET OUTCOME = 'FORGED' WHERE REALM_ID = ? AND LEAF_POSITION = 2", realmId);
         database.update(
-                "UPDATE MFA_AUDIT SET LEAF_HASH = ? WHERE REALM_ID = ? AND LEAF_POSITION = 2", hashOfRow(2), realmId);
+                "UPDATE MFA_AUDIT SET LEAF_HASH = ? WHERE REALM_ID = ? AND LEAF_POSITION = 2",
+                auditor.hashOfRow(2),
+                realmId);
 
         Auditor.Opinion opinion = auditor.opinion();
 
@@ -256,36 +251,22 @@ final class AuditSealIT {
     /** Waits until all is sealed and the last checkpoint has left; a copy of those that have. */
     private Path awaitOutside() throws IOException {
         auditor.awaitSealed();
-        while (!Files.exists(outside()) || !Files.readString(outside()).contains(signedLast())) {
-            LockSupport.parkNanos(PAUSE.toNanos());
-        }
+        Auditor.await("the last checkpoint in " + outside(), this::hasLeft);
         return Files.copy(outside(), desk.resolve("checkpoints.ndjson"), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private boolean hasLeft() {
+        try {
+            return Files.exists(outside()) && Files.readString(outside()).contains(signedLast());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String signedLast() {
         return database.rows("SELECT JWS FROM MFA_AUDIT_TREE WHERE REALM_ID = ?", realmId)
                 .get(0)
                 .get("JWS");
-    }
-
-    private String hashOfRow(long position) {
-        JsonNode line = auditor.export().stream()
-                .map(Json::read)
-                .filter(json -> json.path("position").asLong(-1) == position)
-                .findFirst()
-                .orElseThrow();
-        Fields row = Fields.of(
-                name -> Optional.ofNullable(line.path("row").path(name).asText(null)));
-        return Leaf.of(
-                        position,
-                        row,
-                        Leaf.commitment(Part.SUBJECT, salt(line, "subject_salt"), row),
-                        Leaf.commitment(Part.ACTOR, salt(line, "actor_salt"), row))
-                .toString();
-    }
-
-    private static byte[] salt(JsonNode line, String name) {
-        return Base64.getUrlDecoder().decode(line.path(name).asText());
     }
 
     private static Auditor.Opinion bad(String first, Auditor.Opinion opinion) {

@@ -1,18 +1,30 @@
 package io.sallyport.journey;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sallyport.audit.seal.Fields;
+import io.sallyport.audit.seal.Leaf;
+import io.sallyport.audit.seal.Part;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** Somebody with a Java runtime, the verifier, an export of one realm's trail and its public keys. */
 record Auditor(MfaRealm realm, Path desk) {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     /**
      * What the verifier said.
@@ -32,12 +44,43 @@ record Auditor(MfaRealm realm, Path desk) {
 
     void awaitSealed() {
         Database database = realm.server().database();
-        while (!database.rows(
-                        "SELECT 1 FROM MFA_AUDIT A WHERE A.LEAF_POSITION IS NULL AND A.REALM_ID = ?",
-                        realm.admin().get(realm.name()).path("id").asText())
-                .isEmpty()) {
-            LockSupport.parkNanos(50_000_000);
+        String realmId = realm.admin().get(realm.name()).path("id").asText();
+        await(
+                "every row of realm " + realmId + " sealed",
+                () -> database.rows(
+                                "SELECT 1 FROM MFA_AUDIT A WHERE A.LEAF_POSITION IS NULL AND A.REALM_ID = ?", realmId)
+                        .isEmpty());
+    }
+
+    /** Until it is so; what is not so after minutes never will be. */
+    static void await(String what, BooleanSupplier isSo) {
+        for (Instant end = Instant.now().plus(PATIENCE); !isSo.getAsBoolean(); ) {
+            if (Instant.now().isAfter(end)) {
+                throw new Unexpected("audit trail", "something else for " + PATIENCE, what);
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
+    }
+
+    /** What the row at this place hashes to by what the trail says: whoever changed the row can do that too. */
+    String hashOfRow(long position) {
+        JsonNode line = export().stream()
+                .map(Json::read)
+                .filter(json -> json.path("position").asLong(-1) == position)
+                .findFirst()
+                .orElseThrow();
+        Fields row = Fields.of(
+                name -> Optional.ofNullable(line.path("row").path(name).asText(null)));
+        return Leaf.of(
+                        position,
+                        row,
+                        Leaf.commitment(Part.SUBJECT, salt(line, "subject_salt"), row),
+                        Leaf.commitment(Part.ACTOR, salt(line, "actor_salt"), row))
+                .toString();
+    }
+
+    private static byte[] salt(JsonNode line, String name) {
+        return Base64.getUrlDecoder().decode(line.path(name).asText());
     }
 
     List<String> export() {

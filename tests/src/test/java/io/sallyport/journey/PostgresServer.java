@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A second server, for what the shared one is not: PostgreSQL below it, Keycloak's experimental grants switched on, an
- * authentication device for CIBA beside it, checkpoints of the trail in a file, and webhooks to 127.0.0.1.
+ * authentication device for CIBA beside it, checkpoints of the trail in a file, former keys in another, and webhooks to 127.0.0.1.
  */
 final class PostgresServer implements AutoCloseable {
 
@@ -36,6 +36,7 @@ final class PostgresServer implements AutoCloseable {
         ServerHome home = SharedServer.home("journeys-postgres");
         this.data = home.directory().resolve("data/postgres");
         Files.createDirectories(checkpoints());
+        Files.createDirectories(formerKeys());
         this.postgres = postgres();
         this.device = device();
         this.keycloak = SharedServer.start(
@@ -46,6 +47,7 @@ final class PostgresServer implements AutoCloseable {
                         "--features=oid4vc-vci,oid4vc-vci-preauth-code,oid4vc-vci-rest-credential-offer,token-exchange",
                         "--spi-events-listener--sallyport-audit--checkpoint-directory=" + checkpoints(),
                         "--spi-events-listener--sallyport-audit--checkpoint-interval=1",
+                        "--spi-events-listener--sallyport-audit--former-keys=" + formerKeys(),
                         "--spi-jpa-entity-provider--mfa-coverage-tables--count-interval=20",
                         "--spi-events-listener--sallyport-audit--retention-interval=1",
                         "--spi-mfa-event-sink--webhook--secret=" + WEBHOOK_SECRET,
@@ -99,6 +101,11 @@ final class PostgresServer implements AutoCloseable {
     /** Where the server lets its checkpoints out. */
     Path checkpoints() {
         return data.resolveSibling("checkpoints");
+    }
+
+    /** Where the operator hands in keys that realms signed with and no longer have. */
+    Path formerKeys() {
+        return data.resolveSibling("former-keys");
     }
 
     private EmbeddedPostgres postgres() throws IOException {

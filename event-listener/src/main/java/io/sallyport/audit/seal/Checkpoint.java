@@ -1,6 +1,10 @@
 package io.sallyport.audit.seal;
 
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What the realm signs: that its trail had so many rows then, and this root. It is the payload of a JWS of {@link #TYPE}.
@@ -16,9 +20,31 @@ public record Checkpoint(String realmId, long size, Hash root, Instant time, Ins
     /** The {@code typ} of the JWS: no token of the realm has it, and no token is a checkpoint. */
     public static final String TYPE = "mfa-checkpoint+jws";
 
+    private static final Pattern AFTER_THE_REALM = Pattern.compile(
+            "\"size\":(\\d{1,18}),\"root\":\"([\\w-]{43})\",\"time\":\"([^\"]{20,35})\",\"complete_at\":\"([^\"]{20,35})\"}$");
+
     public Checkpoint {
         if (size < 0) {
             throw new IllegalArgumentException("size = " + size + ", want 0 or more");
+        }
+    }
+
+    /** From its own JSON, to the letter; empty if that is none, or about another realm. */
+    public static Optional<Checkpoint> read(String realmId, String payload) {
+        Matcher says = AFTER_THE_REALM.matcher(payload);
+        if (!says.find()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Checkpoint(
+                            realmId,
+                            Long.parseLong(says.group(1)),
+                            Hash.parse(says.group(2)),
+                            Instant.parse(says.group(3)),
+                            Instant.parse(says.group(4))))
+                    .filter(checkpoint -> checkpoint.payload().equals(payload));
+        } catch (IllegalArgumentException | DateTimeException none) {
+            return Optional.empty();
         }
     }
 

@@ -42,6 +42,14 @@ public final class Frontier {
         return frontier;
     }
 
+    /** One that grows by itself. */
+    public Frontier copy() {
+        Frontier copy = new Frontier();
+        System.arraycopy(roots, 0, copy.roots, 0, roots.length);
+        copy.size = size;
+        return copy;
+    }
+
     /** How many leaves there are. */
     public long size() {
         return size;

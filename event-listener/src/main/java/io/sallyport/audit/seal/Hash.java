@@ -23,12 +23,6 @@ public final class Hash {
     }
 
     /** Of a leaf with this content. */
-    public static Hash leaf(byte[] content) {
-        MessageDigest digest = SHA_256.get();
-        digest.update(LEAF);
-        return new Hash(digest.digest(content));
-    }
-
     static Hash leaf(Content content) {
         MessageDigest digest = SHA_256.get();
         digest.update(LEAF);

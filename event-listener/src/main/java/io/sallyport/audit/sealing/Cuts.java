@@ -18,6 +18,24 @@ final class Cuts {
         this.connection = connection;
     }
 
+    /**
+     * Of the rows that were removed; what is left goes on from it.
+     *
+     * @throws RefusedCut if the realm did not sign the last cut: who goes on from it signs for what was removed before it
+     */
+    Frontier frontier(String realmId, Signing signing) throws SQLException {
+        Optional<Cut> last = last(realmId);
+        if (last.isEmpty()) {
+            return Frontier.empty();
+        }
+        Frontier gone = last.get().frontier();
+        // an unknown key is anybody's
+        if (signing.check(signed(realmId).orElse(""), last.get()) != Signing.Finding.GENUINE) {
+            throw new RefusedCut(RefusedCut.FORGED_CUT, gone.size());
+        }
+        return gone;
+    }
+
     /** The last one; none if all rows are there. */
     Optional<Cut> last(String realmId) throws SQLException {
         return find(

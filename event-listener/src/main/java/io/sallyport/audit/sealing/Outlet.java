@@ -1,7 +1,6 @@
 package io.sallyport.audit.sealing;
 
 import java.io.IOException;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +37,7 @@ final class Outlet {
         }
         try {
             Files.writeString(
-                    directory.get().resolve(URLEncoder.encode(realmId, StandardCharsets.UTF_8) + ".ndjson"),
+                    directory.get().resolve(FileName.of(realmId) + ".ndjson"),
                     "{\"checkpoint\":\"" + jws + "\"}\n",
                     StandardCharsets.UTF_8,
                     StandardOpenOption.CREATE,

@@ -9,10 +9,15 @@ import io.sallyport.provider.AuditSetting;
 import io.sallyport.provider.DatabaseClock;
 import io.sallyport.provider.RealmSettings;
 import jakarta.persistence.EntityManager;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TimerTask;
 import java.util.concurrent.locks.LockSupport;
 import org.hibernate.Session;
@@ -31,9 +36,13 @@ final class PruningRound extends TimerTask {
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final KeycloakSessionFactory sessions;
+    private final FormerKeys former;
+    /** What was told already. */
+    private final Set<String> refused = new HashSet<>();
 
-    PruningRound(KeycloakSessionFactory sessions) {
+    PruningRound(KeycloakSessionFactory sessions, FormerKeys former) {
         this.sessions = sessions;
+        this.former = former;
     }
 
     @Override
@@ -41,7 +50,7 @@ final class PruningRound extends TimerTask {
         List<String> realms = new ArrayList<>();
         attempt("the realms", () -> realms.addAll(realms()));
         for (String realmId : realms) {
-            attempt("realm " + realmId, () -> pruneAll(realmId));
+            attempt("realm " + realmId, () -> pruneOrRefuse(realmId));
         }
     }
 
@@ -64,26 +73,52 @@ final class PruningRound extends TimerTask {
                         .toList());
     }
 
+    private void pruneOrRefuse(String realmId) {
+        try {
+            pruneAll(realmId);
+            refused.removeIf(told -> told.startsWith(realmId));
+        } catch (RefusedCut cut) {
+            LOG.errorf(
+                    "Old rows of the audit trail of realm %s are kept, all of them, for they are not what is signed: %s",
+                    realmId, cut.getMessage());
+            if (refused.add(realmId + cut.getMessage())) {
+                inRealm(realmId, (session, realm, connection, now) -> {
+                    record(session, realm, cut);
+                    return true;
+                });
+            }
+        }
+    }
+
     private void pruneAll(String realmId) {
         int rows;
         do {
-            rows = KeycloakModelUtils.runJobInTransactionWithResult(sessions, session -> prune(session, realmId));
-            LockSupport.parkNanos(PAUSE.toNanos()); // the sealer of some node has its turn
-        } while (rows == Pruning.BATCH);
+            rows = pruneToCheckpoint(realmId);
+        } while (rows > 0);
     }
 
-    private static int prune(KeycloakSession session, String realmId) {
-        RealmModel realm = session.realms().getRealm(realmId);
-        Duration keeps = realm == null ? Duration.ZERO : keeps(session, realm);
-        if (realm == null || keeps.isZero()) {
-            return 0;
-        }
-        session.getContext().setRealm(realm);
-        EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
-        Instant now = DatabaseClock.now(em);
-        Pruning.Batch done = em.unwrap(Session.class)
-                .doReturningWork(connection -> new Pruning(connection, new RealmSigning(session, realmId))
-                        .prune(realmId, now.minus(keeps), now));
+    private int pruneToCheckpoint(String realmId) {
+        Optional<Anchor> anchor = inRealm(
+                realmId,
+                (session, realm, connection, now) -> new Anchoring(connection, signing(session, realmId), realmId)
+                        .from(now.minus(keeps(session, realm))));
+        int removed = 0;
+        int rows;
+        do {
+            rows = anchor.flatMap(known -> inRealm(
+                            realmId,
+                            (session, realm, connection, now) -> prune(session, realm, connection, now, known)))
+                    .orElse(0);
+            removed += rows;
+            LockSupport.parkNanos(PAUSE.toNanos()); // the sealer of some node has its turn
+        } while (rows > 0);
+        return removed;
+    }
+
+    private int prune(KeycloakSession session, RealmModel realm, Connection connection, Instant now, Anchor anchor)
+            throws SQLException {
+        Pruning.Batch done = new Pruning(connection, signing(session, realm.getId()))
+                .prune(realm.getId(), now.minus(keeps(session, realm)), now, anchor);
         if (done.rows() > 0) {
             Trail.recordHere(
                     session,
@@ -96,7 +131,40 @@ final class PruningRound extends TimerTask {
         return done.rows();
     }
 
+    private static void record(KeycloakSession session, RealmModel realm, RefusedCut cut) {
+        Trail.recordHere(
+                session,
+                realm,
+                MfaEvent.of(MfaEventType.AUDIT_PRUNED, Outcome.FAILURE)
+                        .with(Detail.REASON, cut.reason())
+                        .with(Detail.BEFORE, String.valueOf(cut.row())));
+    }
+
+    private RealmSigning signing(KeycloakSession session, String realmId) {
+        return new RealmSigning(session, realmId, former);
+    }
+
+    /** In a transaction of its own; empty if the realm is gone, or keeps its rows for ever by now. */
+    private <T> Optional<T> inRealm(String realmId, Work<T> work) {
+        return KeycloakModelUtils.runJobInTransactionWithResult(sessions, session -> {
+            RealmModel realm = session.realms().getRealm(realmId);
+            if (realm == null || keeps(session, realm).isZero()) {
+                return Optional.empty();
+            }
+            session.getContext().setRealm(realm);
+            EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+            Instant now = DatabaseClock.now(em);
+            return Optional.of(
+                    em.unwrap(Session.class).doReturningWork(connection -> work.in(session, realm, connection, now)));
+        });
+    }
+
     private static Duration keeps(KeycloakSession session, RealmModel realm) {
         return RealmSettings.of(session, realm).get(AuditSetting.RETENTION_DAYS);
+    }
+
+    private interface Work<T> {
+
+        T in(KeycloakSession session, RealmModel realm, Connection connection, Instant now) throws SQLException;
     }
 }

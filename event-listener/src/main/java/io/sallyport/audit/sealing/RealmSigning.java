@@ -5,6 +5,7 @@ import io.sallyport.audit.seal.Cut;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.VerificationException;
@@ -23,10 +24,17 @@ final class RealmSigning implements Signing {
 
     private final KeycloakSession session;
     private final @Nullable RealmModel realm;
+    private final FormerKeys former;
 
+    /** For whoever only signs. */
     RealmSigning(KeycloakSession session, String realmId) {
+        this(session, realmId, FormerKeys.NONE);
+    }
+
+    RealmSigning(KeycloakSession session, String realmId, FormerKeys former) {
         this.session = session;
         this.realm = session.realms().getRealm(realmId);
+        this.former = former;
     }
 
     @Override
@@ -68,9 +76,18 @@ final class RealmSigning implements Signing {
         return check(jws, cut.payload());
     }
 
+    @Override
+    public Optional<String> payload(String jws) {
+        try {
+            return Optional.of(new String(new JWSInput(jws).getContent(), StandardCharsets.UTF_8));
+        } catch (JWSInputException none) {
+            return Optional.empty();
+        }
+    }
+
     private Finding check(String jws, String payload) {
         if (realm == null) {
-            return Finding.UNKNOWN_KEY;
+            return Finding.NO_REALM;
         }
         session.getContext().setRealm(realm);
         try {
@@ -82,15 +99,29 @@ final class RealmSigning implements Signing {
                     || !payload.equals(new String(input.getContent(), StandardCharsets.UTF_8))) {
                 return Finding.FORGED;
             }
-            KeyWrapper key = session.keys().getKey(realm, input.getHeader().getKeyId(), KeyUse.SIG, algorithm);
-            if (key == null) {
+            Optional<KeyWrapper> key = key(realm, input.getHeader().getKeyId(), algorithm);
+            if (key.isEmpty()) {
                 return Finding.UNKNOWN_KEY;
             }
             byte[] signed = input.getEncodedSignatureInput().getBytes(StandardCharsets.UTF_8);
-            return signature.verifier(key).verify(signed, input.getSignature()) ? Finding.GENUINE : Finding.FORGED;
+            return signature.verifier(key.get()).verify(signed, input.getSignature())
+                    ? Finding.GENUINE
+                    : Finding.FORGED;
         } catch (JWSInputException | VerificationException forged) {
             return Finding.FORGED;
         }
+    }
+
+    /** One that was retired or disabled signs no tokens, but what it signed here was the realm's word. */
+    private Optional<KeyWrapper> key(RealmModel signer, @Nullable String id, String algorithm) {
+        Predicate<KeyWrapper> wanted = key -> key.getKid().equals(id)
+                && key.getUse() == KeyUse.SIG
+                && key.getAlgorithmOrDefault().equals(algorithm);
+        return session.keys()
+                .getKeysStream(signer)
+                .filter(wanted)
+                .findFirst()
+                .or(() -> former.of(signer.getId()).stream().filter(wanted).findFirst());
     }
 
     /** The realm's own for tokens, unless it is one that only the realm could verify. */

@@ -16,18 +16,24 @@ public final class Sealer implements AutoCloseable {
     private static final long EVERY = 1_000;
 
     private final Outlet outlet;
+    private final FormerKeys former;
     private final Duration pruning;
     private final Duration interval;
     private final Timer rounds = new Timer("sallyport-sealer", true);
     /** Of their own: a first removal of many years takes hours, and sealing waits for nothing. */
     private final Timer removals = new Timer("sallyport-retention", true);
 
-    /** With the options {@code checkpoint-directory}, {@code checkpoint-interval} and {@code retention-interval}, in seconds. */
+    /**
+     * With the options {@code checkpoint-directory} and {@code former-keys}, and {@code checkpoint-interval} and
+     * {@code retention-interval} in seconds.
+     */
     public Sealer(Config.Scope config) {
         this.interval = seconds(config, "checkpoint-interval", DEFAULT_INTERVAL);
         this.pruning = seconds(config, "retention-interval", HOUR);
         this.outlet = new Outlet(
                 Optional.ofNullable(config.get("checkpoint-directory")).map(Path::of));
+        this.former =
+                new FormerKeys(Optional.ofNullable(config.get("former-keys")).map(Path::of));
     }
 
     private static Duration seconds(Config.Scope config, String name, int usual) {
@@ -42,8 +48,8 @@ public final class Sealer implements AutoCloseable {
     public void beginWith(KeycloakSessionFactory sessions) {
         sessions.register(event -> {
             if (event instanceof PostMigrationEvent) {
-                rounds.schedule(new SealingRound(sessions, outlet, interval), EVERY, EVERY);
-                removals.schedule(new PruningRound(sessions), EVERY, pruning.toMillis());
+                rounds.schedule(new SealingRound(sessions, outlet, former, interval), EVERY, EVERY);
+                removals.schedule(new PruningRound(sessions, former), EVERY, pruning.toMillis());
             }
         });
     }

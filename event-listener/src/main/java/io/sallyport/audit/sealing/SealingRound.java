@@ -27,13 +27,15 @@ final class SealingRound extends TimerTask {
 
     private final KeycloakSessionFactory sessions;
     private final Outlet outlet;
+    private final FormerKeys former;
     private final Duration interval;
     private final SecureRandom random = new SecureRandom();
     private final Set<String> failing = new HashSet<>();
 
-    SealingRound(KeycloakSessionFactory sessions, Outlet outlet, Duration interval) {
+    SealingRound(KeycloakSessionFactory sessions, Outlet outlet, FormerKeys former, Duration interval) {
         this.sessions = sessions;
         this.outlet = outlet;
+        this.former = former;
         this.interval = interval;
     }
 
@@ -69,7 +71,7 @@ final class SealingRound extends TimerTask {
         Sealing.Batch done;
         do {
             done = transaction((connection, session, em) -> new Sealing(
-                            connection, new RealmSigning(session, realmId), interval, random)
+                            connection, new RealmSigning(session, realmId, former), interval, random)
                     .seal(realmId, DatabaseClock.now(em)));
             done.letOut().ifPresent(jws -> outlet.letOut(realmId, jws)); // only now it is committed
         } while (done.rows() == Sealing.BATCH);

@@ -10,10 +10,15 @@ interface Signing {
     /** What a stored signature turns out to be. */
     enum Finding {
         GENUINE,
-        /** The realm no longer has the key. */
+        /** By a key that the realm does not have: whoever made it up may have signed. */
         UNKNOWN_KEY,
+        /** The realm is gone, and its keys with it. */
+        NO_REALM,
         FORGED
     }
+
+    /** What a JWS says, whoever signed it; empty if it is none. */
+    Optional<String> payload(String jws);
 
     /** The JWS; empty if there is no realm any more that could sign. */
     Optional<String> sign(Checkpoint checkpoint);

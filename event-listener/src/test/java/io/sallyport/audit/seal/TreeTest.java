@@ -19,7 +19,7 @@ final class TreeTest {
     /** The leaves of the reference implementation's tests, and the roots of the first one, two, … eight of them. */
     private static final List<Hash> VECTOR = Stream.of(
                     "", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f")
-            .map(hex -> Hash.leaf(HexFormat.of().parseHex(hex)))
+            .map(hex -> leaf(HexFormat.of().parseHex(hex)))
             .toList();
 
     private static final List<String> ROOTS = List.of(
@@ -101,7 +101,7 @@ final class TreeTest {
                 int index = at;
                 Proof proof = Proof.ofInclusion(leaves, index);
                 Hash leaf = leaves.get(index);
-                Hash other = Hash.leaf(new byte[] {9});
+                Hash other = leaf(new byte[] {9});
 
                 assertThat(proof.includes(leaf, index, size, root)).isTrue();
                 assertThat(proof.includes(other, index, size, root)).isFalse();
@@ -125,7 +125,7 @@ final class TreeTest {
             for (int size = 1; size <= second; size++) {
                 int first = size;
                 Hash firstRoot = root(leaves.subList(0, first));
-                Hash other = Hash.leaf(new byte[] {9});
+                Hash other = leaf(new byte[] {9});
                 Proof proof = Proof.ofGrowth(leaves, first);
 
                 assertThat(proof.grew(first, firstRoot, second, secondRoot)).isTrue();
@@ -141,7 +141,7 @@ final class TreeTest {
 
     /** Each hash flipped or left out, one too many at either end. */
     private static Stream<Proof> mutations(Proof proof) {
-        Hash other = Hash.leaf(new byte[] {7});
+        Hash other = leaf(new byte[] {7});
         List<Proof> bad = new ArrayList<>();
         for (int at = 0; at < proof.path().size(); at++) {
             List<Hash> flipped = new ArrayList<>(proof.path());
@@ -177,7 +177,7 @@ final class TreeTest {
 
     private static List<Hash> leaves(int size) {
         return IntStream.range(0, size)
-                .mapToObj(number -> Hash.leaf(Integer.toString(number).getBytes(UTF_8)))
+                .mapToObj(number -> leaf(Integer.toString(number).getBytes(UTF_8)))
                 .toList();
     }
 
@@ -193,5 +193,11 @@ final class TreeTest {
 
     private static String hex(Hash hash) {
         return HexFormat.of().formatHex(hash.bytes());
+    }
+
+    private static Hash leaf(byte[] bytes) {
+        Content content = new Content();
+        content.bytes(bytes);
+        return Hash.leaf(content);
     }
 }

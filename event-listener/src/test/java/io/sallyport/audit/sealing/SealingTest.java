@@ -1,6 +1,7 @@
 package io.sallyport.audit.sealing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sallyport.audit.seal.Checkpoint;
 import io.sallyport.audit.seal.Cut;
@@ -151,6 +152,23 @@ final class SealingTest {
         assertThat(column("REASON")).containsExactly("a");
     }
 
+    /** Who forges a tree by SQL names a key that there never was, and would have the realm sign what follows from it. */
+    @Test
+    @DisplayName("AUD-05: a tree that is signed by a key that nobody knows is not signed further")
+    void aTreeByAKeyThatNobodyKnowsIsNotSignedFurther() throws Exception {
+        write("a", 1);
+        seal(NOON);
+        String before = treeJws();
+        write("b", 2);
+        sql("UPDATE MFA_AUDIT_TREE SET JWS = '" + before.replace("signed", "foreign") + "'");
+
+        assertThat(seal(NOON.plusSeconds(1))).isEqualTo(Sealing.Batch.NONE);
+        assertThat(column("REASON")).containsExactly("a");
+
+        sql("UPDATE MFA_AUDIT_TREE SET JWS = '" + before + "'");
+        assertThat(seal(NOON.plusSeconds(1)).rows()).isEqualTo(1);
+    }
+
     @Test
     void rowsOfARealmThatIsGoneAreSealedWithoutASignature() throws Exception {
         write("a", 1);
@@ -257,7 +275,8 @@ final class SealingTest {
         assertThat(rest.root()).isEqualTo(whole);
         assertThat(export()).element(0).asString().startsWith("{cut=signed {\"realm_id\":\"r\",\"size\":3,");
         assertThat(prune(Instant.ofEpochMilli(10)).rows()).isZero();
-        assertThat(prune(NOON)).isEqualTo(new Pruning.Batch(3, 5));
+        assertThat(prune(NOON)).isEqualTo(new Pruning.Batch(3, 4));
+        assertThat(prune(NOON)).isEqualTo(new Pruning.Batch(4, 5));
     }
 
     @Test
@@ -276,17 +295,104 @@ final class SealingTest {
                 "UPDATE MFA_AUDIT SET REASON = 'forged' WHERE REASON = 'b'",
                 "UPDATE MFA_AUDIT SET LEAF_HASH = 'AAAA' WHERE REASON = 'b'",
                 "UPDATE MFA_AUDIT SET SUBJECT_SALT = NULL WHERE REASON = 'b'",
-                "DELETE FROM MFA_AUDIT WHERE REASON = 'b'"
+                "DELETE FROM MFA_AUDIT WHERE REASON = 'b'",
+                "DELETE FROM MFA_AUDIT WHERE REASON = 'c'"
             })
-    void aRowThatWasForgedIsKeptAsEvidence(String forgery) throws Exception {
+    void whereARowWasForgedAllAreKeptAsEvidence(String forgery) throws Exception {
         write("a", 1);
         write("b", 2);
         write("c", 3);
         seal(NOON);
         sql(forgery);
 
-        assertThat(prune(NOON)).isEqualTo(new Pruning.Batch(0, 1));
-        assertThat(prune(NOON).rows()).isZero();
+        assertRefused(RefusedCut.NOT_AS_SIGNED);
+    }
+
+    /** Who changes a row by SQL changes the hash beside it, too. */
+    @Test
+    @DisplayName("AUD-05: a row that was hashed again after it was changed is not removed, nor is any other")
+    void aRowThatWasHashedAgainIsKeptAsEvidence() throws Exception {
+        for (int number = 0; number < 2 * Pruning.BATCH; number++) {
+            write("row", number + 1);
+        }
+        seal(NOON);
+        seal(NOON);
+        hashAgain(7, "UPDATE MFA_AUDIT SET REASON = 'forged' WHERE LEAF_POSITION = 7");
+
+        assertRefused(RefusedCut.NOT_AS_SIGNED);
+    }
+
+    /** Between finding out and removing he has all the time he wants. */
+    @Test
+    @DisplayName("AUD-05: a row that was hashed again after all were found to be sound is not removed")
+    void aRowThatIsHashedAgainMeanwhileIsKeptAsEvidence() throws Exception {
+        write("a", 1);
+        write("b", 2);
+        seal(NOON);
+        Anchor anchor = new Anchoring(connection, pen, "r").from(NOON);
+        hashAgain(0, "UPDATE MFA_AUDIT SET REASON = 'forged' WHERE LEAF_POSITION = 0");
+
+        assertThatThrownBy(() -> new Pruning(connection, pen).prune("r", NOON, NOON, anchor))
+                .isInstanceOf(RefusedCut.class);
+
+        connection.rollback();
+        assertThat(column("REASON")).containsExactly("forged", "b");
+    }
+
+    @Test
+    @DisplayName("AUD-05: who hashes a row again and signs with a key of his own has nothing removed")
+    void aCheckpointByAKeyThatNobodyKnowsVouchesForNothing() throws Exception {
+        write("a", 1);
+        write("b", 2);
+        seal(NOON);
+        hashAgain(0, "UPDATE MFA_AUDIT SET REASON = 'forged' WHERE LEAF_POSITION = 0");
+        String his = "foreign " + new Checkpoint("r", 1, rootOf(1), NOON, NOON).payload();
+        sql("INSERT INTO MFA_AUDIT_CHECKPOINT (REALM_ID, LEAVES, SIGNED_AT, JWS) VALUES ('r', 1, 0, '" + his + "')");
+
+        assertRefused(RefusedCut.NOT_AS_SIGNED);
+
+        sql("DELETE FROM MFA_AUDIT_CHECKPOINT WHERE LEAVES = 2");
+        sql("UPDATE MFA_AUDIT_TREE SET JWS = '" + his + "', SIGNED_LEAVES = 1");
+        assertRefused(RefusedCut.NO_CHECKPOINT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nothing", "signed {}", "signed {\"realm_id\":\"other\"}"})
+    void aCheckpointThatNobodySignedIsEvidence(String forged) throws Exception {
+        write("a", 1);
+        seal(NOON);
+        sql("UPDATE MFA_AUDIT_CHECKPOINT SET JWS = '" + forged + "'");
+
+        assertRefused(RefusedCut.FORGED_CHECKPOINT);
+    }
+
+    @Test
+    void withoutAKeptCheckpointTheLastOneVouches() throws Exception {
+        write("a", 1);
+        write("b", 20);
+        seal(NOON);
+        sql("DELETE FROM MFA_AUDIT_CHECKPOINT");
+
+        assertThat(prune(Instant.ofEpochMilli(10))).isEqualTo(new Pruning.Batch(0, 1));
+        assertThat(prune(NOON)).isEqualTo(new Pruning.Batch(1, 2));
+    }
+
+    @Test
+    void rowsAreRemovedBatchByBatchUpToTheCheckpointAndThenToTheNext() throws Exception {
+        for (int number = 0; number <= 2 * Pruning.BATCH; number++) {
+            write("row", number + 1);
+        }
+        seal(NOON);
+        seal(NOON);
+        seal(NOON.plusSeconds(60));
+
+        Anchor anchor = new Anchoring(connection, pen, "r").from(NOON);
+        assertThat(prune(NOON, anchor)).isEqualTo(new Pruning.Batch(0, Pruning.BATCH));
+        assertThat(prune(NOON, anchor).rows()).isZero();
+        anchor = new Anchoring(connection, pen, "r").from(NOON);
+        assertThat(prune(NOON, anchor)).isEqualTo(new Pruning.Batch(Pruning.BATCH, 2 * Pruning.BATCH));
+        assertThat(prune(NOON, anchor)).isEqualTo(new Pruning.Batch(2 * Pruning.BATCH, 2 * Pruning.BATCH + 1));
+        assertThat(column("REASON")).isEmpty();
     }
 
     @Test
@@ -297,7 +403,7 @@ final class SealingTest {
         assertThat(prune(Instant.ofEpochMilli(10)).rows()).isEqualTo(1);
         sql("UPDATE MFA_AUDIT_CUT SET CUT_AT = 5");
 
-        assertThat(prune(NOON).rows()).isZero();
+        assertRefused(RefusedCut.FORGED_CUT);
     }
 
     /** Who writes a cut by SQL names a key that there never was. */
@@ -309,7 +415,7 @@ final class SealingTest {
         assertThat(prune(Instant.ofEpochMilli(2)).rows()).isEqualTo(1);
         sql("UPDATE MFA_AUDIT_CUT SET JWS = 'foreign'");
 
-        assertThat(prune(NOON).rows()).isZero();
+        assertRefused(RefusedCut.FORGED_CUT);
     }
 
     @Test
@@ -339,7 +445,7 @@ final class SealingTest {
         seal(NOON);
         pen.gone = true;
 
-        assertThat(prune(NOON).rows()).isZero();
+        assertRefused(RefusedCut.NO_CHECKPOINT);
     }
 
     @Test
@@ -391,9 +497,40 @@ final class SealingTest {
     }
 
     private Pruning.Batch prune(Instant olderThan) throws SQLException {
-        Pruning.Batch batch = new Pruning(connection, pen).prune("r", olderThan, NOON);
+        return prune(olderThan, new Anchoring(connection, pen, "r").from(olderThan));
+    }
+
+    private Pruning.Batch prune(Instant olderThan, Anchor anchor) throws SQLException {
+        Pruning.Batch batch = new Pruning(connection, pen).prune("r", olderThan, NOON, anchor);
         connection.commit();
         return batch;
+    }
+
+    private void assertRefused(String reason) throws SQLException {
+        List<String> before = column("EVENT_ID");
+
+        assertThatThrownBy(() -> prune(NOON))
+                .isInstanceOfSatisfying(
+                        RefusedCut.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(reason));
+
+        connection.rollback();
+        assertThat(column("EVENT_ID")).isEqualTo(before);
+    }
+
+    /** As somebody does it who knows how rows are hashed. */
+    private void hashAgain(long position, String forgery) throws SQLException {
+        sql(forgery);
+        StoredLeaf forged = new StoredLeaves(connection, "r").page(position, 1).get(0);
+        sql("UPDATE MFA_AUDIT SET LEAF_HASH = '" + forged.leaf() + "' WHERE LEAF_POSITION = " + position);
+        assertThat(new StoredLeaves(connection, "r").page(position, 1).get(0).isAsSealed())
+                .isTrue();
+    }
+
+    private Hash rootOf(int leaves) throws SQLException {
+        Frontier frontier = Frontier.empty();
+        column("LEAF_HASH").stream().limit(leaves).map(Hash::parse).forEach(frontier::append);
+        return frontier.root();
     }
 
     private List<Map<String, Object>> export() throws SQLException {
@@ -443,6 +580,10 @@ final class SealingTest {
         }
     }
 
+    private String treeJws() throws SQLException {
+        return new Trees(connection).of("r").signed().orElseThrow().jws();
+    }
+
     private Hash root() throws SQLException {
         Frontier frontier = Frontier.empty();
         column("LEAF_HASH").stream().map(Hash::parse).forEach(frontier::append);
@@ -462,11 +603,13 @@ final class SealingTest {
         }
 
         @Override
+        public Optional<String> payload(String jws) {
+            return Optional.of(jws.substring(jws.indexOf(' ') + 1));
+        }
+
+        @Override
         public Finding check(String jws, Checkpoint checkpoint) {
-            if (gone) {
-                return Finding.UNKNOWN_KEY;
-            }
-            return jws.equals("signed " + checkpoint.payload()) ? Finding.GENUINE : Finding.FORGED;
+            return check(jws, checkpoint.payload());
         }
 
         @Override
@@ -476,10 +619,17 @@ final class SealingTest {
 
         @Override
         public Finding check(String jws, Cut cut) {
-            if (jws.equals("foreign")) {
+            return check(jws, cut.payload());
+        }
+
+        private Finding check(String jws, String payload) {
+            if (gone) {
+                return Finding.NO_REALM;
+            }
+            if (jws.startsWith("foreign")) {
                 return Finding.UNKNOWN_KEY;
             }
-            return jws.equals("signed " + cut.payload()) ? Finding.GENUINE : Finding.FORGED;
+            return jws.equals("signed " + payload) ? Finding.GENUINE : Finding.FORGED;
         }
     }
 }
