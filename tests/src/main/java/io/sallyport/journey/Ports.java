@@ -1,36 +1,35 @@
 package io.sallyport.journey;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Which ports of this machine's loopback address are free. */
 public final class Ports {
 
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
-    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
+    /** Below what operating systems give to outgoing connections, which would take a port before its server listens. */
+    private static final int FIRST = 10_000;
+
+    private static final int COUNT = 20_000;
+    // Processes beside each other begin in different places.
+    private static final AtomicInteger NEXT =
+            new AtomicInteger((int) (ProcessHandle.current().pid() * 7919 % COUNT));
 
     private Ports() {}
 
-    /** A port that nobody listens on at the moment, and that nobody was given before: he may not listen there yet. */
+    /** A port that nobody listens on at the moment, and that this process was not given before. */
     public static int free() {
-        int port = unused();
-        while (!GIVEN.add(port)) {
-            port = unused();
+        for (int tries = 0; tries < COUNT; tries++) {
+            int port = FIRST + NEXT.getAndIncrement() % COUNT;
+            if (isFree(port)) {
+                return port;
+            }
         }
-        return port;
-    }
-
-    private static int unused() {
-        try (ServerSocket socket = bind(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException("no free port on 127.0.0.1", e);
-        }
+        throw new IllegalStateException("no free port on 127.0.0.1");
     }
 
     /** Whether a server could listen there. */

@@ -6,12 +6,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * One server with the shipped JAR for all classes of journeys, and one on PostgreSQL for the few that need it; each starts
- * with the first class that asks for it and ends with the last.
+ * One server with the shipped JAR for all classes of journeys that a process runs, and one on PostgreSQL for the few that
+ * need it; each starts with the first class that asks for it and ends with the process.
  */
 final class SharedServer implements ParameterResolver {
 
@@ -25,7 +26,7 @@ final class SharedServer implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        Store servers = context.getRoot().getStore(NAMESPACE);
+        Store servers = context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE);
         return parameter.getParameter().getType() == PostgresServer.class
                 ? servers.computeIfAbsent("postgres", key -> PostgresServer.start(), PostgresServer.class)
                 : servers.computeIfAbsent("server", key -> start("journeys", List.of()), KeycloakServer.class);
@@ -45,10 +46,14 @@ final class SharedServer implements ParameterResolver {
                 .start();
     }
 
-    /** A fresh home in a directory of this name below target. */
+    /** A fresh home in a directory of this name below target, and of this process: others run journeys beside it. */
     static ServerHome home(String name) {
         Installation installation = Installation.find();
-        Path directory = installation.root().resolve("tests/target/" + name);
+        Path directory = installation
+                .root()
+                .resolve("tests/target")
+                .resolve(System.getProperty("journeys.home", "homes"))
+                .resolve(name);
         Trees.delete(directory);
         return ServerHome.at(directory, installation.distribution(), installation.jar());
     }
