@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server that connects with a role that the script for PostgreSQL left no more than it needs. */
@@ -21,6 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class AuditRolesIT {
 
     private static final String ROLE = "kc_app";
+
+    /** Says what PostgreSQL says when a table can't grow. */
+    private static final String FULL_DISK =
+            "CREATE OR REPLACE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS "
+                    + "$$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END $$";
 
     private final Database superuser;
     private final Database app;
@@ -48,6 +55,7 @@ final class AuditRolesIT {
                 SharedServer.home("journey-roles"), new ServerDatabase("postgres", url, ROLE, ROLE), List.of());
         script();
         this.realm = MfaRealm.strict(keycloak);
+        SettingsApi.of(realm).change(Map.of("mfa.events.log", true)).expect(200);
         this.member = realm.enrolled();
         realm.signIn(new Browser(), member);
         new Auditor(realm, Path.of(".")).awaitSealed();
@@ -109,10 +117,18 @@ final class AuditRolesIT {
                 .isNotEmpty();
     }
 
-    @Test
+    @ParameterizedTest(name = "{0}")
     @DisplayName("AUD-02: where no row can be written nobody gets in, and it heals by itself")
-    void readOnly() throws Exception {
-        superuser.update("REVOKE INSERT ON MFA_AUDIT FROM " + ROLE);
+    @CsvSource({
+        "a read-only trail, REVOKE INSERT ON MFA_AUDIT FROM kc_app, GRANT INSERT ON MFA_AUDIT TO kc_app",
+        "a full trail, CREATE TRIGGER full_disk BEFORE INSERT ON MFA_AUDIT EXECUTE FUNCTION full_disk(),"
+                + " DROP TRIGGER full_disk ON MFA_AUDIT",
+        "a full outbox, CREATE TRIGGER full_disk BEFORE INSERT ON MFA_OUTBOX EXECUTE FUNCTION full_disk(),"
+                + " DROP TRIGGER full_disk ON MFA_OUTBOX"
+    })
+    void noRow(String why, String breaking, String mending) throws Exception {
+        superuser.update(FULL_DISK);
+        superuser.update(breaking);
         TokenReply refused;
         TokenReply wrong;
         Reply read;
@@ -123,7 +139,7 @@ final class AuditRolesIT {
                     .password(member.username(), Member.PASSWORD, member.phone().wrongCode());
             read = realm.admin().tryGet(realm.name() + "/mfa/audit");
         } finally {
-            superuser.update("GRANT INSERT ON MFA_AUDIT TO " + ROLE);
+            superuser.update(mending);
         }
 
         assertThat(refused.granted()).isFalse();
