@@ -57,6 +57,23 @@ final class HonestTrail {
         }
     }
 
+    /** With a checkpoint for each row, each of them so many times, as one place after the other would have kept them. */
+    void write(Path file, Path outside, int rows, int times) throws IOException, GeneralSecurityException {
+        try (BufferedWriter trail = Files.newBufferedWriter(file);
+                BufferedWriter kept = Files.newBufferedWriter(outside)) {
+            String line = "";
+            for (int row = 1; row <= rows; row++) {
+                now = now.plusMillis(random.nextInt(20));
+                trail.write(row());
+                line = "{\"checkpoint\":\"" + checkpoint() + "\"}\n";
+                for (int time = 0; time < times; time++) {
+                    kept.write(line);
+                }
+            }
+            trail.write(line);
+        }
+    }
+
     String jwks() {
         RSAPublicKey rsa = (RSAPublicKey) key.getPublic();
         return "{\"keys\":[{\"kid\":\"k\",\"kty\":\"RSA\",\"alg\":\"RS256\",\"n\":\"" + number(rsa.getModulus())

@@ -11,7 +11,7 @@ import java.util.List;
 /** The verifier beside whoever only reads and hashes the same rows, in turn, each in a Java of its own with 64 MB. */
 final class VerifierSpeed {
 
-    private static final String MEMORY = "-Xmx64m";
+    static final String MEMORY = "-Xmx64m";
 
     private VerifierSpeed() {}
 
@@ -40,7 +40,7 @@ final class VerifierSpeed {
     }
 
     /** From start to end of the process. */
-    private static double seconds(List<String> arguments) throws IOException, InterruptedException {
+    static double seconds(List<String> arguments) throws IOException, InterruptedException {
         String java = Path.of(System.getProperty("java.home"), "bin/java").toString();
         ProcessBuilder command = new ProcessBuilder(java).redirectOutput(ProcessBuilder.Redirect.DISCARD);
         command.command().addAll(arguments);
@@ -53,7 +53,7 @@ final class VerifierSpeed {
         return took / (double) Duration.ofSeconds(1).toNanos();
     }
 
-    private static Path verifier(Path root) throws IOException {
+    static Path verifier(Path root) throws IOException {
         try (DirectoryStream<Path> found =
                 Files.newDirectoryStream(root.resolve("verifier/target"), "sallyport-verifier-[0-9]*.jar")) {
             return found.iterator().next();
