@@ -1,5 +1,6 @@
 package io.sallyport.audit;
 
+import io.sallyport.audit.outbox.CheckpointPosting;
 import io.sallyport.audit.outbox.Courier;
 import io.sallyport.audit.outbox.Posting;
 import io.sallyport.audit.sealing.Sealer;
@@ -33,7 +34,7 @@ public final class MfaEventListenerFactory implements EventListenerProviderFacto
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         if (sealer != null) {
-            sealer.beginWith(factory);
+            sealer.beginWith(factory, CheckpointPosting::post);
         }
         if (courier != null) {
             courier.beginWith(factory);

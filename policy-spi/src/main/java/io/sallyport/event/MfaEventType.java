@@ -30,6 +30,8 @@ public enum MfaEventType {
     AUDIT_EXPORTED("auth.mfa_audit_exported", 10121),
     AUDIT_PRUNED("auth.mfa_audit_pruned", 10122),
     EVIDENCE_EXPORTED("auth.mfa_evidence_exported", 10123),
+    /** No row of the trail: it is about the trail, and is told to sinks only. */
+    AUDIT_CHECKPOINT("auth.mfa_audit_checkpoint", 10124),
     OUTBOX_RESENT("auth.mfa_outbox_resent", 10130),
     SESSIONS_ENDED("auth.mfa_sessions_ended", 10140),
     GRACE_ENDED("auth.mfa_grace_ended", 10141);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -117,6 +120,37 @@ final class OutboxIT {
         assertThat(twice).hasSize(2);
         assertThat(twice.stream().map(Receiver.Call::body).distinct()).hasSize(1);
         twice.forEach(OutboxIT::assertSigned);
+    }
+
+    @Test
+    @DisplayName(
+            "AUD-05: checkpoints leave by the webhook too, in their order, and by what it got the verifier finds an older trail")
+    void checkpointsAreTold(@TempDir Path desk) throws Exception {
+        Auditor auditor = new Auditor(realm, desk);
+        List<String> older = auditor.sealedTrail();
+        awaitCheckpoint(auditor);
+        realm.signIn(new Browser(), realm.enrolled());
+        Receiver.Call last = awaitCheckpoint(auditor);
+
+        List<Receiver.Call> told =
+                receiver.accepted().stream().filter(this::isOfRealm).toList();
+        List<String> trail = auditor.sealedTrail();
+        Path messages = Files.write(
+                desk.resolve("messages"), told.stream().map(Receiver.Call::body).toList());
+
+        assertSigned(last);
+        assertThat(last.json().path("data").path("event_code").asInt()).isEqualTo(10124);
+        assertThat(last.json().has("subject")).isFalse();
+        assertThat(told.stream().filter(OutboxIT::isCheckpoint).map(OutboxIT::size))
+                .hasSizeGreaterThan(1)
+                .isSorted();
+        assertThat(told).as("messages of other kinds").anyMatch(call -> !isCheckpoint(call));
+        Auditor.Opinion sound = auditor.opinion(trail, messages);
+        assertThat(sound).isEqualTo(new Auditor.Opinion(0, sound.words()));
+        assertThat(auditor.opinion(older).answer()).as("by itself").isZero();
+        Auditor.Opinion found = auditor.opinion(older, messages);
+        assertThat(found).isEqualTo(new Auditor.Opinion(1, found.words()));
+        assertThat(found.words()).contains("is missing, and all after it: there is the checkpoint of");
     }
 
     @Test
@@ -436,6 +470,33 @@ final class OutboxIT {
 
     private String realmId() {
         return realm.admin().get(realm.name()).path("id").asText();
+    }
+
+    /** One about all rows that there are now. */
+    private Receiver.Call awaitCheckpoint(Auditor auditor) throws InterruptedException {
+        auditor.awaitSealed();
+        long rows = Long.parseLong(server.database()
+                .rows("SELECT LEAVES FROM MFA_AUDIT_TREE WHERE REALM_ID = ?", realmId())
+                .get(0)
+                .get("LEAVES"));
+        return receiver.await(call -> isOfRealm(call) && isCheckpoint(call) && size(call) >= rows);
+    }
+
+    private boolean isOfRealm(Receiver.Call call) {
+        return call.json().path("source").asText().equals("/realms/" + realm.name());
+    }
+
+    private static boolean isCheckpoint(Receiver.Call call) {
+        return call.type().equals("auth.mfa_audit_checkpoint");
+    }
+
+    /** How many rows a checkpoint is about. */
+    private static long size(Receiver.Call call) {
+        String jws = call.json().path("data").path("checkpoint").asText();
+        byte[] payload = Base64.getUrlDecoder().decode(jws.split("\\.", -1)[1]);
+        return Json.read(new String(payload, StandardCharsets.UTF_8))
+                .path("size")
+                .asLong();
     }
 
     private static boolean is(Receiver.Call call, Member member, String type) {

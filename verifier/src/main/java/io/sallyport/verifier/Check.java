@@ -4,7 +4,7 @@ import io.sallyport.audit.seal.Cut;
 import java.util.Optional;
 
 /** Whoever takes the lines of a trail in their order; each method says what is wrong, if something is. */
-interface Check {
+interface Check extends AutoCloseable {
 
     /** A checkpoint that did not come with the trail; all of them before its first row. */
     Optional<Finding> outside(Witness witness);
@@ -26,4 +26,7 @@ interface Check {
 
     /** What was found to be in order. */
     String summary();
+
+    @Override
+    default void close() {}
 }

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The public keys of the realm, from its JWKS (RFC 7517), and the signatures (RFC 7515, 7518, 8037) that they verify. */
 final class Keys {
@@ -43,8 +44,12 @@ final class Keys {
         return keys;
     }
 
-    /** How a checkpoint's signature turned out. */
-    record Verdict(boolean genuine, Map<String, Object> payload) {}
+    /**
+     * How a signature turned out.
+     *
+     * @param contentType what the header says of the payload, signed like it
+     */
+    record Verdict(boolean genuine, Optional<String> contentType, Map<String, Object> payload) {}
 
     /**
      * The verdict about a compact JWS of this type.
@@ -64,7 +69,10 @@ final class Keys {
         if (jwk == null) {
             throw new Unreadable("no key " + text(header, "kid") + " among the keys");
         }
-        return new Verdict(isGenuine(header, jwk, parts), Json.object(utf8(parts[1])));
+        return new Verdict(
+                isGenuine(header, jwk, parts),
+                Optional.of(text(header, "cty")).filter(given -> !given.isEmpty()),
+                Json.object(utf8(parts[1])));
     }
 
     private static boolean isGenuine(Map<String, Object> header, Map<String, Object> jwk, String[] parts) {

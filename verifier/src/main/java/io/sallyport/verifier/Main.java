@@ -1,21 +1,13 @@
 package io.sallyport.verifier;
 
-import io.sallyport.audit.seal.Checkpoint;
-import io.sallyport.audit.seal.Cut;
-import io.sallyport.audit.seal.Frontier;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.BiFunction;
 
 /**
  * The command. It answers 0 for a trail that is what the realm signed, 1 for one that is not, 2 if it can't tell, 3 if all that
@@ -36,7 +28,8 @@ public final class Main {
               --without-manifest  accept an export that doesn't end with a manifest: then nothing proves that it is whole
               <export>     the trail: …/admin/realms/<realm>/mfa/audit/export, or with from=… and to=… its rows of some time
                            or an evidence packet, *.zip: …/admin/realms/<realm>/mfa/evidence
-              <checkpoints> files of checkpoints that were kept elsewhere; without them an older database may pass
+              <checkpoints> files of checkpoints that were kept elsewhere, a line each: as the server wrote them, or the messages
+                           that a webhook got; without them an older database may pass
             exits with 0: the trail is what was signed; 1: it is not; 2: that can't be told;
             3: what is there is what was signed, but nothing proves that it is whole""";
 
@@ -100,12 +93,18 @@ public final class Main {
         }
         Path file = files.get(0);
         Optional<HandedOut> handedOut = Packet.is(file) ? Optional.empty() : HandedOut.withManifest(file);
-        Check check = handedOut.flatMap(known -> known.period(keys)).orElseGet(() -> new TrailCheck(tolerance));
+        try (Check check = handedOut.flatMap(known -> known.period(keys)).orElseGet(() -> new TrailCheck(tolerance))) {
+            return verify(keys, file, handedOut, check, out);
+        }
+    }
+
+    private int verify(Keys keys, Path file, Optional<HandedOut> handedOut, Check check, PrintStream out)
+            throws IOException {
         Optional<Finding> finding = Optional.empty();
         for (Path other : files.subList(1, files.size())) {
             finding = finding.isPresent()
                     ? finding
-                    : Lines.read(other, check, line -> outside(keys, other.toString(), line));
+                    : Lines.read(other, check, new Meaning(keys, other.toString())::outside);
         }
         if (finding.isEmpty()) {
             finding = Packet.is(file) ? packet(keys, file, check) : export(keys, file, handedOut, check);
@@ -123,7 +122,7 @@ public final class Main {
 
     private static Optional<Finding> export(Keys keys, Path export, Optional<HandedOut> handedOut, Check check)
             throws IOException {
-        Optional<Finding> finding = Lines.read(export, check, line -> inside(keys, export.toString(), line))
+        Optional<Finding> finding = Lines.read(export, check, new Meaning(keys, export.toString())::inside)
                 .or(check::end);
         return finding.isEmpty() && handedOut.isPresent() ? handedOut.get().check(keys) : finding;
     }
@@ -133,7 +132,7 @@ public final class Main {
             Optional<Finding> finding = packet.check(keys);
             return finding.isPresent()
                     ? finding
-                    : Lines.read(packet.trail(), Packet.TRAIL, check, line -> inside(keys, Packet.TRAIL, line))
+                    : Lines.read(packet.trail(), Packet.TRAIL, check, new Meaning(keys, Packet.TRAIL)::inside)
                             .or(check::end);
         }
     }
@@ -145,55 +144,5 @@ public final class Main {
                         + " is what the realm handed out; whether the rows in it are what was sealed, the sealed export"
                         + " tells"));
         return finding.isPresent() ? BAD : SOUND;
-    }
-
-    private static Lines.Step outside(Keys keys, String file, Line line) {
-        return signed(keys, file, Json.object(line.text()), Check::outside);
-    }
-
-    private static Lines.Step inside(Keys keys, String file, Line text) {
-        Optional<Row> plain = RowLine.read(text);
-        if (plain.isPresent()) {
-            return check -> check.row(plain.get());
-        }
-        Map<String, Object> line = Json.object(text.text());
-        if (line.keySet().equals(Set.of("checkpoint"))) {
-            return signed(keys, file, line, Check::checkpoint);
-        }
-        if (line.keySet().equals(Set.of("manifest"))) {
-            return Check::manifest;
-        }
-        if (line.keySet().equals(Set.of("cut"))) {
-            Keys.Verdict verdict = keys.verify(line.get("cut") instanceof String jws ? jws : "", Cut.TYPE);
-            Cut cut = cut(verdict.payload());
-            return verdict.genuine()
-                    ? check -> check.cut(cut)
-                    : check -> Optional.of(Finding.at(0, "nobody signed that rows were removed"));
-        }
-        Row row = Row.of(line);
-        return check -> check.row(row);
-    }
-
-    private static Cut cut(Map<String, Object> payload) {
-        try {
-            if (payload.get("realm_id") instanceof String realmId
-                    && payload.get("size") instanceof Long size
-                    && payload.get("frontier") instanceof String text
-                    && payload.get("time") instanceof String time) {
-                return new Cut(realmId, Frontier.parse(size, text), Instant.parse(time));
-            }
-        } catch (IllegalArgumentException | DateTimeException none) {
-            // told below
-        }
-        throw new Unreadable("no cut is signed");
-    }
-
-    private static Lines.Step signed(
-            Keys keys, String file, Map<String, Object> line, BiFunction<Check, Witness, Optional<Finding>> then) {
-        Keys.Verdict verdict = keys.verify(line.get("checkpoint") instanceof String jws ? jws : "", Checkpoint.TYPE);
-        Witness witness = Witness.of(verdict.payload(), file);
-        return verdict.genuine()
-                ? check -> then.apply(check, witness)
-                : check -> Optional.of(Finding.at(Math.max(0, witness.size() - 1), "nobody signed " + witness));
     }
 }

@@ -4,9 +4,7 @@ import io.sallyport.audit.seal.Cut;
 import io.sallyport.audit.seal.Frontier;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Optional;
-import java.util.PriorityQueue;
 
 /** Reads a trail from its first row to its last, keeps none of them, and says what is wrong as soon as something is. */
 final class TrailCheck implements Check {
@@ -15,18 +13,15 @@ final class TrailCheck implements Check {
     private static final Duration LEAST_LIFE = Duration.ofDays(30);
 
     private Frontier tree = Frontier.empty();
-    private final PriorityQueue<Witness> ahead = new PriorityQueue<>(Comparator.comparingLong(Witness::size));
+    private final Outside outside = new Outside();
+    private final WhichTrail trail = new WhichTrail();
     private final Duration tolerance;
-    private Optional<String> realmId = Optional.empty();
+    private final Dates dates;
     private Optional<Witness> last = Optional.empty();
-    private Optional<Witness> lastOutside = Optional.empty();
-    private Instant completeAt = Instant.EPOCH;
-    private Instant newest = Instant.EPOCH;
-    private long newestAt;
     private long erased;
     private long waiting;
     private long removed;
-    private int passedOver;
+    private long passedOver;
     private boolean closed;
 
     /**
@@ -34,22 +29,12 @@ final class TrailCheck implements Check {
      */
     TrailCheck(Duration tolerance) {
         this.tolerance = tolerance;
+        this.dates = new Dates(tolerance);
     }
 
     @Override
     public Optional<Finding> outside(Witness witness) {
-        Optional<Witness> before = lastOutside.filter(known -> known.from().equals(witness.from()));
-        lastOutside = Optional.of(witness);
-        ahead.add(witness);
-        // in one place they are written as they are signed, and a trail only grows
-        return before.filter(known -> isNoGrowth(known, witness) || isNoGrowth(witness, known))
-                .map(known -> Finding.at(
-                        Math.min(known.size(), witness.size()),
-                        "is not what it was: " + known + " and " + witness + " can't be of one trail"));
-    }
-
-    private static boolean isNoGrowth(Witness one, Witness later) {
-        return later.checkpoint().time().isAfter(one.checkpoint().time()) && later.size() < one.size();
+        return trail.isOf(witness).or(() -> outside.take(witness));
     }
 
     @Override
@@ -58,24 +43,21 @@ final class TrailCheck implements Check {
             return Optional.of(Finding.at(tree.size(), "comes before a cut"));
         }
         Frontier gone = cut.frontier();
-        realmId = Optional.of(cut.realmId());
+        trail.isOf(Optional.of(cut.realmId()));
         tree = gone;
         removed = gone.size();
         // rows are removed a month after they were sealed, at the earliest: then there were at least as many
         Instant latest = cut.time().minus(LEAST_LIFE).plus(tolerance);
-        Optional<Witness> tooNew = ahead.stream()
-                .filter(witness ->
-                        witness.size() < removed && witness.checkpoint().time().isAfter(latest))
-                .findFirst();
-        if (tooNew.isPresent()) {
-            return Optional.of(Finding.at(
-                    tooNew.get().size(),
-                    "was removed before its time: there is " + tooNew.get() + ", and rows live a month"));
-        }
         // what was signed about fewer rows can't be told any more
-        int known = ahead.size();
-        ahead.removeIf(witness -> witness.size() < removed);
-        passedOver = known - ahead.size();
+        for (Optional<Witness> next = outside.next(removed - 1); next.isPresent(); next = outside.next(removed - 1)) {
+            if (next.get().checkpoint().time().isAfter(latest)) {
+                return Optional.of(Finding.at(
+                        next.get().size(),
+                        "was removed before its time: there is " + next.get() + ", and rows live a month"));
+            }
+            outside.done();
+            passedOver++;
+        }
         return witnessed();
     }
 
@@ -101,16 +83,13 @@ final class TrailCheck implements Check {
                             : Finding.at(position, row.eventId(), "was put in, there is another at this place"));
         }
         Optional<String> fault = row.fault()
-                .or(() -> Optional.of("belongs to another realm").filter(no -> !isOfRealm(row.realmId())))
+                .or(() -> Optional.of("belongs to another realm").filter(no -> !trail.isOf(row.realmId())))
                 .or(() -> Optional.of("is dated " + row.time() + ", long before it was sealed")
-                        .filter(no -> row.time().isBefore(completeAt.minus(tolerance))));
+                        .filter(no -> dates.isOver(row.time())));
         if (fault.isPresent()) {
             return fault.map(what -> Finding.at(position, row.eventId(), what));
         }
-        if (row.time().isAfter(newest)) {
-            newest = row.time();
-            newestAt = position;
-        }
+        dates.row(position, row.time());
         erased += row.isErased() ? 1 : 0;
         tree.append(row.leaf());
         return witnessed();
@@ -124,14 +103,14 @@ final class TrailCheck implements Check {
         if (witness.size() < tree.size()) {
             return Optional.of(Finding.at(witness.size(), witness + " comes after later rows"));
         }
-        ahead.add(witness);
-        return witnessed();
+        return witness.size() > tree.size() ? Optional.of(missing(witness)) : against(witness);
     }
 
     @Override
     public Optional<Finding> end() {
-        if (!ahead.isEmpty()) {
-            return Optional.of(Finding.at(tree.size(), "is missing, and all after it: there is " + ahead.peek()));
+        Optional<Witness> beyond = outside.next();
+        if (beyond.isPresent()) {
+            return beyond.map(this::missing);
         }
         long signed = last.map(Witness::size).orElse(removed);
         return signed < tree.size() || last.isEmpty()
@@ -149,32 +128,41 @@ final class TrailCheck implements Check {
                         : "");
     }
 
+    private Finding missing(Witness witness) {
+        return Finding.at(tree.size(), "is missing, and all after it: there is " + witness);
+    }
+
     private Finding afterTheEnd() {
         return Finding.at(tree.size(), "was put in: the manifest comes before it");
     }
 
     private Optional<Finding> unsealed(Row row) {
         waiting++;
-        return row.time().isBefore(completeAt.minus(tolerance))
+        return dates.isOver(row.time())
                 ? Optional.of(
                         Finding.at(tree.size(), row.eventId(), "was never sealed, although it is dated " + row.time()))
                 : Optional.empty();
     }
 
     private Optional<Finding> witnessed() {
-        while (!ahead.isEmpty() && ahead.element().size() <= tree.size()) {
-            Optional<Finding> finding = against(ahead.remove());
+        for (Optional<Witness> next = outside.next(tree.size()); next.isPresent(); next = outside.next(tree.size())) {
+            Optional<Finding> finding = against(next.get());
             if (finding.isPresent()) {
                 return finding;
             }
+            outside.done();
         }
         return Optional.empty();
     }
 
     private Optional<Finding> against(Witness witness) {
         long from = last.map(Witness::size).orElse(removed);
-        if (!isOfRealm(Optional.of(witness.checkpoint().realmId()))) {
+        if (!trail.isOf(Optional.of(witness.checkpoint().realmId()))) {
             return Optional.of(Finding.at(from, witness + " is another realm's"));
+        }
+        Optional<Finding> foreign = trail.isOf(witness);
+        if (foreign.isPresent()) {
+            return foreign;
         }
         if (!witness.checkpoint().root().equals(tree.root())) {
             return Optional.of(Finding.at(
@@ -182,22 +170,15 @@ final class TrailCheck implements Check {
                     "is the first of those up to row " + (witness.size() - 1) + " that are not what is signed in "
                             + witness));
         }
-        if (newest.isAfter(witness.checkpoint().time().plus(tolerance))) {
-            return Optional.of(Finding.at(newestAt, "is dated " + newest + ", after it was signed"));
-        }
-        if (last.stream().noneMatch(known -> known.size() > witness.size())) {
+        Optional<Finding> late = dates.signed(witness);
+        if (late.isEmpty() && last.stream().noneMatch(known -> known.size() > witness.size())) {
             last = Optional.of(witness);
         }
-        if (witness.checkpoint().completeAt().isAfter(completeAt)) {
-            completeAt = witness.checkpoint().completeAt();
-        }
-        return Optional.empty();
+        return late;
     }
 
-    private boolean isOfRealm(Optional<String> id) {
-        if (realmId.isEmpty()) {
-            realmId = id;
-        }
-        return realmId.equals(id);
+    @Override
+    public void close() {
+        outside.close();
     }
 }

@@ -5,20 +5,25 @@ import io.sallyport.audit.seal.Hash;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A checkpoint with a good signature.
  *
  * @param from the file that it stands in
+ * @param tree what its trail is told from another one of the realm by; absent from older servers
  */
-record Witness(Checkpoint checkpoint, String from) {
+record Witness(Checkpoint checkpoint, String from, Optional<String> tree) {
+
+    private static final String TREE = Checkpoint.CONTENT + ";tree=";
 
     /**
      * From what was signed.
      *
      * @throws Unreadable if that is no checkpoint
      */
-    static Witness of(Map<String, Object> payload, String from) {
+    static Witness of(Keys.Verdict verdict, String from) {
+        Map<String, Object> payload = verdict.payload();
         if (!(payload.get("realm_id") instanceof String realmId)
                 || !(payload.get("size") instanceof Long size)
                 || !(payload.get("root") instanceof String root)
@@ -29,7 +34,10 @@ record Witness(Checkpoint checkpoint, String from) {
         try {
             return new Witness(
                     new Checkpoint(realmId, size, Hash.parse(root), Instant.parse(time), Instant.parse(completeAt)),
-                    from);
+                    from,
+                    verdict.contentType()
+                            .filter(type -> type.startsWith(TREE))
+                            .map(type -> type.substring(TREE.length())));
         } catch (IllegalArgumentException | DateTimeException none) {
             throw new Unreadable("no checkpoint is signed");
         }

@@ -421,6 +421,57 @@ final class MainTest {
         return run("--keys", keys.toString(), export.toString());
     }
 
+    @Test
+    @DisplayName(
+            "AUD-05: a trail that began again is found, also if it was longer than the one before it at once, and is cut by now")
+    void aLongerTrailThatBeganAgain() throws Exception {
+        Instant later = Scribe.START.plus(Duration.ofDays(1));
+        List<String> outside =
+                new ArrayList<>(new Scribe(scribe).told("A").rows(5).checkpoints());
+        scribe = new Scribe(scribe).told("B").rows(20).checkpoint(later);
+        outside.addAll(scribe.checkpoints().subList(2, scribe.checkpoints().size()));
+        lines = scribe.cut(12);
+
+        assertThat(verify(scribe.checkpoints())).isEqualTo(Main.SOUND);
+        assertThat(verify(outside)).isEqualTo(Main.BAD);
+        assertThat(said).startsWith("row 0: is not what it was: the trail began again between");
+        assertThat(verify(outside.subList(0, 2)))
+                .as("with what was kept before alone")
+                .isEqualTo(Main.BAD);
+        assertThat(said).startsWith("row 0: is not what it was: the trail began again between");
+    }
+
+    @Test
+    void aTrailThatIsToldSinceAnUpgradeIsStillTheSame() throws Exception {
+        lines = scribe.told("A").rows(4).lines();
+
+        assertThat(verify(scribe.checkpoints())).isEqualTo(Main.SOUND);
+    }
+
+    @Test
+    @DisplayName(
+            "What a webhook got are checkpoints from elsewhere: in any order, more than once, among other messages")
+    void messagesOfAWebhook() throws Exception {
+        List<String> messages = new ArrayList<>();
+        messages.add("{\"specversion\":\"1.0\",\"id\":\"x\",\"type\":\"auth.mfa_locked\",\"data\":{\"attempt\":5}}");
+        for (String line : scribe.checkpoints()) {
+            messages.add("{\"specversion\":\"1.0\",\"id\":\"y\",\"type\":\"auth.mfa_audit_checkpoint\",\"data\":" + line
+                    + "}");
+        }
+        Collections.reverse(messages);
+        messages.addAll(List.copyOf(messages));
+        assertThat(verify(messages)).isEqualTo(Main.SOUND);
+
+        lines = new Scribe(scribe).rows(6).lines();
+        assertThat(verify(messages)).isEqualTo(Main.BAD);
+        assertThat(said)
+                .startsWith("row 6: is missing")
+                .contains("about 8 rows in " + directory.resolve("checkpoints"));
+
+        messages.add("{\"specversion\":\"1.0\",\"type\":\"auth.mfa_audit_checkpoint\"}");
+        assertThat(verify(messages)).isEqualTo(Main.CANNOT_TELL);
+    }
+
     private void withManifest() throws Exception {
         withManifest("");
     }

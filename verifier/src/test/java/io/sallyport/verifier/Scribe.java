@@ -38,6 +38,7 @@ final class Scribe {
     private final Frontier tree = Frontier.empty();
     private final List<String> lines = new ArrayList<>();
     private final List<String> checkpoints = new ArrayList<>();
+    private Optional<String> told = Optional.empty();
 
     Scribe() throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
@@ -48,6 +49,12 @@ final class Scribe {
     /** The same pen for another trail. */
     Scribe(Scribe other) {
         this.key = other.key;
+    }
+
+    /** From now on checkpoints say which trail of the realm they are about. */
+    Scribe told(String by) {
+        told = Optional.of(by);
+        return this;
     }
 
     /** So many honest rows, one a minute, and a checkpoint after each third and the last. */
@@ -176,7 +183,9 @@ final class Scribe {
     }
 
     private String sign(Checkpoint checkpoint) throws GeneralSecurityException {
-        return sign(Checkpoint.TYPE, checkpoint.payload());
+        String content = told.map(by -> "\",\"cty\":\"" + Checkpoint.CONTENT + ";tree=" + by)
+                .orElse("");
+        return sign(Checkpoint.TYPE + content, checkpoint.payload());
     }
 
     private String sign(String type, String payload) throws GeneralSecurityException {

@@ -24,6 +24,21 @@ final class EventMessage {
         String type = text(row, "event_type");
         String time = text(row, "timestamp");
         Optional<String> subject = Optional.ofNullable(row.get("user_id")).map(String::valueOf);
+        return message(realm, id, type, Instant.parse(time), subject, row);
+    }
+
+    /** Writes a checkpoint of the trail as such an event: it has no row. */
+    static CloudEvent of(String realm, CheckpointRows.Kept kept) {
+        MfaEventType type = MfaEventType.AUDIT_CHECKPOINT;
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("event_code", type.code());
+        data.put("event_type", type.wireName());
+        data.put("checkpoint", kept.jws());
+        return message(realm, kept.id(), type.wireName(), kept.signedAt(), Optional.empty(), data);
+    }
+
+    private static CloudEvent message(
+            String realm, String id, String type, Instant time, Optional<String> subject, Map<String, Object> data) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("specversion", "1.0");
         json.put("id", id);
@@ -31,11 +46,11 @@ final class EventMessage {
                 "source",
                 "/realms/" + URLEncoder.encode(realm, StandardCharsets.UTF_8).replace("+", "%20"));
         json.put("type", type);
-        json.put("time", time);
+        json.put("time", time.toString());
         subject.ifPresent(user -> json.put("subject", user));
         json.put("datacontenttype", "application/json");
-        json.put("data", row);
-        return new CloudEvent(id, MfaEventType.named(type), Instant.parse(time), subject, row, write(json));
+        json.put("data", data);
+        return new CloudEvent(id, MfaEventType.named(type), time, subject, data, write(json));
     }
 
     private static String text(Map<String, Object> row, String name) {

@@ -6,6 +6,7 @@ import io.sallyport.event.sink.MfaEventSink;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,7 +77,13 @@ final class LaneRound {
                         connection, rows.stream().map(Claimed::eventId).toList())
                 .stream()
                 .map(row -> EventMessage.of(realm.getName(), row))
-                .collect(Collectors.toMap(CloudEvent::id, Function.identity()));
+                .collect(Collectors.toMap(CloudEvent::id, Function.identity(), (one, same) -> one, LinkedHashMap::new));
+        CheckpointRows.of(
+                        connection,
+                        rows.stream()
+                                .filter(row -> !events.containsKey(row.eventId()))
+                                .toList())
+                .forEach(kept -> events.put(kept.id(), EventMessage.of(realm.getName(), kept)));
         return new Batch(
                 rows,
                 events,

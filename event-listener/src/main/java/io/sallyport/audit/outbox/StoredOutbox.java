@@ -1,5 +1,6 @@
 package io.sallyport.audit.outbox;
 
+import io.sallyport.event.MfaEventType;
 import io.sallyport.event.sink.Outbox;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
@@ -42,7 +43,9 @@ final class StoredOutbox implements Outbox {
     public List<Map<String, Object>> dead(String realmId, int first, int max) {
         return em.createQuery(
                         "select o.sink as sink, o.eventId as event_id, o.attempts as attempts, o.reason as reason,"
-                                + " a.eventType as event_type, a.time as timestamp, o.userId as user_id"
+                                + " case when o.checkpoint is null then a.eventType else '"
+                                + MfaEventType.AUDIT_CHECKPOINT.wireName() + "' end as event_type,"
+                                + " a.time as timestamp, case when o.checkpoint is null then o.userId end as user_id"
                                 + " from MfaOutbox o left join MfaAudit a on a.eventId = o.eventId"
                                 + " where o.realmId = :realm and o.state = 'D' order by o.id",
                         Tuple.class)

@@ -20,6 +20,9 @@ public record Checkpoint(String realmId, long size, Hash root, Instant time, Ins
     /** The {@code typ} of the JWS: no token of the realm has it, and no token is a checkpoint. */
     public static final String TYPE = "mfa-checkpoint+jws";
 
+    /** What the {@code cty} of the JWS begins with; the trail that it is about is a parameter of it. */
+    public static final String CONTENT = "json";
+
     private static final Pattern AFTER_THE_REALM = Pattern.compile(
             "\"size\":(\\d{1,18}),\"root\":\"([\\w-]{43})\",\"time\":\"([^\"]{20,35})\",\"complete_at\":\"([^\"]{20,35})\"}$");
 

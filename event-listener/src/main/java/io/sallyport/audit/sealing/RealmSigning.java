@@ -22,6 +22,8 @@ import org.keycloak.models.RealmModel;
 /** Signs with the active key of the realm that its tokens are signed with, so that its JWKS is all that is needed. */
 final class RealmSigning implements Signing {
 
+    private static final String TREE = Checkpoint.CONTENT + ";tree=";
+
     private final KeycloakSession session;
     private final @Nullable RealmModel realm;
     private final FormerKeys former;
@@ -38,24 +40,37 @@ final class RealmSigning implements Signing {
     }
 
     @Override
-    public Optional<String> sign(Checkpoint checkpoint) {
-        if (realm == null) {
+    public Optional<String> sign(Checkpoint checkpoint, String tree) {
+        return realm == null
+                ? Optional.empty()
+                : Optional.of(sign(Checkpoint.TYPE, Optional.of(TREE + tree), checkpoint.payload()));
+    }
+
+    @Override
+    public Optional<String> tree(String jws) {
+        try {
+            return Optional.ofNullable(new JWSInput(jws).getHeader().getContentType())
+                    .filter(type -> type.startsWith(TREE))
+                    .map(type -> type.substring(TREE.length()));
+        } catch (JWSInputException none) {
             return Optional.empty();
         }
-        return Optional.of(sign(Checkpoint.TYPE, checkpoint.payload()));
     }
 
     /** Anything else of the trail, of a type of its own. */
     String sign(String type, String payload) {
+        return sign(type, Optional.empty(), payload);
+    }
+
+    private String sign(String type, Optional<String> contentType, String payload) {
         RealmModel signer = Objects.requireNonNull(realm, "the realm is gone");
         RealmModel before = session.getContext().getRealm();
         session.getContext().setRealm(signer);
         try {
             SignatureProvider signature = session.getProvider(SignatureProvider.class, algorithm(signer));
-            return new JWSBuilder()
-                    .type(type)
-                    .content(payload.getBytes(StandardCharsets.UTF_8))
-                    .sign(signature.signer());
+            JWSBuilder builder = new JWSBuilder().type(type);
+            contentType.ifPresent(builder::contentType);
+            return builder.content(payload.getBytes(StandardCharsets.UTF_8)).sign(signature.signer());
         } finally {
             session.getContext().setRealm(before);
         }

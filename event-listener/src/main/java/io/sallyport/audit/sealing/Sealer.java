@@ -45,10 +45,10 @@ public final class Sealer implements AutoCloseable {
     }
 
     /** Begins once the server has its tables. */
-    public void beginWith(KeycloakSessionFactory sessions) {
+    public void beginWith(KeycloakSessionFactory sessions, Herald herald) {
         sessions.register(event -> {
             if (event instanceof PostMigrationEvent) {
-                rounds.schedule(new SealingRound(sessions, outlet, former, interval), EVERY, EVERY);
+                rounds.schedule(new SealingRound(sessions, outlet, former, herald, interval), EVERY, EVERY);
                 removals.schedule(new PruningRound(sessions, former), EVERY, pruning.toMillis());
             }
         });

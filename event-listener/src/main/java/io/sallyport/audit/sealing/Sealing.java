@@ -41,7 +41,7 @@ final class Sealing {
      * @param rows how many rows were sealed
      * @param letOut the checkpoint that is to leave the database once this is committed
      */
-    record Batch(int rows, Optional<String> letOut) {
+    record Batch(int rows, Optional<SignedCheckpoint> letOut) {
 
         static final Batch NONE = new Batch(0, Optional.empty());
     }
@@ -65,7 +65,7 @@ final class Sealing {
             trees.keep(realmId, due.get());
         }
         trees.save(due.map(checkpoint -> grown.kept(checkpoint, now)).orElse(grown));
-        return new Batch(rows.size(), due.map(SignedCheckpoint::jws));
+        return new Batch(rows.size(), due);
     }
 
     /** Nobody signs for what was kept last: who writes that it was more, or later, would keep checkpoints in for ever. */
@@ -85,7 +85,11 @@ final class Sealing {
         Tree grown = tree.grown(frontier);
         Instant time = now.isBefore(tree.signedAt()) ? tree.signedAt() : now;
         Instant completeAt = rows.size() < BATCH ? time : tree.completeAt();
-        return signing.sign(new Checkpoint(tree.realmId(), grown.leaves(), frontier.root(), time, completeAt))
+        // never from a column: who begins a trail again by SQL could write there what the one before it was told by
+        String told = tree.signed()
+                .flatMap(last -> signing.tree(last.jws()))
+                .orElseGet(() -> frontier.root().toString());
+        return signing.sign(new Checkpoint(tree.realmId(), grown.leaves(), frontier.root(), time, completeAt), told)
                 .map(jws -> grown.signed(new SignedCheckpoint(grown.leaves(), time, completeAt, jws)))
                 .orElse(grown);
     }

@@ -28,14 +28,16 @@ final class SealingRound extends TimerTask {
     private final KeycloakSessionFactory sessions;
     private final Outlet outlet;
     private final FormerKeys former;
+    private final Herald herald;
     private final Duration interval;
     private final SecureRandom random = new SecureRandom();
     private final Set<String> failing = new HashSet<>();
 
-    SealingRound(KeycloakSessionFactory sessions, Outlet outlet, FormerKeys former, Duration interval) {
+    SealingRound(KeycloakSessionFactory sessions, Outlet outlet, FormerKeys former, Herald herald, Duration interval) {
         this.sessions = sessions;
         this.outlet = outlet;
         this.former = former;
+        this.herald = herald;
         this.interval = interval;
     }
 
@@ -70,11 +72,17 @@ final class SealingRound extends TimerTask {
     private void sealAll(String realmId) {
         Sealing.Batch done;
         do {
-            done = transaction((connection, session, em) -> new Sealing(
-                            connection, new RealmSigning(session, realmId, former), interval, random)
-                    .seal(realmId, DatabaseClock.now(em)));
-            done.letOut().ifPresent(jws -> outlet.letOut(realmId, jws)); // only now it is committed
+            done = transaction((connection, session, em) -> seal(connection, session, em, realmId));
+            done.letOut().ifPresent(checkpoint -> outlet.letOut(realmId, checkpoint.jws())); // only now it is committed
         } while (done.rows() == Sealing.BATCH);
+    }
+
+    private Sealing.Batch seal(Connection connection, KeycloakSession session, EntityManager em, String realmId)
+            throws SQLException {
+        Sealing.Batch done = new Sealing(connection, new RealmSigning(session, realmId, former), interval, random)
+                .seal(realmId, DatabaseClock.now(em));
+        done.letOut().ifPresent(checkpoint -> herald.tell(session, realmId, checkpoint.leaves()));
+        return done;
     }
 
     private <T> T transaction(Work<T> work) {

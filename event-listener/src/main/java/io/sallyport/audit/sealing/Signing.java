@@ -20,8 +20,15 @@ interface Signing {
     /** What a JWS says, whoever signed it; empty if it is none. */
     Optional<String> payload(String jws);
 
-    /** The JWS; empty if there is no realm any more that could sign. */
-    Optional<String> sign(Checkpoint checkpoint);
+    /**
+     * The JWS; empty if there is no realm any more that could sign.
+     *
+     * @param tree what this trail is told from another one of the realm by
+     */
+    Optional<String> sign(Checkpoint checkpoint, String tree);
+
+    /** What the JWS of a checkpoint says that its trail is told by; older ones say nothing. */
+    Optional<String> tree(String jws);
 
     /** Whether the realm signed exactly this. */
     Finding check(String jws, Checkpoint checkpoint);

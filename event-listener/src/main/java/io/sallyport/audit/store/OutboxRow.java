@@ -43,6 +43,10 @@ public class OutboxRow {
     @Column(name = "EVENT_ID", length = MAX_ID, nullable = false)
     private String eventId = "";
 
+    /** The size of a checkpoint, which is told in the place of an event. */
+    @Column(name = "CHECKPOINT")
+    private @Nullable Long checkpoint;
+
     @Column(name = "STATE", length = 1, nullable = false)
     private String state = WAITING;
 
@@ -65,5 +69,20 @@ public class OutboxRow {
         this.realmId = event.realmId();
         this.userId = event.userId().orElse(null);
         this.eventId = event.eventId();
+    }
+
+    /**
+     * That a checkpoint is still to be told.
+     *
+     * @param id what it is told by, the same to each sink
+     */
+    public static OutboxRow ofCheckpoint(String realmId, long leaves, String id, String sink) {
+        OutboxRow row = new OutboxRow();
+        row.sink = sink;
+        row.realmId = realmId;
+        row.userId = realmId; // in the order in which they were signed, as if they were one user's
+        row.eventId = id;
+        row.checkpoint = leaves;
+        return row;
     }
 }

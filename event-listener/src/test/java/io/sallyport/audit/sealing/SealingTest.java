@@ -16,6 +16,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -117,13 +118,14 @@ final class SealingTest {
     @Test
     void checkpointsAreKeptOnceInAnIntervalAndTheLastOneIsNotForgotten() throws Exception {
         write("a", 1);
-        assertThat(seal(NOON).letOut()).contains("signed " + pen.last.payload());
+        assertThat(seal(NOON).letOut().map(SignedCheckpoint::jws)).contains("signed " + pen.last.payload());
         write("b", 2);
-        assertThat(seal(NOON.plusSeconds(1)).letOut()).isEmpty();
+        assertThat(seal(NOON.plusSeconds(1)).letOut().map(SignedCheckpoint::jws))
+                .isEmpty();
         assertThat(due(NOON.plusSeconds(59))).isEmpty();
         assertThat(due(NOON.plusSeconds(60))).containsExactly("r");
 
-        Optional<String> out = seal(NOON.plusSeconds(60)).letOut();
+        Optional<String> out = seal(NOON.plusSeconds(60)).letOut().map(SignedCheckpoint::jws);
 
         assertThat(out)
                 .contains(
@@ -170,13 +172,32 @@ final class SealingTest {
     }
 
     @Test
+    @DisplayName("AUD-05: a trail that somebody began again by SQL is told from the one before it")
+    void aTrailThatBeganAgainIsAnother() throws Exception {
+        write("a", 1);
+        seal(NOON);
+        write("b", 2);
+        seal(NOON.plusSeconds(1));
+        String told = pen.tree(treeJws()).orElseThrow();
+        assertThat(pen.trees.values()).containsOnly(told);
+
+        sql("DELETE FROM MFA_AUDIT_TREE");
+        sql("DELETE FROM MFA_AUDIT_CHECKPOINT");
+        sql("UPDATE MFA_AUDIT SET LEAF_POSITION = NULL, LEAF_HASH = NULL, SUBJECT_SALT = NULL, ACTOR_SALT = NULL");
+        seal(NOON.plusSeconds(2));
+
+        assertThat(pen.tree(treeJws())).isPresent().get().isNotEqualTo(told);
+    }
+
+    @Test
     void rowsOfARealmThatIsGoneAreSealedWithoutASignature() throws Exception {
         write("a", 1);
         seal(NOON);
         write("b", 2);
         pen.gone = true;
 
-        assertThat(seal(NOON.plusSeconds(90)).letOut()).isEmpty();
+        assertThat(seal(NOON.plusSeconds(90)).letOut().map(SignedCheckpoint::jws))
+                .isEmpty();
 
         assertThat(column("REASON")).containsExactly("a", "b");
         assertThat(due(NOON.plusSeconds(999))).isEmpty();
@@ -421,22 +442,24 @@ final class SealingTest {
     @Test
     void whoeverWritesThatMoreWasKeptKeepsNoCheckpointIn() throws Exception {
         write("a", 1);
-        assertThat(seal(NOON).letOut()).isPresent();
+        assertThat(seal(NOON).letOut().map(SignedCheckpoint::jws)).isPresent();
         sql("UPDATE MFA_AUDIT_TREE SET KEPT_LEAVES = 9000000000, KEPT_AT = 9000000000000000");
         assertThat(due(NOON.plusSeconds(1))).containsExactly("r");
         write("b", 2);
 
-        assertThat(seal(NOON.plusSeconds(1)).letOut()).contains("signed " + pen.last.payload());
+        assertThat(seal(NOON.plusSeconds(1)).letOut().map(SignedCheckpoint::jws))
+                .contains("signed " + pen.last.payload());
         assertThat(due(NOON.plusSeconds(2))).isEmpty();
     }
 
     @Test
     void aCheckpointThatIsKeptAlreadyStopsNobody() throws Exception {
         write("a", 1);
-        assertThat(seal(NOON).letOut()).isPresent();
+        assertThat(seal(NOON).letOut().map(SignedCheckpoint::jws)).isPresent();
         sql("UPDATE MFA_AUDIT_TREE SET KEPT_LEAVES = 0, KEPT_AT = 0");
 
-        assertThat(seal(NOON.plusSeconds(1)).letOut()).contains("signed " + pen.last.payload());
+        assertThat(seal(NOON.plusSeconds(1)).letOut().map(SignedCheckpoint::jws))
+                .contains("signed " + pen.last.payload());
     }
 
     @Test
@@ -595,11 +618,18 @@ final class SealingTest {
 
         private Checkpoint last;
         private boolean gone;
+        private final Map<String, String> trees = new HashMap<>();
 
         @Override
-        public Optional<String> sign(Checkpoint checkpoint) {
+        public Optional<String> sign(Checkpoint checkpoint, String tree) {
             last = checkpoint;
+            trees.put("signed " + checkpoint.payload(), tree);
             return gone ? Optional.empty() : Optional.of("signed " + checkpoint.payload());
+        }
+
+        @Override
+        public Optional<String> tree(String jws) {
+            return Optional.ofNullable(trees.get(jws));
         }
 
         @Override

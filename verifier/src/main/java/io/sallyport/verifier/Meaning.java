@@ -1,0 +1,80 @@
+package io.sallyport.verifier;
+
+import io.sallyport.audit.seal.Checkpoint;
+import io.sallyport.audit.seal.Cut;
+import io.sallyport.audit.seal.Frontier;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/**
+ * What a line of a file says to whoever reads the trail, as far as a line can be understood by itself.
+ *
+ * @param file where it stands
+ */
+record Meaning(Keys keys, String file) {
+
+    /** The type of messages with a checkpoint, as CloudEvents have it. */
+    private static final String CHECKPOINT_EVENT = "auth.mfa_audit_checkpoint";
+
+    /** Of a checkpoint that did not come with the trail, or of a message that may have one. */
+    Lines.Step outside(Line line) {
+        Map<String, Object> says = Json.object(line.text());
+        if (!says.containsKey("specversion")) {
+            return signed(says, Check::outside);
+        }
+        // a message of a webhook, of which it may have kept all
+        return CHECKPOINT_EVENT.equals(says.get("type"))
+                ? signed(Json.asObject(says.getOrDefault("data", ""), "data"), Check::outside)
+                : check -> Optional.empty();
+    }
+
+    /** Of a line of the trail. */
+    Lines.Step inside(Line text) {
+        Optional<Row> plain = RowLine.read(text);
+        if (plain.isPresent()) {
+            return check -> check.row(plain.get());
+        }
+        Map<String, Object> line = Json.object(text.text());
+        if (line.keySet().equals(Set.of("checkpoint"))) {
+            return signed(line, Check::checkpoint);
+        }
+        if (line.keySet().equals(Set.of("manifest"))) {
+            return Check::manifest;
+        }
+        if (line.keySet().equals(Set.of("cut"))) {
+            Keys.Verdict verdict = keys.verify(line.get("cut") instanceof String jws ? jws : "", Cut.TYPE);
+            Cut cut = cut(verdict.payload());
+            return verdict.genuine()
+                    ? check -> check.cut(cut)
+                    : check -> Optional.of(Finding.at(0, "nobody signed that rows were removed"));
+        }
+        Row row = Row.of(line);
+        return check -> check.row(row);
+    }
+
+    private static Cut cut(Map<String, Object> payload) {
+        try {
+            if (payload.get("realm_id") instanceof String realmId
+                    && payload.get("size") instanceof Long size
+                    && payload.get("frontier") instanceof String text
+                    && payload.get("time") instanceof String time) {
+                return new Cut(realmId, Frontier.parse(size, text), Instant.parse(time));
+            }
+        } catch (IllegalArgumentException | DateTimeException none) {
+            // told below
+        }
+        throw new Unreadable("no cut is signed");
+    }
+
+    private Lines.Step signed(Map<String, Object> line, BiFunction<Check, Witness, Optional<Finding>> then) {
+        Keys.Verdict verdict = keys.verify(line.get("checkpoint") instanceof String jws ? jws : "", Checkpoint.TYPE);
+        Witness witness = Witness.of(verdict, file);
+        return verdict.genuine()
+                ? check -> then.apply(check, witness)
+                : check -> Optional.of(Finding.at(Math.max(0, witness.size() - 1), "nobody signed " + witness));
+    }
+}
