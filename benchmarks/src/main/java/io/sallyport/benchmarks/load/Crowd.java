@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sallyport.journey.AdminApi;
 import io.sallyport.journey.Form;
 import io.sallyport.journey.Json;
+import io.sallyport.journey.OidcClient;
 import io.sallyport.journey.Phone;
+import io.sallyport.journey.Tokens;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -15,6 +17,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
@@ -27,22 +30,36 @@ final class Crowd {
 
     private static final String REALM = "load";
     private static final String CLIENT = "erp";
+    private static final String WEB = "web";
+    private static final String WEB_SECRET = "web-secret";
+    private static final URI CALLBACK = URI.create("http://localhost:1/callback");
     private static final Duration STEP = Duration.ofSeconds(30);
     private static final String PASSWORD = "correct horse";
 
     private final LoadServer server;
+    private final boolean app;
     private final List<Phone> phones = new ArrayList<>();
     private final List<String> tokens;
     private long fresh = System.nanoTime();
 
-    private Crowd(LoadServer server, int size) {
+    private Crowd(LoadServer server, int size, boolean app) {
         this.server = server;
+        this.app = app;
         this.tokens = new ArrayList<>(Collections.nCopies(size, ""));
     }
 
     /** A crowd of stock Keycloak. */
     static Crowd of(LoadServer server, int size, String passwords) {
-        Crowd crowd = new Crowd(server, size);
+        return of(server, size, passwords, true);
+    }
+
+    /** The same of people who have nothing but a password. */
+    static Crowd plain(LoadServer server, int size, String passwords) {
+        return of(server, size, passwords, false);
+    }
+
+    private static Crowd of(LoadServer server, int size, String passwords, boolean app) {
+        Crowd crowd = new Crowd(server, size, app);
         AdminApi admin = server.keycloak().admin();
         admin.post(
                 "",
@@ -64,10 +81,32 @@ final class Crowd {
         admin.post(
                 REALM + "/clients",
                 Map.of("clientId", CLIENT, "publicClient", true, "directAccessGrantsEnabled", true));
+        admin.post(REALM + "/clients", web());
         for (int user = 0; user < size; user++) {
             crowd.add(admin, user);
         }
         return crowd;
+    }
+
+    /** An application with a back end, which may ask about its own tokens. */
+    private static Map<String, Object> web() {
+        return Map.of(
+                "clientId",
+                WEB,
+                "secret",
+                WEB_SECRET,
+                "redirectUris",
+                List.of(CALLBACK.toString()),
+                "protocolMappers",
+                List.of(Map.of(
+                        "name",
+                        "audience",
+                        "protocol",
+                        "openid-connect",
+                        "protocolMapper",
+                        "oidc-audience-mapper",
+                        "config",
+                        Map.of("included.client.audience", WEB, "access.token.claim", "true"))));
     }
 
     /** A crowd that MFA is required of, signed in. */
@@ -81,20 +120,8 @@ final class Crowd {
         all.put("mfa.methods", "TOTP");
         all.put("mfa.claim.ttl", "3600");
         Crowd crowd = of(server, size, passwords);
+        setUp(server, all, Map.of("name", "everybody", "required", true));
         AdminApi admin = server.keycloak().admin();
-        admin.post(
-                REALM + "/mfa/setup",
-                Map.of(
-                        "reason",
-                        "a measurement",
-                        "settings",
-                        all,
-                        "policy",
-                        Map.of(
-                                "rules",
-                                List.of(Map.of("name", "everybody", "required", true)),
-                                "actions",
-                                List.of(Map.of("type", ACTION, "description", "Export all", "fields", List.of())))));
         String client = admin.get(REALM + "/clients?clientId=" + CLIENT)
                 .path(0)
                 .path("id")
@@ -113,6 +140,35 @@ final class Crowd {
                         crowd.holds(user, Json.read(answer).path("access_token").asText()));
         crowd.spendCodes();
         return crowd;
+    }
+
+    /** People who have nothing but a password, in a realm that has MFA and asks nobody of them for it. */
+    static Crowd plainOfOurs(LoadServer server, int size, String passwords) {
+        Crowd crowd = plain(server, size, passwords);
+        setUp(
+                server,
+                Map.of("mfa.methods", "TOTP"),
+                Map.of("name", "nobody", "required", true, "when", Map.of("roles", List.of("treasurer"))));
+        return crowd;
+    }
+
+    private static void setUp(LoadServer server, Map<String, String> settings, Map<String, Object> rule) {
+        server.keycloak()
+                .admin()
+                .post(
+                        REALM + "/mfa/setup",
+                        Map.of(
+                                "reason",
+                                "a measurement",
+                                "settings",
+                                settings,
+                                "policy",
+                                Map.of(
+                                        "rules",
+                                        List.of(rule),
+                                        "actions",
+                                        List.of(Map.of(
+                                                "type", ACTION, "description", "Export all", "fields", List.of())))));
     }
 
     private void add(AdminApi admin, int user) {
@@ -134,7 +190,11 @@ final class Crowd {
                         "lastName",
                         "User",
                         "credentials",
-                        List.of(Map.of("type", "password", "value", PASSWORD), totp(secret))));
+                        app ? List.of(password(), totp(secret)) : List.of(password())));
+    }
+
+    private static Map<String, Object> password() {
+        return Map.of("type", "password", "value", PASSWORD);
     }
 
     private static Map<String, Object> totp(String secret) {
@@ -216,6 +276,30 @@ final class Crowd {
                 .header("Authorization", "Bearer " + token(user))
                 .POST(BodyPublishers.ofString(Json.write(body)))
                 .build();
+    }
+
+    /** Somebody in front of the application's sign-in. */
+    WebSignIn open() {
+        return new WebSignIn(new OidcClient(address(), WEB, Optional.of(WEB_SECRET), CALLBACK));
+    }
+
+    /** All that this user has to type. */
+    Tokens signIn(int user) {
+        WebSignIn page = open();
+        password(page, user);
+        code(page, user);
+        return page.tokens();
+    }
+
+    void password(WebSignIn page, int user) {
+        page.password("user" + user, PASSWORD);
+    }
+
+    /** Nothing to type for whoever has nothing but a password. */
+    void code(WebSignIn page, int user) {
+        if (app) {
+            page.code(code(user));
+        }
     }
 
     private URI address() {

@@ -33,6 +33,11 @@ final class Latencies {
         return nanos.size();
     }
 
+    /** In milliseconds. */
+    synchronized double mean() {
+        return nanos.stream().mapToLong(took -> took).average().orElse(0) / 1e6;
+    }
+
     /** In milliseconds; of all of them, the failed ones too. */
     synchronized double percentile(double share) {
         List<Long> sorted = nanos.stream().sorted().toList();

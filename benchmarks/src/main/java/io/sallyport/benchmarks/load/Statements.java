@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The statements that PostgreSQL runs for one server, without those that begin and end transactions.
+ * The statements that PostgreSQL runs for one server, and the transactions that it commits, each of them counted apart.
  *
  * @param database with pg_stat_statements
  * @param name of the server's database
@@ -16,6 +16,9 @@ record Statements(Database database, String name) {
 
     private static final String COUNTED =
             " FROM pg_stat_statements JOIN pg_database d ON d.oid = dbid WHERE datname = ?";
+
+    /** What is no statement but the frame of others. */
+    private static final String FRAME = "^(BEGIN|COMMIT|ROLLBACK|SET|SHOW|RESET|DISCARD)";
 
     /** Forgets what was counted. */
     void reset() {
@@ -33,9 +36,28 @@ record Statements(Database database, String name) {
     /** Each with its number, the most frequent first. */
     Map<String, Long> each() {
         List<Map<String, String>> rows = database.rows(
-                "SELECT query, sum(calls) AS N" + COUNTED + " GROUP BY query ORDER BY N DESC, query", name);
+                "SELECT query, sum(calls) AS N" + COUNTED + " AND query !~* ? GROUP BY query ORDER BY N DESC, query",
+                name,
+                FRAME);
         Map<String, Long> each = new LinkedHashMap<>();
         rows.forEach(row -> each.put(row.getOrDefault("QUERY", ""), Long.parseLong(row.getOrDefault("N", "0"))));
         return each;
+    }
+
+    /** How many transactions were committed, those that only read among them. */
+    long transactions() {
+        return frames("^COMMIT");
+    }
+
+    /** How many of them did not wait for the disk, because Keycloak said so. */
+    long asynchronous() {
+        return frames("^SET.*synchronous_commit");
+    }
+
+    private long frames(String pattern) {
+        return Long.parseLong(
+                database.rows("SELECT coalesce(sum(calls), 0) AS N" + COUNTED + " AND query ~* ?", name, pattern)
+                        .get(0)
+                        .getOrDefault("N", "0"));
     }
 }

@@ -47,7 +47,7 @@ final class VerifyLoad {
                 // as in production: what is committed is on the disk
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("shared_preload_libraries", "pg_stat_statements")
-                .setServerConfig("pg_stat_statements.track_utility", "off")
+                .setServerConfig("pg_stat_statements.track_utility", "on")
                 .start();
     }
 
