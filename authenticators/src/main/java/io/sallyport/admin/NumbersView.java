@@ -2,7 +2,7 @@ package io.sallyport.admin;
 
 import io.sallyport.population.coverage.Coverage;
 import io.sallyport.population.coverage.Dimension;
-import io.sallyport.population.coverage.Tally;
+import io.sallyport.population.coverage.Headcount;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,7 +71,7 @@ final class NumbersView {
                 headings.add("id");
             }
         });
-        headings.addAll(new Tally().asMap().keySet());
+        headings.addAll(new Headcount().asMap().keySet());
         return headings;
     }
 }

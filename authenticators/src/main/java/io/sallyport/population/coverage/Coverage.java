@@ -55,15 +55,15 @@ public final class Coverage {
     }
 
     /** Everybody. */
-    public Tally totals() {
-        Tally totals = new Tally();
+    public Headcount totals() {
+        Headcount totals = new Headcount();
         count(Named.NONE, (signature, tally) -> tally.accept(totals));
         return totals;
     }
 
     /** Everybody, apart by what people are in or have, in the order of its names. */
-    public Map<Part, Tally> by(Dimension dimension) {
-        Map<Part, Tally> parts = new TreeMap<>();
+    public Map<Part, Headcount> by(Dimension dimension) {
+        Map<Part, Headcount> parts = new TreeMap<>();
         Named all = structure.all();
         Named named = switch (dimension) {
             case GROUP -> new Named(all.groups(), Set.of(), Set.of());
@@ -74,7 +74,7 @@ public final class Coverage {
         count(
                 named,
                 (signature, tally) -> parts(dimension, signature)
-                        .forEach(part -> tally.accept(parts.computeIfAbsent(part, key -> new Tally()))));
+                        .forEach(part -> tally.accept(parts.computeIfAbsent(part, key -> new Headcount()))));
         return parts;
     }
 
@@ -152,6 +152,6 @@ public final class Coverage {
 
     /** Somebody is counted, in as many tallies as he belongs to. */
     private interface Counted {
-        void counted(Signature signature, Consumer<Tally> tally);
+        void counted(Signature signature, Consumer<Headcount> tally);
     }
 }

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class TallyTest {
+final class HeadcountTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -19,11 +19,11 @@ final class TallyTest {
         "99999999, 100000000, 99.99"
     })
     void aShareIsHundredOnlyIfNobodyIsMissing(long part, long whole, double percent) {
-        assertThat(Tally.percent(part, whole)).isEqualTo(percent);
+        assertThat(Headcount.percent(part, whole)).isEqualTo(percent);
     }
 
     @Test
     void ofNobodyNothingIsCounted() {
-        assertThat(new Tally().asMap()).containsEntry("users", 0L).containsEntry("missing", 0L);
+        assertThat(new Headcount().asMap()).containsEntry("users", 0L).containsEntry("missing", 0L);
     }
 }

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** How many people stand where. */
-public final class Tally {
+public final class Headcount {
 
     private static final double HUNDREDTHS = 100.0;
 
