@@ -80,16 +80,17 @@ public final class AuditExportResource {
     @GET
     @Path("{id}/manifest")
     @Produces(MediaType.APPLICATION_JSON)
-    public Response manifest(@PathParam("id") String id) {
+    public Response manifest(@Context UriInfo uri, @PathParam("id") String id) {
         caller.require(Permission.STATUS);
-        return Answer.of(
-                session,
-                () -> Map.of(
-                        "manifest",
-                        new ExportRecord(session, realm)
-                                .manifest(id)
-                                .orElseThrow(() -> Problem.NOT_FOUND.exception(
-                                        session, List.of("no export with this id came to its end")))));
+        return Answer.of(session, () -> {
+            QueryNames.refuseOthers(uri);
+            return Map.of(
+                    "manifest",
+                    new ExportRecord(session, realm)
+                            .manifest(id)
+                            .orElseThrow(() -> Problem.NOT_FOUND.exception(
+                                    session, List.of("no export with this id came to its end"))));
+        });
     }
 
     private static void write(AuditExport export, boolean csv) {

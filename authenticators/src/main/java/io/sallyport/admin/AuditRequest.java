@@ -80,6 +80,10 @@ final class AuditRequest {
             problems.add(name + ": want at most " + MAX_TEXT + " characters");
             return Optional.empty();
         }
+        if (values.get(0).codePoints().anyMatch(Character::isISOControl)) {
+            problems.add(name + ": has a control character");
+            return Optional.empty();
+        }
         return Optional.of(values.get(0));
     }
 

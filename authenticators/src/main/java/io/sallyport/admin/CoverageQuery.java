@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads the parameters of a call about coverage. */
 final class CoverageQuery {
 
+    /** Of a username, as Keycloak stores it. */
+    private static final int MAX_NAME = 255;
+
     private CoverageQuery() {}
 
     static <T> Optional<T> named(
@@ -33,7 +36,7 @@ final class CoverageQuery {
                             .newDecoder()
                             .decode(ByteBuffer.wrap(Base64.getUrlDecoder().decode(cursor)))
                             .toString())
-                    .filter(name -> !name.isEmpty() && name.indexOf('\0') < 0);
+                    .filter(name -> !name.isEmpty() && name.length() <= MAX_NAME && name.indexOf('\0') < 0);
         } catch (IllegalArgumentException | CharacterCodingException nonsense) {
             return Optional.empty();
         }

@@ -36,12 +36,10 @@ import org.keycloak.models.RealmModel;
 public final class CoverageResource {
 
     private static final int MOST = 500;
-    /** Ten years. */
-    private static final int MOST_DAYS = 3_660;
 
     private static final String PAGE = "100";
     private static final String STATES =
-            "all, missing, enrolled, required_missing, exempt, locked, grace, sms_only or" + " phishing_resistant";
+            "all, missing, enrolled, required_missing, exempt, locked, grace, sms_only or phishing_resistant";
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -118,8 +116,9 @@ public final class CoverageResource {
         caller.require(Permission.STATUS);
         return Answer.of(session, () -> {
             QueryNames.refuseOthers(uri, "from", "to");
-            Period period = Period.of(Optional.ofNullable(from), Optional.ofNullable(to), DatabaseClock.now(session));
-            return Map.of("days", new CoverageDays(session, realm).between(period.from(), period.last(), MOST_DAYS));
+            Period period = Period.of(Optional.ofNullable(from), Optional.ofNullable(to), DatabaseClock.now(session))
+                    .ofDays();
+            return Map.of("days", new CoverageDays(session, realm).between(period.from(), period.last()));
         });
     }
 

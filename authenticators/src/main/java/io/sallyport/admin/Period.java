@@ -2,6 +2,7 @@ package io.sallyport.admin;
 
 import io.sallyport.json.InvalidRequest;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -16,6 +17,9 @@ import java.util.Optional;
  */
 record Period(Instant from, Instant end) {
 
+    /** A day more than ten years, with their leap days. */
+    private static final Duration LONGEST_OF_DAYS = Duration.ofDays(3_654);
+
     /**
      * The period of two query parameters; a day means its beginning in UTC.
      *
@@ -29,10 +33,25 @@ record Period(Instant from, Instant end) {
         if (end.isAfter(now)) {
             throw new InvalidRequest(List.of("to: is still to come"));
         }
+        if (first.isBefore(Instant.EPOCH)) {
+            throw new InvalidRequest(List.of("from: want a time since 1970"));
+        }
         if (!first.isBefore(end)) {
             throw new InvalidRequest(List.of("from: want a time before the end of the period"));
         }
         return new Period(first, end);
+    }
+
+    /**
+     * The same, of which something is told for each day.
+     *
+     * @throws InvalidRequest if that would be too much
+     */
+    Period ofDays() {
+        if (Duration.between(from, end).compareTo(LONGEST_OF_DAYS) > 0) {
+            throw new InvalidRequest(List.of("from: want at most ten years before the end of the period"));
+        }
+        return this;
     }
 
     /** The last millisecond of it: what is stored is as exact as that. */

@@ -30,6 +30,15 @@ final class PeriodTest {
                 .isEqualTo(NOW);
     }
 
+    @Test
+    void ofWhatIsToldDayByDayItHasTenYearsAtMost() {
+        Period decade = Period.of(Optional.of("2016-04-02T10:00:00Z"), Optional.empty(), NOW);
+        Period longer = Period.of(Optional.of("2016-03-30T10:00:00Z"), Optional.empty(), NOW);
+
+        assertThat(decade.ofDays()).isEqualTo(decade);
+        assertThatThrownBy(longer::ofDays).isInstanceOf(InvalidRequest.class);
+    }
+
     @ParameterizedTest
     @CsvSource(
             nullValues = "-",
@@ -39,6 +48,8 @@ final class PeriodTest {
                 "2026-02-30, -, 'from: want a day or a time, as 2026-01-31 or 2026-01-31T12:00:00Z'",
                 "2026-01-01, 2026-05-01, to: is still to come",
                 "2026-02-01, 2026-01-01, from: want a time before the end of the period",
+                "1969-12-31, -, from: want a time since 1970",
+                "-1000000000-01-01T00:00:00Z, -, from: want a time since 1970",
                 "2026-02-01, 2026-02-01, from: want a time before the end of the period",
                 "+999999999-01-01, -, 'from: want a day or a time, as 2026-01-31 or 2026-01-31T12:00:00Z'"
             })

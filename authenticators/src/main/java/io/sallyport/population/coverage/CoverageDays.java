@@ -37,11 +37,10 @@ public final class CoverageDays {
     }
 
     /** The counts from the first instant to the last, both included, oldest first: when each was made, and its numbers. */
-    public List<Map<String, Object>> between(Instant from, Instant to, int max) {
+    public List<Map<String, Object>> between(Instant from, Instant to) {
         return query(">= :from and d.countedAt <= :to order by d.countedAt")
                 .setParameter("from", from.toEpochMilli())
                 .setParameter("to", to.toEpochMilli())
-                .setMaxResults(max)
                 .getResultStream()
                 .map(CoverageDays::view)
                 .toList();
