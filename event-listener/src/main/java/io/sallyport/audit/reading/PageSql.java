@@ -16,9 +16,10 @@ import java.util.Optional;
 final class PageSql {
 
     /** So many rows of the filter that leads are looked at for one page. */
-    static final int LOOK = 5_000;
+    private static final int LOOK = 5_000;
 
-    private static final String NEXT = " OFFSET " + (LOOK - 1) + " ROWS FETCH NEXT 1 ROWS ONLY";
+    /** Between a row and its organizations lies a second table. */
+    private static final int LOOK_FOR_TENANT = 1_500;
 
     /** The rows behind those by which organizations find them. */
     private static final String WHOLE = " JOIN MFA_AUDIT A ON A.EVENT_ID = T.EVENT_ID";
@@ -44,7 +45,7 @@ final class PageSql {
         sql.text.append("SELECT ").append(TrailColumns.ALL).append(", A.LEAF_POSITION FROM (SELECT A.*");
         sql.range(realmId, query, Optional.of(lead), WHOLE);
         sql.ordered(key(Optional.of(lead)));
-        sql.text.append(" FETCH FIRST ").append(LOOK).append(" ROWS ONLY) A WHERE 1 = 1");
+        sql.text.append(" FETCH FIRST ").append(look(query)).append(" ROWS ONLY) A WHERE 1 = 1");
         query.filters().forEach((filter, value) -> sql.also(lead, filter, value));
         sql.ordered("A");
         sql.text.append(" FETCH FIRST ").append(query.max() + 1).append(" ROWS ONLY");
@@ -57,7 +58,8 @@ final class PageSql {
         String key = key(Optional.of(lead));
         sql.text.append("SELECT ").append(key).append(".TIMESTAMP");
         sql.range(realmId, query, Optional.of(lead), "");
-        sql.text.append(" ORDER BY ").append(key).append(".TIMESTAMP DESC").append(NEXT);
+        sql.text.append(" ORDER BY ").append(key).append(".TIMESTAMP DESC");
+        sql.last(query);
         return sql;
     }
 
@@ -73,7 +75,7 @@ final class PageSql {
                 .append(".EVENT_ID");
         sql.range(realmId, query, Optional.of(lead), "");
         sql.ordered(key);
-        sql.text.append(NEXT);
+        sql.last(query);
         return sql;
     }
 
@@ -111,6 +113,15 @@ final class PageSql {
                 .append(".TIMESTAMP DESC, ")
                 .append(key)
                 .append(".EVENT_ID DESC");
+    }
+
+    /** Of those that are looked at. */
+    private void last(AuditQuery query) {
+        text.append(" OFFSET ").append(look(query) - 1).append(" ROWS FETCH NEXT 1 ROWS ONLY");
+    }
+
+    private static int look(AuditQuery query) {
+        return query.filters().containsKey(AuditFilter.TENANT) ? LOOK_FOR_TENANT : LOOK;
     }
 
     private void also(AuditFilter lead, AuditFilter filter, String value) {
