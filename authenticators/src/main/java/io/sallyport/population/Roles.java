@@ -19,17 +19,12 @@ final class Roles {
     private final Map<String, Set<String>> parts;
 
     Roles(Tables tables, RealmModel realm) {
-        Map<String, String> clients = new HashMap<>();
-        tables.ofRealm("select c.id, c.clientId from ClientEntity c where c.realmId = :realm", Object[].class)
+        tables.ofRealm(
+                        "select r.id, r.name, c.clientId from RoleEntity r"
+                                + " left join ClientEntity c on c.id = r.clientId where r.realmId = :realm",
+                        Object[].class)
                 .getResultList()
-                .forEach(row -> clients.put((String) row[0], (String) row[1]));
-        tables.ofRealm("select r.id, r.name, r.clientId from RoleEntity r where r.realmId = :realm", Object[].class)
-                .getResultList()
-                .forEach(row -> add(
-                        realm,
-                        (String) row[0],
-                        (String) row[1],
-                        Optional.ofNullable((String) row[2]).map(clients::get)));
+                .forEach(row -> add(realm, (String) row[0], (String) row[1], Optional.ofNullable((String) row[2])));
         parts = tables.pairs("select p.id, c.childRole.id from CompositeRoleEntity c join c.parentRole p"
                 + " where p.realmId = :realm");
     }

@@ -65,6 +65,11 @@ public final class Structure {
                 circumstances.now());
     }
 
+    /** The methods that are in force in the realm. */
+    public Set<Method> available() {
+        return Set.copyOf(available);
+    }
+
     /** Whether somebody with these groups and roles has a role of the realm's administration. */
     boolean isAdministrator(Set<String> own, Set<String> given) {
         return roles.get().anyAdministrative(effective(own, given));

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** An auditor asks who has what the policy asks of him, and who has not; the same on every database. */
 abstract class CoverageJourneys {
 
-    private static final String END = "2998-01-01T00:00:00Z";
+    static final String END = "2998-01-01T00:00:00Z";
     private static final String FORMULA = "=HYPERLINK(\"http://evil.example\")";
 
     private final KeycloakServer server;

@@ -114,6 +114,7 @@ final class PostgresServer implements AutoCloseable {
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setPGStartupWait(Duration.ofMinutes(2))
+                .setServerConfig("shared_preload_libraries", "pg_stat_statements")
                 .start();
     }
 

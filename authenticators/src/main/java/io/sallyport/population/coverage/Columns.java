@@ -5,6 +5,7 @@ import io.sallyport.policy.Grace;
 import io.sallyport.policy.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,11 +16,14 @@ final class Columns {
 
     static final String ACTIVE = "u.realmId = :realm and u.enabled = true and u.serviceAccountClientLink is null";
 
+    /** Whether the user has rules of his own. */
+    static final String OWN = " exists (select 1 from MfaRule y where y.realmId = :realm and y.userId = u.id)";
+
     private static final String NOT_BROKEN_OFF =
             " and not exists (select 1 from MfaEnrollment e where e.id = x.id and e.status <> ACTIVE)";
 
-    static final String SMS = types(Method.SMS_OTP);
-    static final String KEYS = types(Method.WEBAUTHN);
+    static final String SMS = types(Set.of(Method.SMS_OTP));
+    static final String KEYS = types(Set.of(Method.WEBAUTHN));
 
     /** A factor of the user, whom no row of ours says to be anything but active. */
     static final String FACTOR = "(select 1 from CredentialEntity x where x.user.id = u.id and x.type in (" + allTypes()
@@ -41,8 +45,8 @@ final class Columns {
         return new Column(
                 "m",
                 enrollable()
-                        .map(method -> "max(case when x.type in (" + types(method) + ") then " + Signature.bit(method)
-                                + " else 0 end)")
+                        .map(method -> "max(case when x.type in (" + types(Set.of(method)) + ") then "
+                                + Signature.bit(method) + " else 0 end)")
                         .collect(Collectors.joining(" + ")),
                 "CredentialEntity",
                 "x.user.id",
@@ -102,11 +106,11 @@ final class Columns {
         return quoted(CredentialTypes.all().stream());
     }
 
-    private static String types(Method of) {
+    /** The types of the credentials of these methods. */
+    static String types(Set<Method> of) {
         return quoted(CredentialTypes.all().stream()
-                .filter(type -> CredentialTypes.method(type)
-                        .filter(method -> method == of)
-                        .isPresent()));
+                .filter(type ->
+                        CredentialTypes.method(type).filter(of::contains).isPresent()));
     }
 
     private static String quoted(Stream<String> types) {

@@ -7,6 +7,7 @@ import io.sallyport.population.Structure;
 import io.sallyport.population.Structure.Named;
 import io.sallyport.provider.DatabaseClock;
 import io.sallyport.verify.Circumstances;
+import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -33,14 +35,15 @@ public final class Coverage {
     private final KnownRules rules;
     private final Structure structure;
     private final Census census;
+    private final Roll roll;
     private final Bench bench;
     private final Instant now;
 
     /** The coverage of a realm in the session's transaction. */
     public Coverage(KeycloakSession session, RealmModel realm, Instant policyTime) {
-        this.now = DatabaseClock.now(session);
         RuleStore store = new RuleStore(session, realm);
-        this.rules = KnownRules.of(realm, store);
+        this.rules = KnownRules.of(session, realm, store);
+        this.now = DatabaseClock.now(session);
         this.structure = new Structure(
                 session,
                 realm,
@@ -50,8 +53,11 @@ public final class Coverage {
                         Optional.empty(),
                         Optional.empty(),
                         policyTime));
-        this.census = new Census(session, realm, rules, structure, now);
-        this.bench = new Bench(new Judge(rules, structure), store, census.hasOwnRules(), now);
+        EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        Sieve sieve = new Sieve(rules, structure.available());
+        this.census = new Census(em, realm.getId(), rules, structure, sieve, now);
+        this.roll = new Roll(em, realm.getId(), rules, sieve, new Scarce(em, realm.getId(), rules, structure, now));
+        this.bench = new Bench(new Judge(rules, structure), store, rules.own(), now);
     }
 
     /** Everybody. */
@@ -80,7 +86,7 @@ public final class Coverage {
 
     /** A page of whoever is in a state, after a name. */
     public Sheet page(State state, String after, int max) {
-        return new Pages(census, bench).page(state, after, max);
+        return new Pages(roll, bench).page(state, after, max);
     }
 
     /** Everybody who is in a state, in no order, while they are read. */
@@ -88,7 +94,7 @@ public final class Coverage {
         try (Stream<Line> lines = census.everybody(state)) {
             lines.map(bench::alike).filter(state::includes).forEach(to);
         }
-        if (census.hasOwnRules()) {
+        if (rules.own()) {
             own(
                     state,
                     lines ->
@@ -104,7 +110,7 @@ public final class Coverage {
                 to.counted(each.signature(), tally -> tally.add(standing, each.locked(), each.count()));
             });
         }
-        if (census.hasOwnRules()) {
+        if (rules.own()) {
             own(State.ALL, lines -> {
                 List<Covered> covered = bench.judged(lines);
                 for (int i = 0; i < lines.size(); i++) {

@@ -1,63 +1,50 @@
 package io.sallyport.population.coverage;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Finds whoever is in a state, page by page in the order of names, and looks at no more people than it must. */
 final class Pages {
 
-    /** Where the database can't tell all of a state. */
+    /** So many are read at once where many of them turned out not to be in the state. */
     private static final int CHUNK = 500;
 
-    /** So many users are looked at for one page: few where many are in the state, and more where few are. */
-    private static final List<Integer> WINDOWS = List.of(1_000, 4_000);
+    /** Of those whom the database takes to be in a state, most are: one in so many more is read at first. */
+    private static final int SPARE = 4;
 
-    private final Census census;
+    private final Roll roll;
     private final Bench bench;
 
-    Pages(Census census, Bench bench) {
-        this.census = census;
+    Pages(Roll roll, Bench bench) {
+        this.roll = roll;
         this.bench = bench;
     }
 
     /** A page after a name. */
     Sheet page(State state, String after, int max) {
-        List<Covered> page = new ArrayList<>();
-        if (state.isSought()) {
-            Optional<String> next = fill(page, state, after, Optional.empty(), max);
-            return new Sheet(page, next);
+        int first = state.isExact() ? max + 1 : max + 1 + max / SPARE;
+        Draft draft = new Draft(state, after, max);
+        if (roll.seeks(state)) {
+            fill(draft, first, name -> roll.sought(state, name, first));
+            return draft.sheet(Optional.empty());
         }
-        String at = after;
-        for (int window : WINDOWS) {
-            Optional<String> end = census.later(at, window);
-            Optional<String> next = fill(page, state, at, end, max);
-            if (next.isPresent() || end.isEmpty()) {
-                return new Sheet(page, next);
-            }
-            at = end.get();
+        draft.add(bench.judged(roll.near(state, after, first)));
+        if (draft.isFull()) {
+            return draft.sheet(Optional.empty());
         }
-        return new Sheet(page, Optional.of(at));
+        // by name and not by number from here on: somebody may have come or gone meanwhile
+        Optional<String> end = roll.last(after);
+        int most = state.isExact() ? first : CHUNK;
+        fill(draft, most, name -> roll.upTo(state, name, end, most));
+        return draft.sheet(end);
     }
 
-    /** Adds whoever comes after a name, up to another one; the name at which the page was full, if it was. */
-    private Optional<String> fill(List<Covered> page, State state, String after, Optional<String> end, int max) {
-        String at = after;
-        int most = state.isSought() || state.isExact() ? max + 1 : CHUNK;
-        while (true) {
-            List<Line> lines = census.after(state, at, end, most);
-            for (Covered one : bench.judged(lines)) {
-                if (state.includes(one)) {
-                    if (page.size() == max) {
-                        return Optional.of(at);
-                    }
-                    page.add(one);
-                }
-                at = one.username();
-            }
-            if (lines.size() < most) {
-                return Optional.empty();
-            }
-        }
+    private void fill(Draft draft, int most, Function<String, List<Line>> reader) {
+        List<Line> lines;
+        do {
+            lines = reader.apply(draft.at());
+            draft.add(bench.judged(lines));
+        } while (lines.size() == most && !draft.isFull());
     }
 }

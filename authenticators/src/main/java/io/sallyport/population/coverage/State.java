@@ -17,7 +17,8 @@ public enum State {
     LOCKED(" and exists (select 1 from MfaThrottle x where x.realmId = :realm and x.userId = u.id"
             + " and x.lockedUntil > :now)"),
     /** Who must enroll and may still put it off. */
-    GRACE(" and exists (select 1 from MfaGrace x where x.realmId = :realm and x.userId = u.id)"),
+    GRACE(" and exists (select 1 from MfaGrace x where x.realmId = :realm and x.userId = u.id"
+            + " and (x.endsAt = 0 or x.endsAt > :now))"),
     SMS_ONLY(" and exists " + Columns.FACTOR + " and x.type in (" + Columns.SMS + "))"),
     PHISHING_RESISTANT(" and exists " + Columns.FACTOR + " and x.type in (" + Columns.KEYS + "))");
 
@@ -30,11 +31,6 @@ public enum State {
     /** What the database can tell of it beforehand: all who are in this state, and perhaps others. */
     String where() {
         return where;
-    }
-
-    /** Whether whoever may be in it is found by what he has, so that he is better sought than come upon. */
-    boolean isSought() {
-        return this == LOCKED || this == GRACE || this == EXEMPT;
     }
 
     /** Whether nobody in it has a factor: there is nothing to be gathered of them. */

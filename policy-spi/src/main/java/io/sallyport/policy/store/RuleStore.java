@@ -51,6 +51,16 @@ public final class RuleStore {
         return users.isEmpty() ? List.of() : passing(" and r.userId in :users", Map.of("users", users));
     }
 
+    /** Whether there are rules about single users. */
+    public boolean hasOwnRules() {
+        return !em.createQuery(
+                        "select 1 from MfaRule r where r.realmId = :realm and r.userId is not null", Integer.class)
+                .setParameter("realm", realmId)
+                .setMaxResults(1)
+                .getResultList()
+                .isEmpty();
+    }
+
     /** The rules about more than one user. */
     public List<PolicyRule> shared() {
         return passing(" and r.userId is null", Map.of());
