@@ -48,8 +48,10 @@ record TrailRows(Database database, String realmId) {
                 == 0;
     }
 
+    /** Asks the tree: who counts those that wait twenty times a second keeps the database busy with that. */
     void awaitSealed() {
-        while (waiting() > 0) {
+        long all = all();
+        while (sealed() < all) {
             LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         }
     }
