@@ -1,23 +1,43 @@
 package io.sallyport.audit.outbox;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Metrics;
 import io.sallyport.event.MfaEventType;
 import io.sallyport.event.Outcome;
+import java.util.List;
 
 /** Counts for Keycloak's metrics; no tag ever holds what a user or an application said. */
 final class Counters {
 
+    private static final List<String> RESULTS = List.of("accepted", "failed", "dead");
+
     private Counters() {}
+
+    /** Everything at 0: an increase from nothing to 1 would be none to whoever watches, and the first lock no alert. */
+    static void begin(List<String> sinks) {
+        for (MfaEventType type : MfaEventType.values()) {
+            for (Outcome outcome : Outcome.values()) {
+                counter(type, outcome);
+            }
+        }
+        sinks.forEach(sink -> RESULTS.forEach(result -> counter(sink, result)));
+    }
 
     /** An event that is on the record. */
     static void event(MfaEventType type, Outcome outcome) {
-        Metrics.counter("sallyport.events", "type", type.wireName(), "outcome", outcome.name())
-                .increment();
+        counter(type, outcome).increment();
     }
 
     /** What became of one try to deliver. */
     static void delivered(String sink, String result) {
-        Metrics.counter("sallyport.outbox.deliveries", "sink", sink, "result", result)
-                .increment();
+        counter(sink, result).increment();
+    }
+
+    private static Counter counter(MfaEventType type, Outcome outcome) {
+        return Metrics.counter("sallyport.events", "type", type.wireName(), "outcome", outcome.name());
+    }
+
+    private static Counter counter(String sink, String result) {
+        return Metrics.counter("sallyport.outbox.deliveries", "sink", sink, "result", result);
     }
 }

@@ -54,6 +54,9 @@ public final class Courier implements AutoCloseable {
         factory.register(event -> {
             if (event instanceof PostMigrationEvent) {
                 sessions = factory;
+                Counters.begin(factory.getProviderFactoriesStream(MfaEventSink.class)
+                        .map(sink -> sink.getId())
+                        .toList());
                 rounds = clock.scheduleWithFixedDelay(
                         this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
             } else if (event instanceof RealmModel.RealmRemovedEvent removed) {
