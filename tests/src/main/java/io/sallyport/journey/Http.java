@@ -18,6 +18,7 @@ public final class Http {
     // Keycloak on a plain port: HTTP/2 would begin each connection with an upgrade it refuses.
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
+            .sslContext(Certificates.context())
             .connectTimeout(Duration.ofSeconds(10))
             .build();
 

@@ -20,11 +20,17 @@ public final class KeycloakServer implements AutoCloseable {
     private static final int TAIL_LINES = 30;
 
     private final ServerPlan plan;
+    private final URI address;
     private volatile Optional<ServerProcess> process = Optional.empty();
     private volatile boolean stopped;
 
     public KeycloakServer(ServerPlan plan) {
+        this(plan, plan.address());
+    }
+
+    private KeycloakServer(ServerPlan plan, URI address) {
         this.plan = plan;
+        this.address = address;
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop-keycloak"));
     }
 
@@ -88,9 +94,14 @@ public final class KeycloakServer implements AutoCloseable {
         return process.map(ServerProcess::processorTime).orElse(Duration.ZERO);
     }
 
+    /** Servers that run already, as they are reached from outside; only what speaks to them is of use. */
+    static KeycloakServer behind(URI proxy, ServerPlan plan) {
+        return new KeycloakServer(plan, proxy);
+    }
+
     /** By the name localhost, which browsers and Keycloak take for a secure context. */
     public URI address() {
-        return plan.address();
+        return address;
     }
 
     /** The number of a metric with these labels in its line; 0 if it was not counted yet. */
