@@ -21,6 +21,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,7 @@ public final class PoliciesResource {
             @QueryParam("organization") @Nullable String organization,
             @QueryParam("group") @Nullable String group,
             @QueryParam("user") @Nullable String user,
+            @QueryParam("exceptions") @Nullable String exceptions,
             @QueryParam("after") @DefaultValue("") String after,
             @QueryParam("max") @DefaultValue("100") String max) {
         caller.require(Permission.POLICY_READ);
@@ -64,7 +66,8 @@ public final class PoliciesResource {
                     Optional.ofNullable(level).map(PoliciesResource::level),
                     id("organization", organization, desk.directory()::organization),
                     id("group", group, desk.directory()::group),
-                    id("user", user, desk.directory()::user));
+                    id("user", user, desk.directory()::user),
+                    only("exceptions", exceptions));
             List<StoredRule> found = desk.rules().list(filter, after, count + 1);
             List<StoredRule> page = found.subList(0, Math.min(count, found.size()));
             Map<String, Object> body = new LinkedHashMap<>();
@@ -117,7 +120,7 @@ public final class PoliciesResource {
             }
             long version = request.seen("version")
                     .orElseThrow(() -> new InvalidRequest(List.of("$.rules[0].version: is missing")));
-            if (weakens(desk.rules().find(id).rule(), rule)) {
+            if (weakens(desk.rules().find(id).rule(), rule, KeycloakClock.now())) {
                 caller.require(Permission.POLICY_DELETE);
             }
             desk.made(request.why(), edit -> edit.update(rule, version));
@@ -164,13 +167,20 @@ public final class PoliciesResource {
         return Answer.json(status, body);
     }
 
-    /** To switch a requirement off is to delete it. */
-    private static boolean weakens(PolicyRule before, PolicyRule after) {
-        return requires(before) && !requires(after);
+    /** To switch a requirement off, or to put it off, is to delete it. */
+    private static boolean weakens(PolicyRule before, PolicyRule after, Instant now) {
+        return requires(before) && (!requires(after) || (before.begun(now) && !after.begun(now)));
     }
 
     private static boolean requires(PolicyRule rule) {
         return rule.state() == State.ENFORCED && rule.demand().required();
+    }
+
+    private static boolean only(String field, @Nullable String text) {
+        if (text != null && !text.equals("true")) {
+            throw new InvalidRequest(List.of(field + ": want true, or leave it out"));
+        }
+        return text != null;
     }
 
     private static Level level(String name) {

@@ -37,6 +37,9 @@ final class SimulationWarnings {
                 .filter(rule ->
                         rule.validUntil().filter(end -> !now.isBefore(end)).isPresent())
                 .forEach(rule -> warnings.add(named(rule) + "has ended and decides nothing"));
+        draft.rules().stream()
+                .filter(rule -> !rule.begun(now))
+                .forEach(rule -> warnings.add(named(rule) + "has not begun and decides nothing yet"));
         warnings.addAll(Warnings.of(draft.rules(), now));
         return warnings;
     }

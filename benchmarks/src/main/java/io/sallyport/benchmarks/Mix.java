@@ -119,6 +119,7 @@ public enum Mix {
                 TakesEffect.NEXT_SIGN_IN,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 NOW.minusSeconds(i),
                 1);
     }

@@ -76,6 +76,8 @@ final class OpenApiIT {
             value = {
                 "get | /policies | ?max=1 | 200 | {}",
                 "get | /policies | ?max=0 | 400 | {}",
+                "get | /policies | ?exceptions=true | 200 | {}",
+                "get | /policies | ?exceptions=false | 400 | {}",
                 "get | /policies/document |  | 200 | {}",
                 "get | /policies/{id} |  | 200 | {}",
                 "get | /policies/{id}/history |  | 200 | {}",

@@ -159,7 +159,7 @@ final class PermissionsIT {
     }
 
     @Test
-    @DisplayName("Who may not delete a rule may not switch it off either")
+    @DisplayName("Who may not delete a rule may not switch it off or put it off either")
     void switchingOffIsDeleting() {
         String token = tokenWith("mfa.mfa_policy.create_mfa_policy");
         Reply made = call(
@@ -170,7 +170,10 @@ final class PermissionsIT {
                 .expect(201);
         String path = "policies/" + made.json().path("id").asText();
 
-        for (String off : List.of("\"required\":true,\"state\":\"DISABLED\"", "\"required\":false")) {
+        for (String off : List.of(
+                "\"required\":true,\"state\":\"DISABLED\"",
+                "\"required\":false",
+                "\"required\":true,\"valid_from\":\"2998-01-01T00:00:00Z\"")) {
             String body = "{\"version\":1,\"reason\":\"x\",\"when\":{\"clients\":[\"shop\"]}," + off + "}";
             assertThat(call("PUT", path, body, token).status()).isEqualTo(403);
         }

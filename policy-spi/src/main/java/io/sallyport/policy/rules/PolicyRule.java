@@ -21,6 +21,7 @@ import java.util.function.UnaryOperator;
  * @param state whether it decides
  * @param takesEffect from when on it counts for sessions older than it
  * @param reason why it exists; needed for an exception
+ * @param validFrom when it begins by itself; absent means at once
  * @param validUntil when it ends by itself; needed for an exception
  * @param changedAt when it was made or last changed
  * @param version counts its changes, from 1
@@ -34,6 +35,7 @@ public record PolicyRule(
         State state,
         TakesEffect takesEffect,
         Optional<String> reason,
+        Optional<Instant> validFrom,
         Optional<Instant> validUntil,
         Instant changedAt,
         long version) {
@@ -48,19 +50,31 @@ public record PolicyRule(
 
     /** The rule as it was stored: its version and the time of its last change come from there, not from a document. */
     public PolicyRule stored(long storedVersion, Instant at) {
-        return new PolicyRule(id, name, scope, when, demand, state, takesEffect, reason, validUntil, at, storedVersion);
+        return new PolicyRule(
+                id, name, scope, when, demand, state, takesEffect, reason, validFrom, validUntil, at, storedVersion);
     }
 
     /** The same rule under the id of another. */
     PolicyRule as(String otherId) {
         return new PolicyRule(
-                otherId, name, scope, when, demand, state, takesEffect, reason, validUntil, changedAt, version);
+                otherId,
+                name,
+                scope,
+                when,
+                demand,
+                state,
+                takesEffect,
+                reason,
+                validFrom,
+                validUntil,
+                changedAt,
+                version);
     }
 
     /** The same rule in another state. */
     public PolicyRule in(State other) {
         return new PolicyRule(
-                id, name, scope, when, demand, other, takesEffect, reason, validUntil, changedAt, version);
+                id, name, scope, when, demand, other, takesEffect, reason, validFrom, validUntil, changedAt, version);
     }
 
     /** The same rule with other names in its conditions of one kind. */
@@ -76,6 +90,7 @@ public record PolicyRule(
                 state,
                 takesEffect,
                 reason,
+                validFrom,
                 validUntil,
                 changedAt,
                 version);
@@ -93,6 +108,7 @@ public record PolicyRule(
                                 other.state,
                                 other.takesEffect,
                                 other.reason,
+                                other.validFrom,
                                 other.validUntil,
                                 changedAt,
                                 version)
@@ -138,6 +154,9 @@ public record PolicyRule(
         if (state != State.ENFORCED) {
             return Optional.of("state " + state);
         }
+        if (!begun(facts.now())) {
+            return Optional.of("not begun");
+        }
         if (validUntil.filter(end -> !facts.now().isBefore(end)).isPresent()) {
             return Optional.of("ended");
         }
@@ -159,16 +178,22 @@ public record PolicyRule(
     Optional<Requirement> requirement(SignInFacts facts) {
         boolean concerns = demand.required()
                 && state == State.ENFORCED
+                && begun(facts.now())
                 && validUntil.map(facts.now()::isBefore).orElse(true)
                 && scope.covers(facts)
                 && when.stream().filter(Condition.HasRole.class::isInstance).allMatch(role -> role.holds(facts));
         return concerns ? Optional.of(demand.requirement()) : Optional.empty();
     }
 
+    /** Whether its time has come. */
+    public boolean begun(Instant now) {
+        return validFrom.map(begin -> !now.isBefore(begin)).orElse(true);
+    }
+
+    /** A rule that began by itself while a session ran is as new to it as one that was changed then. */
     private boolean newerThanSession(SignInFacts facts) {
-        return facts.refreshOfSessionSince()
-                .filter(since -> changedAt.truncatedTo(ChronoUnit.SECONDS).isAfter(since))
-                .isPresent();
+        Instant since = validFrom.filter(changedAt::isBefore).orElse(changedAt).truncatedTo(ChronoUnit.SECONDS);
+        return facts.refreshOfSessionSince().filter(since::isAfter).isPresent();
     }
 
     /** A rule that takes a requirement away from some; it says why, and ends. */

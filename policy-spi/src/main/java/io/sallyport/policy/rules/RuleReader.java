@@ -27,6 +27,7 @@ final class RuleReader {
             "state",
             "takes_effect",
             "reason",
+            "valid_from",
             "valid_until",
             // shown by the server, taken back without effect
             "created_by",
@@ -72,6 +73,12 @@ final class RuleReader {
         Scope scope = scope();
         Optional<String> reason = node.text("reason", MAX_REASON);
         Optional<Instant> validUntil = node.parsed("valid_until", "an ISO 8601 time in UTC", Instant::parse);
+        Optional<Instant> validFrom = node.parsed("valid_from", "an ISO 8601 time in UTC", Instant::parse);
+        if (validFrom.isPresent()
+                && validUntil.filter(validFrom.get()::isBefore).isEmpty()
+                && validUntil.isPresent()) {
+            node.problem("valid_until", "is not after valid_from");
+        }
         boolean exception = PolicyRule.isException(scope, required);
         if (exception) {
             if (!node.has("reason")) {
@@ -94,6 +101,7 @@ final class RuleReader {
                 node.parsed("takes_effect", "NEXT_SIGN_IN or NEXT_REFRESH", TakesEffect::valueOf)
                         .orElse(TakesEffect.NEXT_SIGN_IN),
                 exception ? Optional.of(reason.orElse("")) : reason,
+                validFrom,
                 exception ? Optional.of(validUntil.orElse(Instant.MAX)) : validUntil,
                 Instant.EPOCH,
                 node.whole("version", 1, Integer.MAX_VALUE).orElse(1));

@@ -12,13 +12,22 @@ import java.util.Optional;
  * @param organization id of the organization they are limited to
  * @param group id of their group
  * @param user id of their user
+ * @param exceptions whether only rules that take a requirement back
  */
 public record RuleFilter(
-        Optional<Level> level, Optional<String> organization, Optional<String> group, Optional<String> user) {
+        Optional<Level> level,
+        Optional<String> organization,
+        Optional<String> group,
+        Optional<String> user,
+        boolean exceptions) {
+
+    /** As the store writes them; in a text of the document the quotation marks would be escaped. */
+    private static final String EXCEPTIONS = " and locate('\"required\":false', r.document) > 0"
+            + " and (r.userId is not null or r.groupId is not null or r.organizationId is not null)";
 
     /** Every rule. */
     public static RuleFilter all() {
-        return new RuleFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new RuleFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
     }
 
     String where() {
@@ -27,7 +36,8 @@ public record RuleFilter(
                         .map(id -> " and r.organizationId = :organization")
                         .orElse("")
                 + group.map(id -> " and r.groupId = :group").orElse("")
-                + user.map(id -> " and r.userId = :user").orElse("");
+                + user.map(id -> " and r.userId = :user").orElse("")
+                + (exceptions ? EXCEPTIONS : "");
     }
 
     private static String where(Level level) {

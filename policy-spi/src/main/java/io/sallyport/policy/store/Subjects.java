@@ -26,21 +26,21 @@ final class Subjects {
             delete(
                     removed.getKeycloakSession(),
                     removed.getRealm(),
-                    new RuleFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(id)),
+                    new RuleFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(id), false),
                     "the user was removed");
         } else if (event instanceof GroupModel.GroupRemovedEvent removed) {
             String id = removed.getGroup().getId();
             delete(
                     removed.getKeycloakSession(),
                     removed.getRealm(),
-                    new RuleFilter(Optional.empty(), Optional.empty(), Optional.of(id), Optional.empty()),
+                    new RuleFilter(Optional.empty(), Optional.empty(), Optional.of(id), Optional.empty(), false),
                     "the group was removed");
         } else if (event instanceof OrganizationModel.OrganizationRemovedEvent removed) {
             String id = removed.getOrganization().getId();
             delete(
                     removed.getKeycloakSession(),
                     removed.getKeycloakSession().getContext().getRealm(),
-                    new RuleFilter(Optional.empty(), Optional.of(id), Optional.empty(), Optional.empty()),
+                    new RuleFilter(Optional.empty(), Optional.of(id), Optional.empty(), Optional.empty(), false),
                     "the organization was removed");
         }
     }

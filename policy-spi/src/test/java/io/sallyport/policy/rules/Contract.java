@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The resolution as the contract words it, slowly and with nothing of the engine: tenant by tenant, method by method.
@@ -111,13 +112,14 @@ final class Contract {
 
     private static boolean counts(PolicyRule rule, SignInFacts facts) {
         boolean inForce = rule.state() == State.ENFORCED
+                && (rule.validFrom().isEmpty() || !rule.validFrom().get().isAfter(facts.now()))
                 && (rule.validUntil().isEmpty()
                         || facts.now().isBefore(rule.validUntil().get()));
         boolean inTime = facts.refreshOfSessionSince().isEmpty()
                 || rule.takesEffect() == TakesEffect.NEXT_REFRESH
-                || !rule.changedAt()
-                        .truncatedTo(ChronoUnit.SECONDS)
-                        .isAfter(facts.refreshOfSessionSince().get());
+                || Stream.concat(Stream.of(rule.changedAt()), rule.validFrom().stream())
+                        .map(at -> at.truncatedTo(ChronoUnit.SECONDS))
+                        .noneMatch(facts.refreshOfSessionSince().get()::isBefore);
         boolean concerned = (organization(rule).isEmpty()
                         || facts.tenants().contains(organization(rule).get()))
                 && switch (levelOf(rule)) {

@@ -17,6 +17,7 @@ record Draft(
         List<Condition> when,
         State state,
         TakesEffect takesEffect,
+        Optional<Instant> validFrom,
         Optional<Instant> validUntil,
         Instant changedAt) {
 
@@ -30,6 +31,7 @@ record Draft(
                 List.of(),
                 State.ENFORCED,
                 TakesEffect.NEXT_SIGN_IN,
+                Optional.empty(),
                 Optional.of(Visitor.NOW.plus(Duration.ofDays(365))),
                 LONG_AGO);
     }
@@ -86,27 +88,31 @@ record Draft(
     }
 
     Draft demand(Demand other) {
-        return new Draft(id, scope, other, when, state, takesEffect, validUntil, changedAt);
+        return new Draft(id, scope, other, when, state, takesEffect, validFrom, validUntil, changedAt);
     }
 
     Draft when(Condition... conditions) {
-        return new Draft(id, scope, demand, List.of(conditions), state, takesEffect, validUntil, changedAt);
+        return new Draft(id, scope, demand, List.of(conditions), state, takesEffect, validFrom, validUntil, changedAt);
     }
 
     Draft state(State other) {
-        return new Draft(id, scope, demand, when, other, takesEffect, validUntil, changedAt);
+        return new Draft(id, scope, demand, when, other, takesEffect, validFrom, validUntil, changedAt);
     }
 
     Draft takesEffect(TakesEffect other) {
-        return new Draft(id, scope, demand, when, state, other, validUntil, changedAt);
+        return new Draft(id, scope, demand, when, state, other, validFrom, validUntil, changedAt);
     }
 
     Draft validUntil(Instant end) {
-        return new Draft(id, scope, demand, when, state, takesEffect, Optional.of(end), changedAt);
+        return new Draft(id, scope, demand, when, state, takesEffect, validFrom, Optional.of(end), changedAt);
+    }
+
+    Draft validFrom(Instant begin) {
+        return new Draft(id, scope, demand, when, state, takesEffect, Optional.of(begin), validUntil, changedAt);
     }
 
     Draft changedAt(Instant at) {
-        return new Draft(id, scope, demand, when, state, takesEffect, validUntil, at);
+        return new Draft(id, scope, demand, when, state, takesEffect, validFrom, validUntil, at);
     }
 
     PolicyRule done() {
@@ -119,6 +125,7 @@ record Draft(
                 state,
                 takesEffect,
                 Optional.of("ticket 7"),
+                validFrom,
                 validUntil,
                 changedAt,
                 3);

@@ -81,6 +81,7 @@ final class PolicyDocumentTest {
         assertThat(rule.state()).isEqualTo(State.ENFORCED);
         assertThat(rule.takesEffect()).isEqualTo(TakesEffect.NEXT_SIGN_IN);
         assertThat(rule.reason()).isEmpty();
+        assertThat(rule.validFrom()).isEmpty();
         assertThat(rule.validUntil()).isEmpty();
         assertThat(rule.changedAt()).isEqualTo(Instant.EPOCH);
         assertThat(rule.version()).isEqualTo(1);
@@ -93,7 +94,7 @@ final class PolicyDocumentTest {
                  'required': false, 'strength': 'NO_SMS', 'methods': ['TOTP', 'WEBAUTHN'],
                  'when': {'roles': ['payer'], 'clients': ['bank', 'shop'], 'identity_providers': ['corp']},
                  'max_age': 3600, 'state': 'REPORT_ONLY', 'takes_effect': 'NEXT_REFRESH', 'reason': 'ticket 7',
-                 'valid_until': '2026-12-31T23:59:59Z', 'version': 7}""");
+                 'valid_from': '2026-12-01T00:00:00Z', 'valid_until': '2026-12-31T23:59:59Z', 'version': 7}""");
 
         assertThat(rule)
                 .isEqualTo(new PolicyRule(
@@ -113,6 +114,7 @@ final class PolicyDocumentTest {
                         State.REPORT_ONLY,
                         TakesEffect.NEXT_REFRESH,
                         Optional.of("ticket 7"),
+                        Optional.of(Instant.parse("2026-12-01T00:00:00Z")),
                         Optional.of(Instant.parse("2026-12-31T23:59:59Z")),
                         Instant.EPOCH,
                         7));

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.sallyport.policy.Method;
+import io.sallyport.policy.SignInFacts;
 import io.sallyport.policy.Strength;
 import io.sallyport.policy.address.StrictAddresses;
 import java.time.Duration;
@@ -277,6 +278,34 @@ final class PolicyRuleTest {
                 .withMessage("max_age = -1, want at least 1 second");
     }
 
+    @Test
+    void aRuleBeginsWhenItSays() {
+        Draft rule = required("r", global());
+
+        assertThat(skipped(rule.validFrom(Visitor.NOW.plusMillis(1)), Visitor.ann()))
+                .contains("not begun");
+        assertThat(skipped(rule.validFrom(Visitor.NOW), Visitor.ann())).isEmpty();
+        assertThat(rule.validFrom(Visitor.NOW.plusMillis(1))
+                        .done()
+                        .requirement(Visitor.ann().facts()))
+                .isEmpty();
+        assertThat(rule.validFrom(Visitor.NOW).done().requirement(Visitor.ann().facts()))
+                .isPresent();
+    }
+
+    @Test
+    void aRuleThatBeganWhileTheSessionRanIsNewerThanIt() {
+        Draft began = required("r", global()).changedAt(SESSION.minusSeconds(9)).validFrom(SESSION.plusSeconds(1));
+        SignInFacts refresh = Visitor.ann().refreshing(SESSION).facts();
+
+        assertThat(began.done().skippedBecause(refresh)).contains("newer than the session");
+        assertThat(began.takesEffect(TakesEffect.NEXT_REFRESH).done().skippedBecause(refresh))
+                .isEmpty();
+        assertThat(began.validFrom(SESSION).done().skippedBecause(refresh)).isEmpty();
+        assertThat(began.validFrom(SESSION.minusSeconds(99)).done().skippedBecause(refresh))
+                .isEmpty();
+    }
+
     private static Optional<String> skipped(Draft rule, Visitor visitor) {
         return rule.done().skippedBecause(visitor.facts());
     }
@@ -291,6 +320,7 @@ final class PolicyRuleTest {
                 State.ENFORCED,
                 TakesEffect.NEXT_SIGN_IN,
                 reason,
+                Optional.empty(),
                 end,
                 Instant.EPOCH,
                 1);

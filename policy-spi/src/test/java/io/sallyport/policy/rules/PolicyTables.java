@@ -121,6 +121,7 @@ final class PolicyTables implements AutoCloseable {
                 demand.grace().isPresent(),
                 rule.state().name(),
                 rule.takesEffect().name(),
+                rule.validFrom().map(Instant::toEpochMilli).orElse(null),
                 rule.validUntil().map(Instant::toEpochMilli).orElse(null),
                 rule.changedAt().toEpochMilli());
         for (Object method : demand.methods().map(List::<Object>copyOf).orElse(List.of())) {

@@ -123,13 +123,19 @@ final class RandomPolicy {
     private PolicyRule rule(String id) {
         Draft draft = Draft.rule(id, scope(), true).demand(demand(random.nextInt(3) > 0));
         Draft conditional = draft.when(conditions().toArray(Condition[]::new));
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(7)) {
             case 0 -> conditional.state(one(List.of(State.values()))).done();
             case 1 ->
                 conditional
                         .validUntil(Visitor.NOW.plusSeconds(random.nextInt(3) - 1))
                         .done();
             case 2 ->
+                conditional
+                        .validFrom(Visitor.NOW.minusSeconds(
+                                random.nextBoolean() ? random.nextInt(4000) : random.nextInt(3) - 1))
+                        .takesEffect(one(List.of(TakesEffect.values())))
+                        .done();
+            case 3 ->
                 conditional
                         .changedAt(Visitor.NOW.minusSeconds(random.nextInt(7200)))
                         .takesEffect(one(List.of(TakesEffect.values())))

@@ -33,6 +33,7 @@ final class RoundTripTest {
                         .methods(Method.TOTP, Method.SMS_OTP)
                         .done(),
                 Draft.off("user", Draft.user("ann"))
+                        .validFrom(Instant.parse("2026-12-31T23:59:59.122Z"))
                         .validUntil(Instant.parse("2026-12-31T23:59:59.123Z"))
                         .done(),
                 Draft.required("user-of", Draft.userOf("ann", "acme"))

@@ -86,6 +86,7 @@ final class SqlDifferenceTest {
                         "skipped: condition roles",
                         "skipped: condition clients",
                         "skipped: ended",
+                        "skipped: not begun",
                         "skipped: newer than the session",
                         "skipped: other scope",
                         "skipped: state DISABLED",

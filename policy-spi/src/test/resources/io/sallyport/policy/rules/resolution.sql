@@ -5,9 +5,10 @@ with matching as (
                 when r.organization is not null then 3 else 4 end as level
     from visit v join rule r on r.visit = v.id
     where r.state = 'ENFORCED'
+      and (r.valid_from is null or r.valid_from <= v.now)
       and (r.valid_until is null or r.valid_until > v.now)
       and (v.session_since is null or r.takes_effect = 'NEXT_REFRESH'
-           or floor(r.changed_at / 1000) * 1000 <= v.session_since)
+           or floor(greatest(r.changed_at, coalesce(r.valid_from, 0)) / 1000) * 1000 <= v.session_since)
       and (r.usr is null or r.usr = v.usr)
       and (r.organization is null
            or r.organization in (select t.tenant from visit_tenant t where t.visit = v.id))

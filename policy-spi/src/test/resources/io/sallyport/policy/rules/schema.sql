@@ -14,7 +14,7 @@ create table rule (
     visit bigint, id varchar, organization varchar, grp varchar, usr varchar,
     required boolean not null, strength int not null, max_age bigint, grace_time bigint, grace_skips int,
     has_grace boolean not null, state varchar not null, takes_effect varchar not null,
-    valid_until bigint, changed_at bigint not null, primary key (visit, id));
+    valid_from bigint, valid_until bigint, changed_at bigint not null, primary key (visit, id));
 create table rule_method (visit bigint, rule varchar, method varchar, primary key (visit, rule, method));
 create table rule_name (
     visit bigint, rule varchar, kind varchar, name varchar, primary key (visit, rule, kind, name));
