@@ -62,12 +62,8 @@ export const card = (title, ...content) => {
 
 /** Names with their values. */
 export const facts = pairs =>
-    h('dl', { class: 'c-description-list m-horizontal mfa-facts' },
-        pairs.filter(Boolean).map(([name, ...value]) =>
-            h('div', { class: 'c-description-list__group' },
-                h('dt', { class: 'c-description-list__term' }, h('span', { class: 'c-description-list__text' }, name)),
-                h('dd', { class: 'c-description-list__description' },
-                    h('div', { class: 'c-description-list__text' }, value)))));
+    h('dl', { class: 'mfa-facts' }, pairs.filter(Boolean).map(([name, ...value]) =>
+        h('div', {}, h('dt', {}, name), h('dd', {}, value))));
 
 /** Rows of cells under headings; below 768 px each row becomes a small list, as PatternFly's tables do. */
 export const table = (name, headings, rows) =>
@@ -84,7 +80,7 @@ export const table = (name, headings, rows) =>
 
 /** What is shown where there is nothing to show. */
 export const empty = (title, text) =>
-    h('div', { class: 'c-empty-state m-xs' },
+    h('div', { class: 'c-empty-state m-xs mfa-nothing' },
         h('div', { class: 'c-empty-state__content' },
             h('h3', { class: 'c-empty-state__title-text mfa-empty' }, title),
             text && h('div', { class: 'c-empty-state__body' }, text)));
@@ -93,7 +89,7 @@ export const empty = (title, text) =>
 export const skeleton = (text, lines = 3) =>
     h('div', { class: 'mfa-skeleton', role: 'status' },
         h('span', { class: 'u-screen-reader' }, text),
-        Array.from({ length: lines }, () => h('div', { class: 'c-skeleton', 'aria-hidden': 'true' })));
+        Array.from({ length: lines }, () => h('div', { 'aria-hidden': 'true' })));
 
 /** A labelled control of a form; what is wrong with it or to know about it stands below. */
 export const field = (text, control, help) => {

@@ -3,7 +3,8 @@ import { failure } from './dialog.js';
 import { button, empty, h, skeleton, table } from './dom.js';
 
 /**
- * @param {object} of name, headings, `page(after)` (a promise of {rows, next}), `cells(row)`, none (title and text if it is empty)
+ * @param {object} of name, headings, `page(after)` (a promise of {rows, next}), `cells(row)`, none (title and text if it is empty);
+ *     with `draw(rows)` they are something else than a table, with `order` they are sorted, as far as they are loaded
  */
 export function list(of, texts) {
     const body = h('div', { 'aria-live': 'polite' }, skeleton(texts.t('loading')));
@@ -19,8 +20,9 @@ export function list(of, texts) {
                 more.disabled = true;
                 load(page.next);
             });
+            if (of.order) rows.sort(of.order);
             body.replaceChildren(...[
-                rows.length > 0 && table(of.name, of.headings, rows.map(of.cells)),
+                rows.length > 0 && (of.draw?.(rows) ?? table(of.name, of.headings, rows.map(of.cells))),
                 rows.length === 0 && !page.next && empty(...of.none),
                 more].filter(Boolean));
         } catch (problem) {

@@ -8,8 +8,10 @@ import { Rest } from './rest.js';
 import { silentToken } from './signin.js';
 import * as stock from './stock.js';
 import { Texts } from './texts.js';
-import './page.js';
-import './user.js';
+
+/** What is shown is loaded when it is wanted: most pages of the console have nothing of ours but an entry of the navigation. */
+const LOADED = { 'mfa-realm-page': () => import('./page.js'), 'mfa-user-panel': () => import('./user.js') };
+const asked = new Set();
 
 /** Realm to what the server says about its caller there, a promise; a refusal stays one until the page is loaded anew. */
 const known = new Map();
@@ -46,6 +48,16 @@ function sync() {
             console.debug('mfa', error);
         }
     }
+}
+
+/** An element of ours; undefined until its module is there, which brings us back here. */
+function element(name, props = {}) {
+    if (customElements.get(name)) return h(name, props);
+    if (!asked.has(name)) {
+        asked.add(name);
+        LOADED[name]().then(sync, () => asked.delete(name));
+    }
+    return undefined;
 }
 
 /** Who may see neither numbers nor rules has no use for the page; the tab of a user is for him. */
@@ -86,7 +98,8 @@ function page(route, context) {
     }
     shown?.remove();
     readPrefix(document);
-    const made = document.createElement('mfa-realm-page');
+    const made = element('mfa-realm-page');
+    if (!made) return;
     made.context = context;
     main.append(made);
     made.show(route);
@@ -123,7 +136,8 @@ function tab(route, context) {
     if (panel?.getAttribute('user-id') === route.user && panel.context === context && panel.parentElement === place) return;
     panel?.remove();
     readPrefix(document);
-    const made = h('mfa-user-panel', { 'user-id': route.user, role: 'tabpanel', 'aria-labelledby': 'mfa-tab' });
+    const made = element('mfa-user-panel', { 'user-id': route.user, role: 'tabpanel', 'aria-labelledby': 'mfa-tab' });
+    if (!made) return;
     made.context = context;
     place.append(made);
 }

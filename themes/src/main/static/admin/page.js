@@ -1,15 +1,20 @@
 /** The realm's MFA page: its parts as tabs, each with an address of its own. */
-import { audit } from './audit.js';
 import { failure } from './dialog.js';
 import { alert, button, h, skeleton } from './dom.js';
-import { overview } from './overview.js';
-import { policy } from './policy.js';
+import { Problem } from './rest.js';
 import { hash } from './stock.js';
 
+const STATUS = 'mfa.get_mfa_status';
+const RULES = 'mfa.mfa_policy.get_mfa_policies';
+
+/** Each part is loaded when it is looked at. */
 const PARTS = [
-    { name: 'overview', role: 'mfa.get_mfa_status', show: overview },
-    { name: 'policy', role: 'mfa.mfa_policy.get_mfa_policies', show: policy },
-    { name: 'audit', role: 'mfa.get_mfa_status', show: audit },
+    { name: 'overview', role: STATUS, load: async () => (await import('./overview.js')).overview },
+    { name: 'policy', role: RULES, load: async () => (await import('./policy.js')).policy },
+    { name: 'exceptions', role: RULES, load: async () => (await import('./exceptions.js')).exceptions },
+    { name: 'whatif', role: STATUS, load: async () => (await import('./whatif.js')).whatif },
+    { name: 'actions', role: RULES, load: async () => (await import('./actions.js')).actions },
+    { name: 'audit', role: STATUS, load: async () => (await import('./audit.js')).audit },
 ];
 
 class RealmPage extends HTMLElement {
@@ -21,17 +26,24 @@ class RealmPage extends HTMLElement {
         const { texts, may, realm, enforced } = this.context;
         const parts = PARTS.filter(part => may(part.role));
         for (const part of parts) {
-            const link = h('a', { class: 'c-tabs__link', role: 'tab', id: `mfa-part-${part.name}`, href: hash(realm, 'mfa', part.name),
-                'data-testid': `mfa-${part.name}` }, h('span', { class: 'c-tabs__item-text' }, texts.t(`page.${part.name}`)));
-            this.#tabs.set(part.name, h('li', { class: 'c-tabs__item', role: 'presentation' }, link));
+            const link = h('a', { role: 'tab', id: `mfa-part-${part.name}`, href: hash(realm, 'mfa', part.name),
+                'data-testid': `mfa-${part.name}` }, texts.t(`page.${part.name}`));
+            this.#tabs.set(part.name, h('li', { role: 'presentation' }, link));
         }
         this.replaceChildren(
             h('section', { class: 'c-page__main-section m-light mfa-head' },
                 h('div', { class: 'c-content' }, h('h1', { tabindex: '-1' }, texts.t('page.title')), h('p', {}, texts.t('page.about'))),
                 !enforced && alert('warning', texts.t('page.notEnforced'), texts.t('page.notEnforcedText'))),
-            h('nav', { class: 'c-tabs m-box mfa-tabs', 'aria-label': texts.t('page.title') },
-                h('ul', { class: 'c-tabs__list', role: 'tablist' }, [...this.#tabs.values()])),
+            h('nav', { class: 'mfa-tabs', 'aria-label': texts.t('page.title') },
+                h('ul', { role: 'tablist' }, [...this.#tabs.values()])),
             h('section', { class: 'c-page__main-section' }, this.#body));
+        this.#remind();
+    }
+
+    /** A reminder beside a tab is nothing that anybody waits for. */
+    #remind() {
+        const link = this.#tabs.get('exceptions')?.firstChild;
+        if (link) import('./remind.js').then(module => module.remind(this.context, link)).catch(() => {});
     }
 
     /** Shows the part of this address, if it is not the one that is shown. */
@@ -41,7 +53,6 @@ class RealmPage extends HTMLElement {
         if (this.#shown === address) return;
         this.#shown = address;
         for (const [name, item] of this.#tabs) {
-            item.className = item.className.replace(/ pf-m-current/, '') + (name === part.name ? ' pf-m-current' : '');
             item.firstChild.setAttribute('aria-selected', String(name === part.name));
         }
         this.#body.setAttribute('aria-labelledby', `mfa-part-${part.name}`);
@@ -52,8 +63,11 @@ class RealmPage extends HTMLElement {
         const { texts } = this.context;
         this.#body.replaceChildren(skeleton(texts.t('loading'), 8));
         try {
-            const content = await part.show(this.context, route.query);
-            if (this.#shown === address) this.#body.replaceChildren(...[content].flat().filter(Boolean));
+            const show = await part.load().catch(() => { throw new Problem(0, {}); });
+            const content = await show(this.context, route.query);
+            if (this.#shown !== address) return;
+            this.#body.replaceChildren(...[content].flat(2).filter(Boolean));
+            this.#body.querySelector('[tabindex="-1"]')?.focus();
         } catch (problem) {
             if (this.#shown === address) {
                 this.#body.replaceChildren(failure(problem, texts),

@@ -38,8 +38,12 @@ export class Rest {
         return this.#call('GET', `/mfa/${path}${search(query)}`, undefined, signal);
     }
 
-    post(path, body) {
-        return this.#call('POST', `/mfa/${path}`, body);
+    post(path, body, query = {}) {
+        return this.#call('POST', `/mfa/${path}${search(query)}`, body);
+    }
+
+    put(path, body, query = {}) {
+        return this.#call('PUT', `/mfa/${path}${search(query)}`, body);
     }
 
     delete(path, query) {
@@ -51,19 +55,38 @@ export class Rest {
         return this.#call('GET', `/${path}`);
     }
 
-    async #call(method, path, body, signal) {
-        const headers = { Accept: 'application/json', Authorization: `Bearer ${await this.#token()}` };
-        if (body !== undefined) headers['Content-Type'] = 'application/json';
-        let reply;
-        try {
-            reply = await fetch(this.#base + path, { method, headers, body: body && JSON.stringify(body), signal, cache: 'no-store' });
-        } catch (gone) {
-            if (gone.name === 'AbortError') throw gone;
-            throw new Problem(0, {});
+    /** Hands on what the server says line by line, each as soon as it is there. */
+    async lines(path, body, each, signal) {
+        const reply = await this.#fetch('POST', `/mfa/${path}`, body, signal, 'application/x-ndjson');
+        const reader = reply.body.pipeThrough(new TextDecoderStream()).getReader();
+        let rest = '';
+        for (let part = await this.#heard(reader.read()); !part.done; part = await this.#heard(reader.read())) {
+            const lines = (rest + part.value).split('\n');
+            rest = lines.pop();
+            lines.filter(Boolean).forEach(line => each(JSON.parse(line)));
         }
-        const answer = await reply.json().catch(() => ({}));
-        if (!reply.ok) throw new Problem(reply.status, answer);
-        return answer;
+    }
+
+    async #call(method, path, body, signal) {
+        return (await this.#fetch(method, path, body, signal, 'application/json')).json().catch(() => ({}));
+    }
+
+    async #fetch(method, path, body, signal, type) {
+        const headers = { Accept: type, Authorization: `Bearer ${await this.#heard(this.#token())}` };
+        if (body !== undefined) headers['Content-Type'] = 'application/json';
+        const reply = await this.#heard(
+            fetch(this.#base + path, { method, headers, body: body && JSON.stringify(body), signal, cache: 'no-store' }));
+        if (!reply.ok) throw new Problem(reply.status, await reply.json().catch(() => ({})));
+        return reply;
+    }
+
+    /** What the network says; that it is gone is a problem of its own. */
+    async #heard(answer) {
+        try {
+            return await answer;
+        } catch (gone) {
+            throw gone.name === 'AbortError' ? gone : new Problem(0, {});
+        }
     }
 }
 

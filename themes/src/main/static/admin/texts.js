@@ -33,6 +33,11 @@ export class Texts {
         return new Intl.DateTimeFormat(this.#language, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(iso));
     }
 
+    /** So many of a unit, such as "8 hours". */
+    span(value, unit) {
+        return new Intl.NumberFormat(this.#language, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
+    }
+
     number(value) {
         return new Intl.NumberFormat(this.#language).format(value);
     }

@@ -86,7 +86,9 @@ final class ConsoleIT {
             assertThat(browser.texts("[data-testid='mfa-revoke']")).isEmpty();
             browser.visit(console("mfa"));
             browser.await("[data-testid='mfa-overview']");
-            assertThat(browser.texts("[data-testid='mfa-policy']")).isEmpty();
+            assertThat(browser.texts(
+                            "[data-testid='mfa-policy'], [data-testid='mfa-exceptions'], [data-testid='mfa-actions']"))
+                    .isEmpty();
         }
         try (Chromium browser = Chromium.open("console-viewer")) {
             open(browser, viewer, member);

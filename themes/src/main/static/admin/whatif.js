@@ -1,0 +1,98 @@
+/** What the policy says about one sign-in, real or supposed, and what became of every rule. Questions stand in the address. */
+import { alert, button, card, facts, field, h, label, table } from './dom.js';
+import { failure } from './dialog.js';
+import { offering } from './pick.js';
+import { address, READ } from './policy.js';
+import { nameOf, said, span } from './rule.js';
+
+const FIELDS = { user: 'user', client: 'clients', identity_provider: 'identity_providers', address: undefined };
+const LOOKS = { SKIP: 'grey', CHALLENGE: 'blue', ENROLL: 'orange', DENY: 'red' };
+
+export async function whatif(context, query) {
+    const { rest, texts, realm, may } = context;
+    const t = texts.t.bind(texts);
+    const asked = Object.fromEntries(query);
+    const wrong = new Map();
+
+    const made = h('form', { class: 'c-form mfa-filters', novalidate: true, 'data-testid': 'mfa-whatif-form' },
+        Object.entries(FIELDS).map(([name, kind]) => entry(name, h('input', { type: 'text', name, value: asked[name] ?? '', autocomplete: 'off' }), kind)),
+        entry('time', h('input', { type: 'datetime-local', name: 'time', value: asked.time ?? '' })),
+        h('div', { class: 'mfa-buttons' }, button('primary', t('whatif.ask'), undefined, { type: 'submit', 'data-testid': 'mfa-ask' })));
+    made.addEventListener('submit', event => {
+        event.preventDefault();
+        const wanted = [...new FormData(made)].map(([name, value]) => [name, value.trim()]).filter(([, value]) => value);
+        const where = address(realm, Object.fromEntries(wanted), 'whatif');
+        if (location.hash === where) dispatchEvent(new HashChangeEvent('hashchange'));
+        location.hash = where;
+    });
+    const answer = asked.user && await decide();
+    return [card(t('whatif.title'), h('p', { class: 'mfa-text' }, t('whatif.about')), made), answer];
+
+    function entry(name, control, kind) {
+        const slot = h('div', { class: 'mfa-wrong' });
+        wrong.set(name, slot);
+        const group = field(t(`whatif.${name}`), control, t(`whatif.${name}Help`));
+        group.lastChild.append(kind ? offering(control, () => kind, rest) : '', slot);
+        return group;
+    }
+
+    async function decide() {
+        const { time, ...others } = asked;
+        try {
+            return shown(await rest.get('decision', { ...others, time: time && new Date(time).toISOString() }));
+        } catch (problem) {
+            const beside = (problem.problems ?? []).filter(text => {
+                const [, name, said] = /^(\w+): (.*)$/s.exec(text) ?? [];
+                wrong.get(name)?.append(h('p', {}, /there is no/.test(said) ? t('form.unknown', { value: asked[name] }) : said));
+                return wrong.has(name);
+            });
+            if (problem.status === 400 && beside.length > 0) return h('div', { role: 'alert' }, alert('danger', t('form.wrong')));
+            return failure(problem, texts);
+        }
+    }
+
+    function shown(decision) {
+        const known = decision.facts;
+        const many = values => values?.length > 0 ? values.join(', ') : '–';
+        const methods = values => many(values?.map(method => texts.word('method', method)));
+        return [
+            card(t('whatif.answer'),
+                h('p', { class: 'mfa-moved', 'data-testid': 'mfa-decision' },
+                    label(LOOKS[decision.decision], texts.word('verdict', decision.decision.toLowerCase()))),
+                !decision.enforced && alert('warning', t('page.notEnforced'), t('page.notEnforcedText')),
+                facts([
+                    decision.required && [t('form.strength'), texts.word('strength', decision.strength ?? 'ANY')],
+                    decision.methods && [t('whatif.methods'), methods(decision.methods)],
+                    decision.usable && [t('whatif.usable'), methods(decision.usable)],
+                    decision.max_age !== undefined && [t('form.max_age'), span(decision.max_age, texts)],
+                    [t('whatif.groups'), many(known.groups)], [t('whatif.organizations'), many(known.organizations)],
+                    [t('whatif.roles'), many(known.roles)], [t('whatif.enrolled'), methods(known.enrolled)],
+                    [t('whatif.client'), known.client], [t('whatif.address'), known.address ?? t('sim.anywhere')],
+                    [t('whatif.time'), texts.moment(known.time)],
+                ])),
+            card(t('whatif.trace'), decision.trace.length === 0 ? h('p', {}, t('whatif.noRules'))
+                : table(t('whatif.trace'), [t('whatif.rule'), t('whatif.level'), t('whatif.outcome')], decision.trace.map(one => [
+                    named(one),
+                    texts.word('level', one.level),
+                    [label({ DECIDED: 'green', OUTRANKED: 'blue', SKIPPED: 'grey' }[one.outcome], t(`trace.${one.outcome}`)),
+                        one.because && ` ${because(one.because)}`]]))),
+        ];
+    }
+
+    /** A rule by its name, or by what it says; for who may read rules with the way to its history. */
+    function named(one) {
+        const known = nameOf(one) || one.rule;
+        if (!may(READ)) return known;
+        const link = h('a', { href: address(realm, { do: 'history', rule: one.rule }) }, known);
+        if (!nameOf(one)) rest.get(`policies/${encodeURIComponent(one.rule)}`).then(rule => { link.textContent = said(rule, texts); }, () => {});
+        return link;
+    }
+
+    /** The server says why in a few fixed words, some of them with a name. */
+    function because(text) {
+        const [, kind, name] = /^(state|condition) (.+)$/.exec(text) ?? [];
+        if (kind === 'state') return texts.word('state', name);
+        if (kind === 'condition') return t('trace.condition', { name: t(`form.${name}`) });
+        return texts.word('trace', text.replaceAll(' ', '_'));
+    }
+}
