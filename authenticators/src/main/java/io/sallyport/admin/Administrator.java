@@ -1,14 +1,24 @@
 package io.sallyport.admin;
 
+import io.sallyport.event.AuditUnavailable;
+import io.sallyport.event.Detail;
+import io.sallyport.event.MfaEvent;
+import io.sallyport.event.MfaEventType;
+import io.sallyport.event.Outcome;
+import io.sallyport.event.Trail;
 import io.sallyport.gate.Machine;
 import io.sallyport.json.Problem;
 import io.sallyport.provider.RealmSettings;
+import io.sallyport.verify.Concerning;
 import io.sallyport.verify.SessionEvidence;
+import jakarta.ws.rs.WebApplicationException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.keycloak.Config;
+import org.keycloak.http.HttpRequest;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -62,7 +72,7 @@ final class Administrator {
                 .map(permission -> "the role " + permission.role() + " is missing")
                 .toList();
         if (!missing.isEmpty()) {
-            throw Problem.FORBIDDEN.exception(session, missing);
+            throw refused(Problem.FORBIDDEN, missing, Optional.empty());
         }
     }
 
@@ -87,10 +97,11 @@ final class Administrator {
      */
     void requireMayEnable() {
         if (!ofMaster() && !fresh()) {
-            throw Problem.MFA_REQUIRED.exception(
-                    session,
+            throw refused(
+                    Problem.MFA_REQUIRED,
                     List.of("only an administrator of the master realm, or one who has proved a second factor in this"
-                            + " realm, may switch MFA on"));
+                            + " realm, may switch MFA on"),
+                    Optional.empty());
         }
     }
 
@@ -98,25 +109,46 @@ final class Administrator {
     void requireFreshProof() {
         boolean machine = Machine.owns(session, auth.getRealm(), auth.getUser(), auth.getToken());
         if (!machine && RealmSettings.enabled(session, auth.getRealm()) && !fresh()) {
-            throw Problem.MFA_REQUIRED.exception(session, List.of());
+            throw refused(Problem.MFA_REQUIRED, List.of(), Optional.empty());
         }
     }
 
     /** Answers 403 unless Keycloak lets him see this user. */
     void requireView(UserModel user) {
         if (!keycloak.users().canView(user)) {
-            throw Problem.FORBIDDEN.exception(session, List.of("this user can't be viewed"));
+            throw refused(Problem.FORBIDDEN, List.of("this user can't be viewed"), Optional.of(user));
         }
     }
 
     /** Answers 403 unless Keycloak lets him manage this user, who is not himself. */
     void requireManage(UserModel user) {
         if (!keycloak.users().canManage(user)) {
-            throw Problem.FORBIDDEN.exception(session, List.of("this user can't be managed"));
+            throw refused(Problem.FORBIDDEN, List.of("this user can't be managed"), Optional.of(user));
         }
         if (user.getId().equals(id())) {
-            throw Problem.FORBIDDEN.exception(session, List.of("nobody does this to himself"));
+            throw refused(Problem.FORBIDDEN, List.of("nobody does this to himself"), Optional.of(user));
         }
+    }
+
+    /** That he tried is on the record, or he is told that we can't do our part. */
+    WebApplicationException refused(Problem problem, List<String> why, Optional<UserModel> about) {
+        HttpRequest request = session.getContext().getHttpRequest();
+        MfaEvent event = MfaEvent.of(MfaEventType.FAILED, Outcome.FAILURE)
+                .with(Detail.ACTOR, id())
+                .with(Detail.REASON, problem.name().toLowerCase(Locale.ROOT))
+                .with(
+                        Detail.CALL,
+                        request.getHttpMethod() + " " + request.getUri().getPath());
+        try {
+            Trail.record(
+                    session,
+                    realm,
+                    about.map(user -> Concerning.on(session, realm, user, event))
+                            .orElse(event));
+        } catch (AuditUnavailable unrecorded) {
+            return Problem.MFA_UNAVAILABLE.exception(session, List.of());
+        }
+        return problem.exception(session, why);
     }
 
     private boolean ofMaster() {

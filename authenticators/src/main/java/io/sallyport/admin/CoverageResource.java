@@ -1,5 +1,10 @@
 package io.sallyport.admin;
 
+import io.sallyport.event.Detail;
+import io.sallyport.event.MfaEvent;
+import io.sallyport.event.MfaEventType;
+import io.sallyport.event.Outcome;
+import io.sallyport.event.Trail;
 import io.sallyport.json.InvalidRequest;
 import io.sallyport.population.coverage.Coverage;
 import io.sallyport.population.coverage.CoverageDays;
@@ -24,6 +29,7 @@ import java.io.OutputStream;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -99,6 +105,7 @@ public final class CoverageResource {
                     .orElse(" ");
             int most = QueryNumber.of("max", max == null ? PAGE : max, 1, MOST);
             Coverage coverage = new Coverage(session, realm, KeycloakClock.now());
+            recordReading(wanted, form);
             return switch (form) {
                 case JSON -> Answer.json(Response.Status.OK, page(coverage.page(wanted, from, most)));
                 case CSV -> file(form, everybody(wanted, to -> cells(new CsvLines(to))));
@@ -120,6 +127,22 @@ public final class CoverageResource {
                     .ofDays();
             return Map.of("days", new CoverageDays(session, realm).between(period.from(), period.last()));
         });
+    }
+
+    /** Names of people are on the record before they are shown; numbers, which screens and monitors poll, are not. */
+    private void recordReading(State state, CoverageFormat form) {
+        Trail.recordFirst(
+                session,
+                realm,
+                MfaEvent.of(MfaEventType.COVERAGE_READ, Outcome.SUCCESS)
+                        .user(caller.id())
+                        .with(Detail.ACTOR, caller.id())
+                        .with(Detail.FILTERS, JsonText.of(Map.of("state", lower(state))))
+                        .with(Detail.FORMAT, lower(form)));
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     private static Map<String, Object> page(Sheet sheet) {

@@ -3,7 +3,6 @@ package io.sallyport.admin;
 import io.sallyport.event.Detail;
 import io.sallyport.event.MfaEvent;
 import io.sallyport.event.MfaEventType;
-import io.sallyport.event.Outcome;
 import io.sallyport.event.Trail;
 import io.sallyport.factor.CredentialTypes;
 import io.sallyport.factor.EnrollmentRecord;
@@ -15,6 +14,7 @@ import io.sallyport.population.UserStatus;
 import io.sallyport.provider.KeycloakClock;
 import io.sallyport.provider.RealmSettings;
 import io.sallyport.provider.Setting;
+import io.sallyport.verify.Concerning;
 import io.sallyport.verify.CredentialChange;
 import io.sallyport.verify.GraceEnd;
 import io.sallyport.verify.LockDisplay;
@@ -181,8 +181,7 @@ final class HelpDesk {
         Trail.record(
                 session,
                 realm,
-                details.apply(MfaEvent.of(type, Outcome.SUCCESS)
-                        .user(user.getId())
+                details.apply(Concerning.user(session, realm, user, type)
                         .with(Detail.ACTOR, actor)
                         .with(Detail.REASON, reason)));
     }

@@ -1,5 +1,6 @@
 package io.sallyport.admin;
 
+import io.sallyport.json.Problem;
 import io.sallyport.policy.action.Action;
 import io.sallyport.policy.rules.PolicyChange;
 import io.sallyport.policy.rules.PolicyDocument;
@@ -7,6 +8,7 @@ import io.sallyport.policy.rules.PolicyRule;
 import io.sallyport.policy.store.ActionChange;
 import io.sallyport.policy.store.ActionEdit;
 import io.sallyport.policy.store.ActionStore;
+import io.sallyport.policy.store.ActsOnOneself;
 import io.sallyport.policy.store.PolicyEdit;
 import io.sallyport.policy.store.RuleStore;
 import jakarta.ws.rs.core.Response;
@@ -53,7 +55,11 @@ final class PolicyDesk {
     /** What the caller changes, who must have proved himself. */
     List<PolicyChange> made(String reason, Function<PolicyEdit, List<PolicyChange>> change) {
         caller.requireFreshProof();
-        return change.apply(PolicyEdit.begin(session, realm, Optional.of(caller.id()), reason));
+        try {
+            return change.apply(PolicyEdit.begin(session, realm, Optional.of(caller.id()), reason));
+        } catch (ActsOnOneself own) {
+            throw caller.refused(Problem.FORBIDDEN, List.of(String.valueOf(own.getMessage())), Optional.empty());
+        }
     }
 
     /** The catalogue of actions, as it stands in a document. */

@@ -48,13 +48,18 @@ final class UnlockWatch implements EventListenerProvider {
 
     private void unlock(RealmModel realm, String path, String actor) {
         if (path.equals(USERS)) {
-            new Throttle(session).unlockAllBut(realm, actor);
+            Throttle throttle = new Throttle(session);
+            throttle.lockedBut(realm, actor).forEach(user -> unlockOne(realm, user, actor));
+            throttle.unlockAllBut(realm, actor);
         } else if (path.startsWith(USERS + "/")) {
-            Optional<UserModel> user =
-                    Optional.ofNullable(session.users().getUserById(realm, path.substring(USERS.length() + 1)));
-            user.filter(found -> !found.getId().equals(actor))
-                    .ifPresent(found -> new HelpDesk(session, realm, actor, REASON).unlock(found));
+            unlockOne(realm, path.substring(USERS.length() + 1), actor);
         }
+    }
+
+    private void unlockOne(RealmModel realm, String userId, String actor) {
+        Optional<UserModel> user = Optional.ofNullable(session.users().getUserById(realm, userId));
+        user.filter(found -> !found.getId().equals(actor))
+                .ifPresent(found -> new HelpDesk(session, realm, actor, REASON).unlock(found));
     }
 
     @Override

@@ -50,21 +50,25 @@ public record EnrollmentStart(KeycloakSession session, RealmModel realm, UserMod
         Trail.record(
                 session,
                 realm,
-                MfaEvent.of(MfaEventType.FAILED, Outcome.FAILURE)
-                        .user(user.getId())
-                        .with(Detail.METHOD, Method.SMS_OTP.name())
-                        .with(Detail.REASON, why.wireName()));
+                event(MfaEventType.FAILED, Outcome.FAILURE, Method.SMS_OTP).with(Detail.REASON, why.wireName()));
     }
 
     private void begun(Method method, String enrollmentId) {
         Trail.record(
                 session,
                 realm,
-                MfaEvent.of(MfaEventType.ENROLLMENT_STARTED, Outcome.SUCCESS)
+                event(MfaEventType.ENROLLMENT_STARTED, Outcome.SUCCESS, method)
+                        .with(Detail.ENROLLMENT_ID, enrollmentId));
+    }
+
+    private MfaEvent event(MfaEventType type, Outcome outcome, Method method) {
+        return place.on(
+                session,
+                realm,
+                MfaEvent.of(type, outcome)
                         .user(user.getId())
                         .client(Optional.of(place.clientId()))
                         .session(place.sessionId())
-                        .with(Detail.METHOD, method.name())
-                        .with(Detail.ENROLLMENT_ID, enrollmentId));
+                        .with(Detail.METHOD, method.name()));
     }
 }

@@ -3,12 +3,12 @@ package io.sallyport.enroll;
 import io.sallyport.event.Detail;
 import io.sallyport.event.MfaEvent;
 import io.sallyport.event.MfaEventType;
-import io.sallyport.event.Outcome;
 import io.sallyport.event.Trail;
 import io.sallyport.form.DeviceTrust;
 import io.sallyport.form.PageAction;
 import io.sallyport.form.PostedForm;
 import io.sallyport.form.ShownTime;
+import io.sallyport.verify.Concerning;
 import io.sallyport.verify.TrustedDevice;
 import io.sallyport.verify.TrustedDevices;
 import java.util.HashMap;
@@ -80,8 +80,7 @@ final class TrustedBrowsers implements PageAction {
     }
 
     private static MfaEvent ended(RequiredActionContext context) {
-        return MfaEvent.of(MfaEventType.DEVICE_ENDED, Outcome.SUCCESS)
-                .user(context.getUser().getId())
+        return Concerning.user(context.getSession(), context.getRealm(), context.getUser(), MfaEventType.DEVICE_ENDED)
                 .client(Optional.of(
                         context.getAuthenticationSession().getClient().getClientId()))
                 .session(context.getAuthenticationSession().getParentSession().getId());

@@ -130,7 +130,8 @@ public final class Challenges {
                         row.challenge(),
                         row.status() == ChallengeRow.State.PENDING
                                 && DatabaseClock.now(session)
-                                        .isBefore(row.challenge().expiresAt())))
+                                        .isBefore(row.challenge().expiresAt()),
+                        row.status() == ChallengeRow.State.USED))
                 .findFirst();
     }
 
@@ -238,8 +239,9 @@ public final class Challenges {
      * A challenge as it is stored.
      *
      * @param open whether it can be answered
+     * @param used whether it was answered right
      */
-    public record Found(Challenge challenge, boolean open) {}
+    public record Found(Challenge challenge, boolean open, boolean used) {}
 
     /**
      * Whose challenge it is.

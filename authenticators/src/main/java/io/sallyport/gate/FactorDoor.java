@@ -1,6 +1,7 @@
 package io.sallyport.gate;
 
 import io.sallyport.factor.KnownKeys;
+import io.sallyport.verify.Denied;
 import io.sallyport.verify.RemovalGuard;
 import jakarta.ws.rs.core.Response;
 import java.util.Objects;
@@ -34,7 +35,7 @@ final class FactorDoor {
         if (stored == null || !guard.concerns(stored)) {
             return removal.getAsBoolean();
         }
-        refuse(guard.refusesRemoval(user, stored.getId()));
+        refuse(realm, user, guard.refusesRemoval(user, stored.getId()));
         boolean removed = guard.beforeRemoval(user, stored.getId()) && removal.getAsBoolean();
         if (removed) {
             guard.removed(user, stored);
@@ -48,12 +49,17 @@ final class FactorDoor {
         if (stored != null
                 && !Objects.equals(stored.getUserLabel(), changed.getUserLabel())
                 && guard.concerns(stored)) {
-            refuse(guard.refusesChange(user));
+            refuse(realm, user, guard.refusesChange(user));
         }
     }
 
-    private static void refuse(Optional<RemovalGuard.Refusal> refusal) {
+    private void refuse(RealmModel realm, UserModel user, Optional<RemovalGuard.Refusal> refusal) {
         if (refusal.isPresent()) {
+            Denied.record(
+                    session,
+                    realm,
+                    user,
+                    refusal.get() == RemovalGuard.Refusal.LAST_FACTOR ? Denied.LAST_FACTOR : Denied.UNPROVED);
             throw switch (refusal.get()) {
                 case PROOF_NEEDED ->
                     new ErrorResponseException(

@@ -158,12 +158,13 @@ final class MfaGate implements RequiredActionProvider {
     }
 
     private static Response denied(RequiredActionContext context, Assessment assessment) {
-        if (!assessment.vouched(Vouching.Kind.UNSUPPORTED)) {
-            return RefusalPage.denied(context.form());
-        }
+        boolean unsupported = assessment.vouched(Vouching.Kind.UNSUPPORTED);
         TokenRefused.at(context.getAuthenticationSession(), context.getUser())
-                .record(context.getSession(), context.getRealm(), "mfa_not_supported_for_sso");
-        return RefusalPage.unsupported(context.form());
+                .record(
+                        context.getSession(),
+                        context.getRealm(),
+                        unsupported ? "mfa_not_supported_for_sso" : "denied_by_policy");
+        return unsupported ? RefusalPage.unsupported(context.form()) : RefusalPage.denied(context.form());
     }
 
     private static DeviceTrust trust(RequiredActionContext context) {

@@ -1,6 +1,7 @@
 package io.sallyport.gate;
 
 import io.sallyport.form.ReturnToApplication;
+import io.sallyport.verify.TokenRefused;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.protocol.LoginProtocol;
@@ -18,6 +19,7 @@ final class UnmetAcr {
     /** Back to the application, which the sign-in ends with. */
     static Response answer(RequiredActionContext context) {
         AuthenticationSessionModel signIn = context.getAuthenticationSession();
+        TokenRefused.at(signIn, context.getUser()).record(context.getSession(), context.getRealm(), "unmet_acr");
         if (OIDCLoginProtocol.LOGIN_PROTOCOL.equals(signIn.getProtocol())) {
             return ReturnToApplication.with(
                     context.getSession(),

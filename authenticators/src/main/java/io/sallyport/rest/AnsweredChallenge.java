@@ -1,5 +1,10 @@
 package io.sallyport.rest;
 
+import io.sallyport.event.Detail;
+import io.sallyport.event.MfaEvent;
+import io.sallyport.event.MfaEventType;
+import io.sallyport.event.Outcome;
+import io.sallyport.event.Trail;
 import io.sallyport.factor.Challenge;
 import io.sallyport.factor.Challenges;
 import io.sallyport.factor.Purpose;
@@ -10,6 +15,7 @@ import io.sallyport.policy.action.Action;
 import io.sallyport.verify.ActionApprovals;
 import io.sallyport.verify.Attempt;
 import io.sallyport.verify.Finding;
+import jakarta.ws.rs.WebApplicationException;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
@@ -24,6 +30,7 @@ final class AnsweredChallenge implements Finding {
     private final Method method;
     private final String answer;
     private Purpose purpose = Purpose.SIGN_IN;
+    private Optional<String> inVain = Optional.empty();
 
     AnsweredChallenge(Caller caller, Optional<String> challengeId, Method method, String answer) {
         this.caller = caller;
@@ -35,6 +42,23 @@ final class AnsweredChallenge implements Finding {
     /** What it turned out to be for. */
     Purpose purpose() {
         return purpose;
+    }
+
+    /** What was given as an answer although there was nothing to compare it with is on the record, and not counted. */
+    void record() {
+        inVain.ifPresent(reason -> Trail.record(
+                caller.session(),
+                caller.realm(),
+                caller.place()
+                        .on(
+                                caller.session(),
+                                caller.realm(),
+                                MfaEvent.of(MfaEventType.FAILED, Outcome.FAILURE)
+                                        .user(caller.user().getId())
+                                        .client(Optional.of(caller.place().clientId()))
+                                        .session(caller.place().sessionId())
+                                        .with(Detail.METHOD, method.name())
+                                        .with(Detail.REASON, reason))));
     }
 
     @Override
@@ -57,13 +81,14 @@ final class AnsweredChallenge implements Finding {
 
     private void refuse(KeycloakSession own, Optional<Challenges.Found> found) {
         if (challengeId.isPresent() && found.isEmpty()) {
-            throw Problem.MFA_CHALLENGE_NOT_FOUND.exception(caller.session(), List.of());
+            throw inVain("no_such_challenge", Problem.MFA_CHALLENGE_NOT_FOUND);
         }
         if (found.filter(known -> !known.open()).isPresent()) {
-            throw Problem.MFA_CHALLENGE_EXPIRED.exception(caller.session(), List.of());
+            boolean used = found.filter(Challenges.Found::used).isPresent();
+            throw inVain(used ? "replay" : "challenge_over", Problem.MFA_CHALLENGE_EXPIRED);
         }
         if (found.filter(known -> !known.challenge().methods().contains(method)).isPresent()) {
-            throw Problem.MFA_METHOD_UNAVAILABLE.exception(caller.session(), List.of());
+            throw inVain("not_asked", Problem.MFA_METHOD_UNAVAILABLE);
         }
         RealmModel realm = own.getContext().getRealm();
         UserModel user = own.users().getUserById(realm, caller.user().getId());
@@ -77,6 +102,11 @@ final class AnsweredChallenge implements Finding {
                 .isPresent()) {
             action(own).ifPresent(new Refusals(caller)::ifSignedInTooLongAgo);
         }
+    }
+
+    private WebApplicationException inVain(String reason, Problem problem) {
+        inVain = Optional.of(reason);
+        return problem.exception(caller.session(), List.of());
     }
 
     /** What is to be approved. */

@@ -37,6 +37,9 @@ final class AuthorizeCall implements Call.Work {
         fields.refuseProblems();
         Optional<Action> action = new ActionApprovals(caller.session(), caller.realm()).action(type.get());
         Optional<String> id = named.or(this::claimed);
+        if (id.isEmpty()) {
+            spend().without(type.get());
+        }
         if (id.isEmpty() || !isSpent(id.get(), type.get(), action, details)) {
             throw new Refusals(caller).mfaRequired(action.flatMap(Action::maxAge));
         }
@@ -54,12 +57,15 @@ final class AuthorizeCall implements Call.Work {
     }
 
     private boolean isSpent(String id, String type, Optional<Action> action, Map<String, Object> details) {
-        return new Spend(caller.session(), caller.realm(), caller.place(), caller.user())
-                .of(
+        return spend().of(
                         id,
                         type,
                         approval -> action.filter(known -> isWhatWasApproved(approval, known, details))
                                 .isPresent());
+    }
+
+    private Spend spend() {
+        return new Spend(caller.session(), caller.realm(), caller.place(), caller.user());
     }
 
     private boolean isWhatWasApproved(Approval approval, Action action, Map<String, Object> details) {

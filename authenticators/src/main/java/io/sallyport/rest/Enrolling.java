@@ -122,7 +122,7 @@ final class Enrolling implements Effect {
         }
         EnrollmentRights rights = new EnrollmentRights(session, realm, caller.place(), user);
         if (rights.refused() || rights.needsProof(wanted.method())) {
-            throw refusals.mfaRequired(Optional.empty());
+            throw refusals.unproved();
         }
         if (!rights.granted(wanted.method())) {
             throw Problem.MFA_METHOD_UNAVAILABLE.exception(session, List.of());

@@ -4,7 +4,6 @@ import io.sallyport.enroll.EnrollmentRights;
 import io.sallyport.enroll.NewRecoveryCodes;
 import io.sallyport.verify.CallRate;
 import java.util.Map;
-import java.util.Optional;
 
 /** Gives the caller new recovery codes for the old ones, by a fresh proof of a factor: a code never makes codes. */
 final class RecoveryCodesCall {
@@ -21,7 +20,7 @@ final class RecoveryCodesCall {
         refusals.ifLocked();
         EnrollmentRights rights = new EnrollmentRights(caller.session(), caller.realm(), caller.place(), caller.user());
         if (!rights.provedFactor()) {
-            throw refusals.mfaRequired(Optional.empty());
+            throw refusals.unproved();
         }
         return Map.of("recovery_codes", new NewRecoveryCodes(caller.session(), caller.realm()).forUser(caller.user()));
     }

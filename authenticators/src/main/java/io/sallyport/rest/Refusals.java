@@ -7,6 +7,7 @@ import io.sallyport.policy.Method;
 import io.sallyport.policy.action.Action;
 import io.sallyport.provider.KeycloakClock;
 import io.sallyport.verify.CallRate;
+import io.sallyport.verify.Denied;
 import io.sallyport.verify.SignInTime;
 import io.sallyport.verify.Throttle;
 import jakarta.ws.rs.WebApplicationException;
@@ -78,6 +79,18 @@ final class Refusals {
 
     WebApplicationException mfaRequired(Optional<Duration> maxAge) {
         return Problem.MFA_REQUIRED.exception(session, List.of(), wanted(maxAge));
+    }
+
+    /** He would change his factors by less than a fresh proof of one, and that is on the record. */
+    WebApplicationException unproved() {
+        Denied.record(session, caller.realm(), caller.user(), caller.place(), Denied.UNPROVED);
+        return mfaRequired(Optional.empty());
+    }
+
+    /** He would remove what is left of them, and that is on the record. */
+    WebApplicationException lastFactor() {
+        Denied.record(session, caller.realm(), caller.user(), caller.place(), Denied.LAST_FACTOR);
+        return Problem.LAST_FACTOR.exception(session, List.of());
     }
 
     /** The same for an answer that was given, and counts. */

@@ -1,14 +1,13 @@
 package io.sallyport.rest;
 
 import io.sallyport.event.Detail;
-import io.sallyport.event.MfaEvent;
 import io.sallyport.event.MfaEventType;
-import io.sallyport.event.Outcome;
 import io.sallyport.event.Trail;
 import io.sallyport.factor.BegunEnrollment;
 import io.sallyport.factor.Revocation;
 import io.sallyport.factor.Status;
 import io.sallyport.json.Problem;
+import io.sallyport.verify.Concerning;
 import io.sallyport.verify.FreshProof;
 import io.sallyport.verify.RemovalGuard;
 import java.util.List;
@@ -41,7 +40,7 @@ final class RevokeCall {
         Refusals refusals = new Refusals(caller);
         refusals.ifLocked();
         if (!FreshProof.of(session, realm, caller.place().visit(session, user))) {
-            throw refusals.mfaRequired(Optional.empty());
+            throw refusals.unproved();
         }
         RemovalGuard guard = new RemovalGuard(session, realm);
         Optional<CredentialModel> factor = Fields.plain(enrollmentId)
@@ -49,9 +48,7 @@ final class RevokeCall {
                 .filter(guard::concerns);
         if (factor.isPresent()) {
             guard.refusesRemoval(user, enrollmentId).ifPresent(refusal -> {
-                throw refusal == RemovalGuard.Refusal.LAST_FACTOR
-                        ? Problem.LAST_FACTOR.exception(session, List.of())
-                        : refusals.mfaRequired(Optional.empty());
+                throw refusal == RemovalGuard.Refusal.LAST_FACTOR ? refusals.lastFactor() : refusals.unproved();
             });
             remove(factor.get());
         } else {
@@ -84,8 +81,7 @@ final class RevokeCall {
         Trail.record(
                 session,
                 realm,
-                MfaEvent.of(MfaEventType.DEACTIVATED, Outcome.SUCCESS)
-                        .user(user.getId())
+                Concerning.user(session, realm, user, MfaEventType.DEACTIVATED)
                         .client(Optional.of(caller.client().getClientId()))
                         .session(caller.userSession().getId())
                         .with(Detail.METHOD, begun.method().name())

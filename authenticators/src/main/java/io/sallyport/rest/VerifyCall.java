@@ -83,7 +83,13 @@ final class VerifyCall implements Call.Work {
     private Map<String, Object> proved(
             Effect.Memory memory, Optional<String> challengeId, Method method, String answer) {
         AnsweredChallenge answered = new AnsweredChallenge(caller, challengeId, method, answer);
-        Verification result = new Verifier(session, caller.realm()).verify(caller.user(), answered);
+        Verification result;
+        try {
+            result = new Verifier(session, caller.realm()).verify(caller.user(), answered);
+        } catch (WebApplicationException refused) {
+            answered.record();
+            throw refused;
+        }
         return answered(memory, result, challengeId.filter(id -> answered.purpose() == Purpose.APPROVE));
     }
 

@@ -91,7 +91,12 @@ public final class ActionApprovals {
                         settings(Setting.CHALLENGE_TTL),
                         ttl);
         Trail.record(
-                session, realm, event(MfaEventType.CHALLENGE_CREATED, Outcome.SUCCESS, place, user, approval, "asked"));
+                session,
+                realm,
+                Ruling.on(
+                        session,
+                        realm,
+                        event(MfaEventType.CHALLENGE_CREATED, Outcome.SUCCESS, place, user, approval, "asked")));
         return new Requested(approval, proposal.transaction());
     }
 

@@ -1,7 +1,6 @@
 package io.sallyport.verify;
 
 import io.sallyport.event.Detail;
-import io.sallyport.event.MfaEvent;
 import io.sallyport.event.MfaEventType;
 import io.sallyport.event.Outcome;
 import io.sallyport.event.Trail;
@@ -41,10 +40,7 @@ public final class Activation {
             Trail.record(
                     session,
                     realm,
-                    MfaEvent.of(MfaEventType.ACTIVATED, Outcome.SUCCESS)
-                            .user(attempt.user().getId())
-                            .client(attempt.clientId())
-                            .with(Detail.METHOD, attempt.method().name())
+                    Ruling.on(session, realm, attempt.event(MfaEventType.ACTIVATED, Outcome.SUCCESS))
                             .with(Detail.ENROLLMENT_ID, enrollmentId));
             Optional.ofNullable(attempt.user().credentialManager().getStoredCredentialById(enrollmentId))
                     .ifPresent(credential -> CredentialChange.added(session, realm, attempt, credential));

@@ -145,11 +145,14 @@ public final class CallRate {
         Trail.recordHere(
                 session,
                 realm,
-                MfaEvent.of(MfaEventType.FAILED, Outcome.FAILURE)
-                        .user(by.userId())
-                        .client(Optional.of(by.clientId()))
-                        .session(by.place())
-                        .with(Detail.REASON, TOO_MANY));
+                Ruling.on(
+                        session,
+                        realm,
+                        MfaEvent.of(MfaEventType.FAILED, Outcome.FAILURE)
+                                .user(by.userId())
+                                .client(Optional.of(by.clientId()))
+                                .session(by.place())
+                                .with(Detail.REASON, TOO_MANY)));
     }
 
     void forgetUser(String realmId, String userId) {

@@ -1,9 +1,7 @@
 package io.sallyport.verify;
 
 import io.sallyport.event.Detail;
-import io.sallyport.event.MfaEvent;
 import io.sallyport.event.MfaEventType;
-import io.sallyport.event.Outcome;
 import io.sallyport.event.Trail;
 import io.sallyport.policy.Method;
 import org.keycloak.models.KeycloakSession;
@@ -21,8 +19,7 @@ public final class CodesGiven {
         Trail.record(
                 session,
                 realm,
-                MfaEvent.of(MfaEventType.RECOVERY_RESET, Outcome.SUCCESS)
-                        .user(user.getId())
+                Concerning.user(session, realm, user, MfaEventType.RECOVERY_RESET)
                         .with(Detail.METHOD, Method.RECOVERY_CODE.name()));
         Notices.tell(session, realm, user, Notice.RECOVERY_CODES_MADE, Method.RECOVERY_CODE);
     }

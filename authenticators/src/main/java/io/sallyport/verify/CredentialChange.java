@@ -1,6 +1,7 @@
 package io.sallyport.verify;
 
-import java.util.Optional;
+import io.sallyport.policy.NetworkAddress;
+import io.sallyport.provider.ClientAddress;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
@@ -36,8 +37,7 @@ public final class CredentialChange {
                 .user(user)
                 .detail(Details.CREDENTIAL_TYPE, credential.getType())
                 .detail(Details.CREDENTIAL_ID, credential.getId());
-        Optional.ofNullable(session.getContext().getConnection())
-                .ifPresent(connection -> event.ipAddress(connection.getRemoteHost()));
+        ClientAddress.of(session, realm).map(NetworkAddress::text).ifPresent(event::ipAddress);
         return event;
     }
 }

@@ -2,6 +2,7 @@ package io.sallyport.verify;
 
 import io.sallyport.factor.SecondFactors;
 import io.sallyport.policy.SignInFacts;
+import io.sallyport.provider.ClientAddress;
 import io.sallyport.provider.KeycloakClock;
 import java.util.LinkedHashSet;
 import java.util.Set;

@@ -107,6 +107,7 @@ final class FailedAttempt {
     }
 
     private static void record(KeycloakSession own, MfaEvent event) {
-        Trail.recordHere(own, own.getContext().getRealm(), event);
+        RealmModel realm = own.getContext().getRealm();
+        Trail.recordHere(own, realm, Ruling.on(own, realm, event));
     }
 }

@@ -7,6 +7,7 @@ import io.sallyport.factor.Occasion;
 import io.sallyport.factor.Purpose;
 import io.sallyport.factor.Question;
 import io.sallyport.policy.Method;
+import io.sallyport.provider.ClientAddress;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -114,7 +115,8 @@ final class Messages {
         if (asking instanceof Asking.Asks asks) {
             subject.keep(own, method, occasion, asks.question());
             beside.accept(own, subject.id());
-            Trail.recordHere(own, ownRealm, events.created(Optional.of(method), subject.purpose()));
+            Trail.recordHere(
+                    own, ownRealm, Ruling.on(own, ownRealm, events.created(Optional.of(method), subject.purpose())));
         } else {
             own.getTransactionManager().setRollbackOnly();
         }
@@ -128,7 +130,8 @@ final class Messages {
 
     private void failed(Method method, String reason) {
         OwnTransaction.call(session, own -> {
-            Trail.recordHere(own, own.getContext().getRealm(), events.failed(method, reason));
+            RealmModel ownRealm = own.getContext().getRealm();
+            Trail.recordHere(own, ownRealm, Ruling.on(own, ownRealm, events.failed(method, reason)));
             return true;
         });
     }

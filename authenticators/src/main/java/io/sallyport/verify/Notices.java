@@ -3,6 +3,7 @@ package io.sallyport.verify;
 import io.sallyport.factor.email.Post;
 import io.sallyport.policy.Method;
 import io.sallyport.policy.NetworkAddress;
+import io.sallyport.provider.ClientAddress;
 import io.sallyport.provider.KeycloakClock;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -1,5 +1,6 @@
 package io.sallyport.verify;
 
+import io.sallyport.event.MfaEvent;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.models.ClientModel;
@@ -42,6 +43,11 @@ public interface Place {
 
     /** What was decided when the proof was asked for. */
     Ruling ruling();
+
+    /** An event here, by what was decided when the proof was asked for, or is decided now. */
+    default MfaEvent on(KeycloakSession session, RealmModel realm, MfaEvent event) {
+        return Ruling.on(session, realm, ruling().on(event));
+    }
 
     /** Ids of the organizations that count. */
     List<String> tenants(KeycloakSession in, RealmModel realm, UserModel user);

@@ -9,6 +9,7 @@ import io.sallyport.factor.Question;
 import io.sallyport.factor.SecondFactor;
 import io.sallyport.factor.SecondFactors;
 import io.sallyport.policy.Method;
+import io.sallyport.provider.ClientAddress;
 import io.sallyport.provider.RealmSettings;
 import io.sallyport.provider.Setting;
 import java.util.List;
@@ -83,6 +84,9 @@ public final class Questions {
                         asks -> {
                             subject.keep(session, method, occasion, asks.question());
                             place.remember(note(method, purpose), subject.id());
+                            if (requested.isEmpty()) { // who asks for an approval is on the record already
+                                created(Optional.of(method), purpose);
+                            }
                             return Posed.asked(subject.id(), asks.question().shown());
                         },
                         notNow -> Posed.refused(notNow, false));
@@ -102,7 +106,7 @@ public final class Questions {
                         occasion,
                         RealmSettings.of(session, realm).get(Setting.CHALLENGE_TTL),
                         key.map(Question::kept).orElse(""));
-        Trail.record(session, realm, new QuestionEvents(place, user).created(Optional.empty(), occasion.purpose()));
+        created(Optional.empty(), occasion.purpose());
         return Posed.asked(occasion.challengeId(), key.map(Question::shown).orElse(Map.of()));
     }
 
@@ -186,6 +190,11 @@ public final class Questions {
 
     static String note(Method method, Purpose purpose) {
         return NOTE + purpose + "." + method;
+    }
+
+    private void created(Optional<Method> method, Purpose purpose) {
+        Trail.record(
+                session, realm, Ruling.on(session, realm, new QuestionEvents(place, user).created(method, purpose)));
     }
 
     private Messages messages() {

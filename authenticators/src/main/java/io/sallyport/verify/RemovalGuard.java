@@ -3,7 +3,6 @@ package io.sallyport.verify;
 import io.sallyport.event.Detail;
 import io.sallyport.event.MfaEvent;
 import io.sallyport.event.MfaEventType;
-import io.sallyport.event.Outcome;
 import io.sallyport.event.Trail;
 import io.sallyport.factor.Challenges;
 import io.sallyport.factor.CredentialTypes;
@@ -15,6 +14,7 @@ import io.sallyport.policy.Method;
 import io.sallyport.policy.Policy;
 import io.sallyport.policy.Requirement;
 import io.sallyport.policy.SignInFacts;
+import io.sallyport.provider.ClientAddress;
 import io.sallyport.provider.RealmSettings;
 import java.util.HashSet;
 import java.util.Optional;
@@ -89,8 +89,7 @@ public final class RemovalGuard {
         new MfaTokens(session).endOthers(realm.getId(), user.getId());
         MfaEvent event = StatedReason.on(
                 session,
-                MfaEvent.of(MfaEventType.DEACTIVATED, Outcome.SUCCESS)
-                        .user(user.getId())
+                Concerning.user(session, realm, user, MfaEventType.DEACTIVATED)
                         .with(Detail.METHOD, method.name())
                         .with(Detail.ENROLLMENT_ID, credential.getId()));
         Trail.record(

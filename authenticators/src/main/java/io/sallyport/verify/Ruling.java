@@ -3,14 +3,19 @@ package io.sallyport.verify;
 import io.sallyport.event.Detail;
 import io.sallyport.event.MfaEvent;
 import io.sallyport.policy.Level;
+import io.sallyport.policy.Policy;
 import io.sallyport.policy.PolicyDecision;
 import io.sallyport.policy.Reason;
 import io.sallyport.policy.SignInFacts;
+import io.sallyport.provider.ClientAddress;
+import io.sallyport.provider.KeycloakClock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -79,6 +84,34 @@ record Ruling(Map<String, String> details) {
             ruled = ruled.with(detail.getKey(), detail.getValue());
         }
         return ruled;
+    }
+
+    /**
+     * The event by what was decided; if the policy was not asked yet, it is asked now about whom and where it happened. In
+     * whatever session it is recorded: nothing of another one is touched.
+     */
+    static MfaEvent on(KeycloakSession in, RealmModel realm, MfaEvent event) {
+        boolean known =
+                event.details().containsKey(Detail.RULE) || event.details().containsKey(Detail.TENANT);
+        return event.userId()
+                .filter(id -> !known)
+                .flatMap(id -> Optional.ofNullable(in.users().getUserById(realm, id)))
+                .map(user -> asked(in, realm, user, event.clientId().orElse("")).on(event))
+                .orElse(event);
+    }
+
+    private static Ruling asked(KeycloakSession in, RealmModel realm, UserModel user, String clientId) {
+        SignInFacts facts = Facts.of(
+                in,
+                realm,
+                user,
+                new Circumstances(
+                        clientId,
+                        ClientAddress.of(in, realm),
+                        Optional.empty(),
+                        Optional.empty(),
+                        KeycloakClock.now()));
+        return of(Policy.decide(in, realm, facts), facts);
     }
 
     private static void put(Map<String, String> details, Reason reason) {

@@ -53,6 +53,11 @@ public final class Spend {
         return spent;
     }
 
+    /** He has none; that he tried is on the record. */
+    public void without(String actionType) {
+        refused("", actionType, "no_approval");
+    }
+
     private boolean spent(Approval approval) {
         boolean spent = new Throttle(session).lockedUntil(realm, user.getId()).isEmpty()
                 && approvals.current(approval).isPresent()
@@ -62,8 +67,16 @@ public final class Spend {
             Trail.record(
                     session,
                     realm,
-                    ActionApprovals.event(
-                            MfaEventType.APPROVAL_SPENT, Outcome.SUCCESS, place, user, approval, "authorized"));
+                    Ruling.on(
+                            session,
+                            realm,
+                            ActionApprovals.event(
+                                    MfaEventType.APPROVAL_SPENT,
+                                    Outcome.SUCCESS,
+                                    place,
+                                    user,
+                                    approval,
+                                    "authorized")));
         }
         return spent;
     }
@@ -73,15 +86,19 @@ public final class Spend {
             if (reason.equals("approval_mismatch")) {
                 new Approvals(own).revoke(approvalId, user.getId());
             }
+            RealmModel ownRealm = own.getContext().getRealm();
             Trail.recordHere(
                     own,
-                    own.getContext().getRealm(),
-                    MfaEvent.of(MfaEventType.FAILED, Outcome.FAILURE)
-                            .user(user.getId())
-                            .client(Optional.of(place.clientId()))
-                            .session(place.sessionId())
-                            .with(Detail.ACTION, actionType)
-                            .with(Detail.REASON, reason));
+                    ownRealm,
+                    Ruling.on(
+                            own,
+                            ownRealm,
+                            MfaEvent.of(MfaEventType.FAILED, Outcome.FAILURE)
+                                    .user(user.getId())
+                                    .client(Optional.of(place.clientId()))
+                                    .session(place.sessionId())
+                                    .with(Detail.ACTION, actionType)
+                                    .with(Detail.REASON, reason)));
             return true;
         });
     }

@@ -7,6 +7,7 @@ import io.sallyport.provider.Settings;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -88,6 +89,18 @@ public final class Throttle {
         ThrottleState before = locked(realm, userId);
         write(realm, userId, before.unlocked());
         return before.failures() > 0;
+    }
+
+    /** Ids of the users who are locked now, but of the one who asks. */
+    public List<String> lockedBut(RealmModel realm, String userId) {
+        return em.createQuery(
+                        "select t.userId from MfaThrottle t where t.realmId = :realm and t.userId <> :user"
+                                + " and t.lockedUntil > :now order by t.userId",
+                        String.class)
+                .setParameter("realm", realm.getId())
+                .setParameter("user", userId)
+                .setParameter("now", DatabaseClock.now(session).toEpochMilli())
+                .getResultList();
     }
 
     /** Ends all locks of a realm but that of the user who asks for it. */

@@ -1,6 +1,7 @@
 package io.sallyport.verify;
 
 import io.sallyport.policy.NetworkAddress;
+import io.sallyport.provider.ClientAddress;
 import java.util.Optional;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;

@@ -47,7 +47,7 @@ public record TokenRefused(String userId, String clientId, String sessionId) {
 
     /** Event and audit row, in a transaction of their own. */
     public void record(KeycloakSession session, RealmModel realm, String reason) {
-        Trail.record(session, realm, event(session, reason));
+        Trail.record(session, realm, Ruling.on(session, realm, event(session, reason)));
     }
 
     /**
@@ -59,7 +59,8 @@ public record TokenRefused(String userId, String clientId, String sessionId) {
         OwnTransaction.call(session, own -> {
             boolean first = new MfaTokens(own).refuse(token.id(), flaw);
             if (first) {
-                Trail.recordHere(own, own.getContext().getRealm(), event);
+                RealmModel realm = own.getContext().getRealm();
+                Trail.recordHere(own, realm, Ruling.on(own, realm, event));
             }
             return first;
         });

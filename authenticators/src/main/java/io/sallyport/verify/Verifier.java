@@ -154,13 +154,13 @@ public final class Verifier {
         Trail.record(
                 session,
                 realm,
-                approved(attempt, attempt.event(MfaEventType.VERIFIED, Outcome.SUCCESS))
+                Ruling.on(session, realm, approved(attempt, attempt.event(MfaEventType.VERIFIED, Outcome.SUCCESS)))
                         .with(Detail.ENROLLMENT_ID, match.enrollmentId()));
         if (attempt.method().enrollable() && attempt.purpose() != Purpose.APPROVE) {
             attempt.place().map(RecoveryOffer::new).ifPresent(RecoveryOffer::proved);
         }
         if (attempt.method() == Method.RECOVERY_CODE) {
-            Trail.record(session, realm, recoveryUsed(attempt));
+            Trail.record(session, realm, Ruling.on(session, realm, recoveryUsed(attempt)));
             Notices.tell(session, realm, attempt.user(), Notice.RECOVERY_CODE_USED, Method.RECOVERY_CODE);
         }
         return new Verification.Verified(evidence);

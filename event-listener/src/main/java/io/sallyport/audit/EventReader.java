@@ -3,6 +3,7 @@ package io.sallyport.audit;
 import io.sallyport.audit.store.AuditRecord;
 import io.sallyport.event.Detail;
 import io.sallyport.event.MfaEventType;
+import io.sallyport.event.OneLine;
 import io.sallyport.event.Outcome;
 import java.time.Instant;
 import java.util.Map;
@@ -33,23 +34,22 @@ final class EventReader {
     }
 
     private AuditRecord record(MfaEventType type) {
-        Optional<String> user = Redaction.text(event.getUserId(), AuditRecord.MAX_NAME);
+        Optional<String> user = OneLine.of(event.getUserId(), AuditRecord.MAX_NAME);
         return new AuditRecord(
                 details.getOrDefault(Detail.EVENT_ID, ""),
                 type,
                 Instant.ofEpochMilli(event.getTime()),
-                Redaction.text(event.getRealmId(), AuditRecord.MAX_NAME).orElse(""),
+                OneLine.of(event.getRealmId(), AuditRecord.MAX_NAME).orElse(""),
                 text(Detail.TENANT, AuditRecord.MAX_LIST),
                 text(Detail.ACTOR, AuditRecord.MAX_NAME).or(() -> user),
                 user,
-                Redaction.text(event.getClientId(), AuditRecord.MAX_NAME),
-                Redaction.text(event.getSessionId(), AuditRecord.MAX_NAME),
-                Redaction.text(event.getIpAddress(), AuditRecord.MAX_WORD),
+                OneLine.of(event.getClientId(), AuditRecord.MAX_NAME),
+                OneLine.of(event.getSessionId(), AuditRecord.MAX_NAME),
+                OneLine.of(event.getIpAddress(), AuditRecord.MAX_WORD),
                 text(Detail.USER_AGENT, AuditRecord.MAX_NAME),
                 text(Detail.METHOD, AuditRecord.MAX_METHOD),
                 Outcome.valueOf(details.getOrDefault(Detail.OUTCOME, "")),
-                text(Detail.REASON, AuditRecord.MAX_NAME)
-                        .or(() -> Redaction.text(event.getError(), AuditRecord.MAX_NAME)),
+                text(Detail.REASON, AuditRecord.MAX_NAME).or(() -> OneLine.of(event.getError(), AuditRecord.MAX_NAME)),
                 text(Detail.ATTEMPT, AuditRecord.MAX_WORD).map(Integer::valueOf),
                 text(Detail.RULE, AuditRecord.MAX_ID),
                 text(Detail.POLICY_VERSION, AuditRecord.MAX_WORD).map(Long::valueOf),
@@ -58,6 +58,6 @@ final class EventReader {
     }
 
     private Optional<String> text(String name, int max) {
-        return Redaction.text(details.get(name), max);
+        return OneLine.of(details.get(name), max);
     }
 }

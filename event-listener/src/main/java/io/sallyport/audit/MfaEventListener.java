@@ -4,6 +4,7 @@ import io.sallyport.audit.store.AuditRecord;
 import io.sallyport.audit.store.AuditRow;
 import io.sallyport.audit.store.AuditTenants;
 import io.sallyport.event.Detail;
+import io.sallyport.event.OneLine;
 import jakarta.persistence.EntityManager;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -51,7 +52,7 @@ final class MfaEventListener implements EventListenerProvider {
         try {
             return EventReader.read(event);
         } catch (IllegalArgumentException nonsense) {
-            String why = Redaction.text(nonsense.getMessage(), LINE).orElse("no reason given");
+            String why = OneLine.of(nonsense.getMessage(), LINE).orElse("no reason given");
             LOG.errorf("No audit row for an event that makes no sense: %s", why);
             return Optional.empty();
         }

@@ -12,60 +12,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class RedactionTest {
 
     @Test
-    void aTextThatIsFineStaysAsItIs() {
-        assertThat(Redaction.text("Zoë's \"key\" 🔑, ключ", 255)).contains("Zoë's \"key\" 🔑, ключ");
-    }
-
-    @Test
-    void aTextCannotStartANewLine() {
-        assertThat(Redaction.text("a\r\nb\nc\u0085d\u2028e\u2029f", 255)).contains("a  b c d e f");
-    }
-
-    @Test
-    void aTextCannotDriveATerminal() {
-        assertThat(Redaction.text("\u001b[31mred\u009b0m\u0007\u0000\u007f.", 255))
-                .contains("[31mred 0m   .");
-    }
-
-    @Test
-    void aTextCannotTurnTheReadingDirectionOrHideCharacters() {
-        assertThat(Redaction.text("a\u202eb\u2066c\u200bd\ufeffe", 255)).contains("a b c d e");
-    }
-
-    @Test
-    void aHalfCharacterIsNotKept() {
-        assertThat(Redaction.text("a\ud83db\udd11c", 255)).contains("a b c");
-    }
-
-    @Test
-    void aLookupIsJustText() {
-        assertThat(Redaction.text("${jndi:ldap://evil/x} ${env:HOME}", 255))
-                .contains("${jndi:ldap://evil/x} ${env:HOME}");
-    }
-
-    @Test
-    void aLongTextIsCut() {
-        assertThat(Redaction.text("x".repeat(10_240), 255).orElseThrow()).hasSize(255);
-    }
-
-    @Test
-    void theCutIsNotThroughACharacter() {
-        assertThat(Redaction.text("x".repeat(254) + "🔑", 255)).contains("x".repeat(254));
-        assertThat(Redaction.text("x".repeat(253) + "🔑", 255)).contains("x".repeat(253) + "🔑");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", " ", "\r\n\t", "\u2028"})
-    void aTextWithNothingToSeeIsNone(String text) {
-        assertThat(Redaction.text(text, 255)).isEmpty();
-    }
-
-    @Test
-    void noTextIsNone() {
-        assertThat(Redaction.text(null, 255)).isEmpty();
-    }
-
-    @Test
     void listedDetailsPass() {
         Map<String, String> listed = Map.of(
                 Detail.ENROLLMENT_ID,

@@ -29,11 +29,9 @@ public final class Correlation {
         return id;
     }
 
-    /** The user agent, cut and without control characters. */
+    /** The beginning of the user agent. */
     static Optional<String> userAgent(KeycloakSession session) {
-        return header(session, HttpHeaders.USER_AGENT)
-                .map(value -> value.replaceAll("[\\p{Cntrl}\\u2028\\u2029]", " "))
-                .map(value -> value.length() > MAX_AGENT ? value.substring(0, MAX_AGENT) : value);
+        return header(session, HttpHeaders.USER_AGENT).flatMap(value -> OneLine.of(value, MAX_AGENT));
     }
 
     /** Outside of a request, at a realm import or in a timer, there are no headers. */

@@ -80,5 +80,13 @@ public final class Detail {
     /** The instant after the last of a period. */
     public static final String TO = "to";
 
+    /** Address of whoever was connected, where that may be a proxy. */
+    public static final String PROXY = "proxy";
+    /** What the request said about the way that it came; a client writes there what it likes. */
+    public static final String FORWARDED = "forwarded";
+
+    /** The call of an administrator, as method and path. */
+    public static final String CALL = "call";
+
     private Detail() {}
 }

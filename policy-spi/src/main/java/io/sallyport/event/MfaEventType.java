@@ -32,6 +32,7 @@ public enum MfaEventType {
     EVIDENCE_EXPORTED("auth.mfa_evidence_exported", 10123),
     /** No row of the trail: it is about the trail, and is told to sinks only. */
     AUDIT_CHECKPOINT("auth.mfa_audit_checkpoint", 10124),
+    COVERAGE_READ("auth.mfa_coverage_read", 10125),
     OUTBOX_RESENT("auth.mfa_outbox_resent", 10130),
     SESSIONS_ENDED("auth.mfa_sessions_ended", 10140),
     GRACE_ENDED("auth.mfa_grace_ended", 10141);

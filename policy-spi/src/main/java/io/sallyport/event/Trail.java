@@ -1,7 +1,6 @@
 package io.sallyport.event;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
@@ -55,13 +54,14 @@ public final class Trail {
                 .detail(Detail.EVENT_ID, id)
                 .detail(Detail.OUTCOME, event.outcome().name())
                 .detail(Detail.CORRELATION_ID, Correlation.idOf(session));
-        // absent where the server acts by itself
-        Optional.ofNullable(session.getContext().getConnection())
-                .ifPresent(connection -> builder.ipAddress(connection.getRemoteHost()));
+        Sender sender = Sender.of(session, realm);
+        sender.address().ifPresent(builder::ipAddress);
+        sender.proxy().ifPresent(address -> builder.detail(Detail.PROXY, address));
+        sender.forwarded().ifPresent(header -> builder.detail(Detail.FORWARDED, header));
         Correlation.userAgent(session).ifPresent(agent -> builder.detail(Detail.USER_AGENT, agent));
         event.userId().ifPresent(builder::user);
-        event.clientId().ifPresent(builder::client);
-        event.sessionId().ifPresent(builder::session);
+        event.clientId().or(sender::clientId).ifPresent(builder::client);
+        event.sessionId().or(sender::sessionId).ifPresent(builder::session);
         event.details().forEach(builder::detail);
         if (event.outcome() == Outcome.SUCCESS) {
             builder.success();

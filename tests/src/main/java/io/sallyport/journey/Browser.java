@@ -79,7 +79,8 @@ public final class Browser {
     private Map<String, String> headersFor(URI uri) {
         Map<String, String> all = new LinkedHashMap<>(headers);
         all.putIfAbsent("Accept", "text/html");
-        cookies.headerFor(uri).ifPresent(cookie -> all.put("Cookie", cookie));
+        // what it was given at its beginning goes with what it got since
+        cookies.headerFor(uri).ifPresent(cookie -> all.merge("Cookie", cookie, (given, got) -> given + "; " + got));
         return all;
     }
 }

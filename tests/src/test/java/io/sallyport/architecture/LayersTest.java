@@ -70,8 +70,8 @@ final class LayersTest {
     }
 
     @Test
-    void theEventNamesKnowNothingOfOurs() {
-        onlyKnows("event..", Stream.of("event.."));
+    void theEventsKnowNothingButWhoSendsARequest() {
+        onlyKnows("event..", Stream.of("event..", "provider", "policy"));
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.sallyport.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +55,7 @@ final class BehindProxiesIT {
             places.assertOutside(Map.of());
             theLastOfSeveralHeadersCounts(places, "X-Forwarded-For", "10.20.0.1", "203.0.113.9");
             aRefreshIsAskedToo(places, "X-Forwarded-For", "10.20.0.1", "203.0.113.9");
+            theTrailSaysWhere(places);
             withoutKnownProxiesNobodyIsInside(server, "X-Forwarded-For", "10.20.0.1");
             fromNoProxyTheHeaderIsIgnored(server, "X-Forwarded-For", "10.20.0.1");
         }
@@ -126,6 +129,30 @@ final class BehindProxiesIT {
 
         assertThat(refused.error()).as(refused.describe()).isEqualTo("mfa_required");
         assertThat(granted.granted()).as(granted.describe()).isTrue();
+    }
+
+    /** AUD-01, AUD-04: the address that the policy judged, whoever was connected, and what was claimed, on one line. */
+    private static void theTrailSaysWhere(Places places) {
+        OidcClient shop = places.realm().shop();
+        OidcClient web = places.realm().web();
+        places.password(shop, Map.of("X-Forwarded-For", "203.0.113.9, 10.20.0.1"));
+        Audit.Row judged = places.last();
+        places.password(web, Map.of("X-Forwarded-For", "10.20.0.1, =1+1;${jndi:ldap://127.0.0.1/x}"));
+        Audit.Row malformed = places.last();
+        RawCall.post(
+                URI.create(places.realm().address() + "/protocol/openid-connect/token"),
+                places.form(web),
+                "X-Forwarded-For: 10.20.0.1\u001b[2J\u009b\u202e\u2028\"\r\n".getBytes(StandardCharsets.UTF_8));
+        Audit.Row hostile = places.last();
+
+        assertThat(judged.text("ip")).isEqualTo("10.20.0.1");
+        assertThat(judged.detail("proxy")).isEqualTo("127.0.0.1");
+        assertThat(judged.detail("forwarded")).isEqualTo("203.0.113.9, 10.20.0.1");
+        assertThat(malformed.text("ip")).isEmpty();
+        assertThat(malformed.detail("proxy")).isEqualTo("127.0.0.1");
+        assertThat(malformed.detail("forwarded")).endsWith("=1+1;${jndi:ldap://127.0.0.1/x}");
+        assertThat(hostile.detail("forwarded").codePoints().filter(Character::isISOControl))
+                .isEmpty();
     }
 
     private static void withoutKnownProxiesNobodyIsInside(KeycloakServer server, String header, String value) {

@@ -66,11 +66,23 @@ record Places(MfaRealm realm, Member member) {
     }
 
     TokenReply password(OidcClient client, Map<String, String> headers) {
+        return new TokenReply(client.post("token", form(client), headers));
+    }
+
+    /** What the password grant posts. */
+    Map<String, String> form(OidcClient client) {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", "password");
+        form.put("client_id", client.id());
         form.put("username", member.username());
         form.put("password", Member.PASSWORD);
-        return new TokenReply(client.post("token", form, headers));
+        return form;
+    }
+
+    /** The newest row of the trail about the member. */
+    Audit.Row last() {
+        List<Audit.Row> rows = realm.audit().of(member.id());
+        return rows.get(rows.size() - 1);
     }
 
     TokenReply refresh(OidcClient client, Tokens tokens, Map<String, String> headers) {

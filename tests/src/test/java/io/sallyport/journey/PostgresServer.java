@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -18,7 +19,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A second server, for what the shared one is not: PostgreSQL below it, Keycloak's experimental grants switched on, an
- * authentication device for CIBA beside it, checkpoints of the trail in a file, former keys in another, and webhooks to 127.0.0.1.
+ * authentication device for CIBA beside it, Twilio, checkpoints of the trail in a file, former keys in another, and webhooks to
+ * 127.0.0.1.
  */
 final class PostgresServer implements AutoCloseable {
 
@@ -29,6 +31,7 @@ final class PostgresServer implements AutoCloseable {
     private final int port = Ports.free();
     private final HttpServer device;
     private final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
+    private final Twilio twilio = new Twilio();
     private final KeycloakServer keycloak;
     private EmbeddedPostgres postgres;
 
@@ -39,22 +42,24 @@ final class PostgresServer implements AutoCloseable {
         Files.createDirectories(formerKeys());
         this.postgres = postgres();
         this.device = device();
+        List<String> options = new ArrayList<>(twilio.options());
+        options.addAll(List.of(
+                "--features=oid4vc-vci,oid4vc-vci-preauth-code,oid4vc-vci-rest-credential-offer,token-exchange",
+                "--spi-events-listener--sallyport-audit--checkpoint-directory=" + checkpoints(),
+                "--spi-events-listener--sallyport-audit--checkpoint-interval=1",
+                "--spi-events-listener--sallyport-audit--former-keys=" + formerKeys(),
+                "--spi-jpa-entity-provider--mfa-coverage-tables--count-interval=20",
+                "--spi-events-listener--sallyport-audit--retention-interval=1",
+                "--spi-mfa-event-sink--webhook--secret=" + WEBHOOK_SECRET,
+                "--spi-mfa-event-sink--webhook--allow=127.0.0.1,siem.example.org",
+                "--metrics-enabled=true",
+                "--spi-ciba-auth-channel--ciba-http-auth-channel--http-authentication-channel-uri="
+                        + "http://localhost:" + device.getAddress().getPort() + "/"));
         this.keycloak = SharedServer.start(
                 home,
                 new ServerDatabase(
                         "postgres", "jdbc:postgresql://localhost:" + port + "/postgres", "postgres", "postgres"),
-                List.of(
-                        "--features=oid4vc-vci,oid4vc-vci-preauth-code,oid4vc-vci-rest-credential-offer,token-exchange",
-                        "--spi-events-listener--sallyport-audit--checkpoint-directory=" + checkpoints(),
-                        "--spi-events-listener--sallyport-audit--checkpoint-interval=1",
-                        "--spi-events-listener--sallyport-audit--former-keys=" + formerKeys(),
-                        "--spi-jpa-entity-provider--mfa-coverage-tables--count-interval=20",
-                        "--spi-events-listener--sallyport-audit--retention-interval=1",
-                        "--spi-mfa-event-sink--webhook--secret=" + WEBHOOK_SECRET,
-                        "--spi-mfa-event-sink--webhook--allow=127.0.0.1,siem.example.org",
-                        "--metrics-enabled=true",
-                        "--spi-ciba-auth-channel--ciba-http-auth-channel--http-authentication-channel-uri="
-                                + "http://localhost:" + device.getAddress().getPort() + "/"));
+                options);
     }
 
     static PostgresServer start() {
@@ -67,6 +72,10 @@ final class PostgresServer implements AutoCloseable {
 
     KeycloakServer keycloak() {
         return keycloak;
+    }
+
+    Twilio twilio() {
+        return twilio;
     }
 
     /** Takes the database away under the running server. */
@@ -133,6 +142,7 @@ final class PostgresServer implements AutoCloseable {
     public void close() throws IOException {
         keycloak.close();
         device.stop(0);
+        twilio.close();
         postgres.close();
     }
 }

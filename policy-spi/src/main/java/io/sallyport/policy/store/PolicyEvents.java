@@ -28,6 +28,10 @@ final class PolicyEvents {
             event = event.with(Detail.POLICY_VERSION, String.valueOf(shown.get().version()))
                     .with(Detail.POLICY_LEVEL, shown.get().scope().level().name());
         }
+        Optional<String> tenant = shown.flatMap(rule -> rule.scope().tenant());
+        if (tenant.isPresent()) {
+            event = event.with(Detail.TENANT, tenant.get());
+        }
         if (change.before().isPresent()) {
             event = event.with(
                     Detail.BEFORE,

@@ -1,4 +1,4 @@
-package io.sallyport.verify;
+package io.sallyport.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
