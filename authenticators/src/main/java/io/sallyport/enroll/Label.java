@@ -17,6 +17,8 @@ import org.keycloak.storage.StorageId;
 public final class Label {
 
     private static final int MAX_LENGTH = 64;
+    private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
+    private static final int ZERO_WIDTH_JOINER = 0x200D;
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -31,7 +33,7 @@ public final class Label {
 
     /** Why the label won't do, as a message key; empty if it will. */
     public Optional<String> problemWith(Method method, String label) {
-        if (label.length() > MAX_LENGTH || label.codePoints().anyMatch(Character::isISOControl)) {
+        if (label.length() > MAX_LENGTH || !label.codePoints().allMatch(Label::isPlain)) {
             return Optional.of("mfaLabelInvalid");
         }
         return !label.isEmpty() && taken(method).contains(normal(label))
@@ -62,6 +64,19 @@ public final class Label {
                         .map(stored ->
                                 Optional.ofNullable(stored.getUserLabel()).orElse(""));
         return labels.map(Label::normal).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * Not plain: what starts a line, drives a terminal, turns the reading direction, can't be seen, or is half a character.
+     * Joiners are plain: scripts and pictures are written with them.
+     */
+    private static boolean isPlain(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
+                false;
+            case Character.FORMAT -> point == ZERO_WIDTH_JOINER || point == ZERO_WIDTH_NON_JOINER;
+            default -> true;
+        };
     }
 
     private static String normal(String label) {
