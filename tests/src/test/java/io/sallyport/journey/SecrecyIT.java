@@ -3,12 +3,16 @@ package io.sallyport.journey;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jboss.aerogear.security.otp.api.Base32;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -24,6 +28,10 @@ final class SecrecyIT {
 
     private final Twilio twilio = new Twilio();
     private final Map<String, String> secrets = new LinkedHashMap<>();
+    /** What Keycloak itself keeps in its own table, readable, and exports with a realm. */
+    private final Map<String, String> realmKeys = new LinkedHashMap<>();
+    /** What browsers were asked to sign: the server must know it until then, and nobody else. */
+    private final Map<String, String> challenges = new LinkedHashMap<>();
 
     @AfterEach
     void close() {
@@ -32,8 +40,8 @@ final class SecrecyIT {
 
     @Test
     @DisplayName(
-            "TOTP-09, LIFE-08: no secret and no code in the log at TRACE, the database dump with Keycloak's events, the realm"
-                    + " export, the metrics and the trail")
+            "TOTP-09, LIFE-08: no secret, no code and no key in the log at TRACE, the database dump with Keycloak's events, the"
+                    + " realm export, the metrics and the trail")
     void noSecretLeaves() throws Exception {
         String log;
         String dump;
@@ -43,13 +51,19 @@ final class SecrecyIT {
         List<String> options = new ArrayList<>(twilio.options());
         options.addAll(List.of(TRACED, "--hostname=localhost", "--metrics-enabled=true"));
         try (KeycloakServer server = SharedServer.start("journey-secrecy", options)) {
-            MfaRealm realm = MfaRealm.setUp(server, Map.of("mfa.methods", "TOTP,SMS_OTP"), Rules.FOR_ALL);
+            String origin = "http://localhost:" + server.address().getPort();
+            MfaRealm realm = MfaRealm.setUp(
+                    server,
+                    Map.of("mfa.methods", "TOTP,WEBAUTHN,SMS_OTP", "mfa.webauthn.origins", origin),
+                    Rules.FOR_ALL);
             realm.change(Map.of("eventsEnabled", true, "adminEventsEnabled", true, "adminEventsDetailsEnabled", true));
             use(realm);
             enroll(realm);
             receive(realm, server);
             help(realm);
             direct(realm);
+            sign(realm, origin);
+            keys(realm, server);
             metrics = server.metrics();
             trail = realm.admin()
                             .tryGet(realm.name() + "/mfa/audit/export")
@@ -76,10 +90,42 @@ final class SecrecyIT {
         assertThat(trail).contains("auth.mfa_pass_issued", "auth.mfa_verified", "SMS_OTP");
         assertThat(found(trail)).as("secrets in the trail").isEmpty();
         assertThat(dump).contains("CUSTOM_REQUIRED_ACTION");
+        String logged = withoutRows(log);
+        assertThat(found(realmKeys, logged)).as("the realm's keys in the log").isEmpty();
+        assertThat(found(realmKeys, without("COMPONENT_CONFIG", dump)))
+                .as("the realm's keys beside where Keycloak keeps them")
+                .isEmpty();
+        assertThat(found(realmKeys, metrics + trail))
+                .as("the realm's keys in metrics and trail")
+                .isEmpty();
+        assertThat(found(challenges, dump)).as("challenges in their own table").hasSameSizeAs(challenges.keySet());
+        assertThat(found(challenges, without("MFA_CHALLENGE", dump)))
+                .as("challenges beside it")
+                .isEmpty();
+        assertThat(found(challenges, logged)).as("challenges in the log").isEmpty();
+        assertThat(found(challenges, export + metrics + trail))
+                .as("challenges in export, metrics and trail")
+                .isEmpty();
+    }
+
+    /** The log at TRACE without what Hibernate says of the rows that it writes and reads: all that is in them. */
+    private static String withoutRows(String log) {
+        return log.lines().filter(line -> !line.contains("[org.hibernate.")).collect(Collectors.joining("\n"));
+    }
+
+    /** The dump without the rows of this table. */
+    private static String without(String table, String dump) {
+        return Arrays.stream(dump.split("\n(?=\\[)"))
+                .filter(statement -> !statement.startsWith("[INSERT INTO \"PUBLIC\".\"" + table + "\""))
+                .collect(Collectors.joining("\n"));
     }
 
     /** Names of the secrets that the text holds. */
     private List<String> found(String text) {
+        return found(secrets, text);
+    }
+
+    private static List<String> found(Map<String, String> secrets, String text) {
         return secrets.entrySet().stream()
                 .filter(secret -> text.contains(secret.getValue()))
                 .map(Map.Entry::getKey)
@@ -139,6 +185,47 @@ final class SecrecyIT {
         String pass = new HelpDesk(realm).pass(realm.newcomer());
         secrets.put("pass", pass);
         secrets.put("pass without dashes", pass.replace("-", ""));
+    }
+
+    /** A key, from its first challenge to its second. */
+    private void sign(MfaRealm realm, String origin) {
+        Member member = realm.newcomer();
+        SecurityKey key = SecurityKey.at(origin);
+        KeyPage made = realm.password(new Browser(), realm.web().signIn(), member)
+                .as(OtherPage.class)
+                .html()
+                .submit("enroll", Map.of("enroll", "WEBAUTHN"))
+                .as(KeyPage.class);
+        challenges.put("of a new key", made.options().path("challenge").asText());
+        made.answer(key.create(made.options()), "key")
+                .as(RecoveryCodesPage.class)
+                .confirm();
+        KeyPage asked =
+                realm.password(new Browser(), realm.web().signIn(), member).as(KeyPage.class);
+        challenges.put("of a sign-in", asked.options().path("challenge").asText());
+        assertThat(asked.answer(key.get(asked.options()))).isInstanceOf(Arrived.class);
+        assertThat(challenges.values()).allMatch(challenge -> challenge.length() > 40);
+    }
+
+    /** The key that secrets of factors are sealed with is a secret; those of the realm are, but for their own place. */
+    private void keys(MfaRealm realm, KeycloakServer server) throws IOException {
+        byte[] sealing = Base64.getDecoder()
+                .decode(Files.readString(server.keys().orElseThrow()).strip().replaceFirst("^[^:]*:", ""));
+        secrets.put("sealing key", Base64.getEncoder().withoutPadding().encodeToString(sealing));
+        secrets.put(
+                "sealing key for an address",
+                Base64.getUrlEncoder().withoutPadding().encodeToString(sealing));
+        secrets.put("sealing key in hexadecimal", HexFormat.of().formatHex(sealing));
+        secrets.put("sealing key in raw bytes", new String(sealing, ISO_8859_1));
+        server.database()
+                .rows(
+                        "SELECT C.NAME AS COMPONENT, CC.NAME, CC.\"VALUE\" FROM COMPONENT_CONFIG CC JOIN COMPONENT C ON C.ID ="
+                                + " CC.COMPONENT_ID JOIN REALM R ON R.ID = C.REALM_ID WHERE R.NAME = ? AND CC.NAME IN"
+                                + " ('privateKey', 'secret')",
+                        realm.name())
+                .forEach(row -> realmKeys.put(row.get("COMPONENT") + " " + row.get("NAME"), row.get("VALUE")));
+        assertThat(realmKeys).hasSizeGreaterThanOrEqualTo(4);
+        assertThat(realmKeys.values()).allMatch(key -> key.length() > 20);
     }
 
     /** A password by itself gives what leads on to a session. */

@@ -58,16 +58,19 @@ final class TrustedDeviceIT {
     @Test
     @DisplayName("POL-16: somebody else's cookie is worth nothing")
     void anotherOnesCookieIsWorthNothing() {
+        Member member = realm.enrolled();
         Browser browser = new Browser();
-        trust(realm, browser, realm.enrolled());
+        trust(realm, browser, member);
+        Map<String, String> cookie =
+                Map.of("Cookie", COOKIE + "=" + browser.cookie(COOKIE).orElseThrow());
 
-        Page asked = realm.password(
-                new Browser(
-                        Map.of("Cookie", COOKIE + "=" + browser.cookie(COOKIE).orElseThrow())),
-                realm.web().signIn(),
-                realm.enrolled());
+        Page asked = realm.password(new Browser(cookie), realm.web().signIn(), realm.enrolled());
+        Page passed = realm.password(new Browser(cookie), realm.web().signIn(), member);
 
         assertThat(asked).isInstanceOf(ChallengePage.class);
+        assertThat(passed)
+                .as("the same cookie, presented in the same way, by whose it is")
+                .isInstanceOf(Arrived.class);
     }
 
     @Test
