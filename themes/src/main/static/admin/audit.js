@@ -8,7 +8,7 @@ const PAGE = 25;
 const TYPES = ['verified', 'failed', 'locked', 'unlocked', 'enrollment_started', 'activated', 'deactivated', 'challenge_created',
     'recovery_used', 'recovery_reset', 'pass_issued', 'device_trusted', 'device_ended', 'sessions_ended', 'grace_ended', 'approval_spent',
     'skipped', 'token_refused', 'policy_created', 'policy_updated', 'policy_deleted', 'settings_changed', 'audit_read', 'audit_exported',
-    'audit_pruned', 'evidence_exported', 'coverage_read', 'outbox_resent', 'person_erased', 'notice_failed'].map(name => `auth.mfa_${name}`);
+    'audit_pruned', 'evidence_exported', 'coverage_read', 'outbox_resent', 'outbox_expired', 'person_erased', 'notice_failed'].map(name => `auth.mfa_${name}`);
 
 export function audit(context, query) {
     const { rest, texts, realm } = context;

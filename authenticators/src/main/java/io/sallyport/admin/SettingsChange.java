@@ -5,8 +5,10 @@ import io.sallyport.event.MfaEvent;
 import io.sallyport.event.MfaEventType;
 import io.sallyport.event.Outcome;
 import io.sallyport.event.Trail;
+import io.sallyport.event.sink.FormerSettings;
 import io.sallyport.json.InvalidRequest;
 import io.sallyport.provider.ConfigKey;
+import io.sallyport.provider.EventsSetting;
 import io.sallyport.provider.RealmSettings;
 import io.sallyport.provider.Setting;
 import io.sallyport.provider.Settings;
@@ -58,6 +60,7 @@ final class SettingsChange {
         TrustedProviders.check(session, realm, settings);
         SinkTargets.check(session, settings);
         Map<String, String> before = RealmSettings.stored(session, realm);
+        FormerSettings.are(session, before);
         Map<String, String> changed = RealmSettings.replace(session, realm, settings);
         changed.forEach((name, after) -> record(
                 name,
@@ -70,8 +73,8 @@ final class SettingsChange {
         MfaEvent event = MfaEvent.of(MfaEventType.SETTINGS_CHANGED, Outcome.SUCCESS)
                 .with(Detail.REASON, reason)
                 .with(Detail.SETTING, name)
-                .with(Detail.BEFORE, before)
-                .with(Detail.AFTER, after);
+                .with(Detail.BEFORE, EventsSetting.forTheRecord(name, before))
+                .with(Detail.AFTER, EventsSetting.forTheRecord(name, after));
         Trail.record(
                 session,
                 realm,

@@ -34,6 +34,7 @@ public enum MfaEventType {
     AUDIT_CHECKPOINT("auth.mfa_audit_checkpoint", 10124),
     COVERAGE_READ("auth.mfa_coverage_read", 10125),
     OUTBOX_RESENT("auth.mfa_outbox_resent", 10130),
+    OUTBOX_EXPIRED("auth.mfa_outbox_expired", 10131),
     SESSIONS_ENDED("auth.mfa_sessions_ended", 10140),
     GRACE_ENDED("auth.mfa_grace_ended", 10141);
 

@@ -39,6 +39,17 @@ public final class EventsSetting {
 
     private EventsSetting() {}
 
+    /** An address without its query, which may hold a token. */
+    public static String withoutQuery(String address) {
+        int query = address.indexOf('?');
+        return query < 0 ? address : address.substring(0, query) + "?***";
+    }
+
+    /** What a setting says, as it may stand on a record that others read. */
+    public static String forTheRecord(String name, String text) {
+        return WEBHOOK_URL.name().equals(name) ? withoutQuery(text) : text;
+    }
+
     /** All of them, in the order of the documentation. */
     static List<ConfigKey<?>> all() {
         return List.of(LOG, WEBHOOK_URL, OFFICERS);

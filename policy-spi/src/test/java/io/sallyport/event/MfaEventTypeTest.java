@@ -43,6 +43,7 @@ final class MfaEventTypeTest {
             Map.entry("auth.mfa_audit_checkpoint", 10124),
             Map.entry("auth.mfa_coverage_read", 10125),
             Map.entry("auth.mfa_outbox_resent", 10130),
+            Map.entry("auth.mfa_outbox_expired", 10131),
             Map.entry("auth.mfa_sessions_ended", 10140),
             Map.entry("auth.mfa_grace_ended", 10141));
 

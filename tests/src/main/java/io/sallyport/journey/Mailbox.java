@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -27,10 +28,12 @@ public final class Mailbox implements AutoCloseable {
     private static final Pattern LINK =
             Pattern.compile("https?://[^\\s\"<>]+/login-actions/action-token\\?[^\\s\"<>]+");
     private static final int PATIENCE_SECONDS = 60;
+    private static final String RECEIVED = "Received: by mailbox; ";
 
     private final ServerSocket socket;
     private final BlockingQueue<String> mails = new LinkedBlockingQueue<>();
     private final List<String> aside = new ArrayList<>();
+    private volatile String refused = "nobody@";
 
     private Mailbox(ServerSocket socket) {
         this.socket = socket;
@@ -47,6 +50,11 @@ public final class Mailbox implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot listen for mail", e);
         }
+    }
+
+    /** From now on it takes nothing for this address. */
+    public void refuses(String address) {
+        refused = address;
     }
 
     public int port() {
@@ -109,6 +117,10 @@ public final class Mailbox implements AutoCloseable {
     private void converse(BufferedReader in, Socket client) throws IOException {
         say(client, "220 mailbox");
         for (String line = in.readLine(); line != null; line = in.readLine()) {
+            if (line.startsWith("RCPT TO:") && line.contains(refused)) {
+                say(client, "550 no such user");
+                continue;
+            }
             if (line.equals("DATA")) {
                 say(client, "354 go on");
                 mails.add(mail(in));
@@ -126,9 +138,15 @@ public final class Mailbox implements AutoCloseable {
         out.flush();
     }
 
+    /** When it came, as its first line says (RFC 5321 §4.4). */
+    public static Instant received(String mail) {
+        String line = mail.lines().findFirst().orElseThrow();
+        return Instant.parse(line.substring(RECEIVED.length()));
+    }
+
     /** Up to the single dot (§4.5.2), with the soft line breaks of quoted-printable undone (RFC 2045 §6.7). */
     private static String mail(BufferedReader in) throws IOException {
-        StringBuilder mail = new StringBuilder();
+        StringBuilder mail = new StringBuilder(RECEIVED + Instant.now() + "\n");
         for (String line = in.readLine(); line != null && !line.equals("."); line = in.readLine()) {
             mail.append(line.startsWith(".") ? line.substring(1) : line).append('\n');
         }

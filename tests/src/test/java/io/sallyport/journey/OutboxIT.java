@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -30,11 +32,13 @@ final class OutboxIT {
 
     private static final String URL = "mfa.events.webhook.url";
 
+    private final PostgresServer postgres;
     private final KeycloakServer server;
     private final Receiver receiver = new Receiver();
     private MfaRealm realm;
 
     OutboxIT(PostgresServer postgres) {
+        this.postgres = postgres;
         this.server = postgres.keycloak();
     }
 
@@ -284,33 +288,6 @@ final class OutboxIT {
     }
 
     @Test
-    @DisplayName("Five failures lock the account and raise an alert at once: event, mails, metric")
-    void aLockIsAnAlert() throws Exception {
-        try (Mailbox mailbox = Mailbox.open()) {
-            realm.mailsTo(mailbox);
-            set("mfa.events.officers", "ciso@example.org, soc@example.org").expect(200);
-            double before = locks();
-            Member member = realm.enrolled();
-            for (int i = 0; i < 5; i++) {
-                wrong(member);
-            }
-
-            String alert = mailbox.next("ciso@example.org", "Alert: an account was locked");
-
-            assertThat(alert).contains(member.username(), "127.0.0.1", "too_many_failures");
-            assertThat(mailbox.next("soc@example.org", "Alert: an account was locked"))
-                    .contains(member.username());
-            assertThat(mailbox.next(member.username() + "@example.org", "Your account is locked"))
-                    .isNotEmpty();
-            Receiver.Call told = receiver.await(call -> is(call, member, "auth.mfa_locked"));
-            assertThat(told.json().path("data").path("attempt").asInt()).isEqualTo(5);
-            assertThat(alert).contains(told.id());
-            assertThat(locks()).isEqualTo(before + 1);
-            set("mfa.events.officers", "").expect(200);
-        }
-    }
-
-    @Test
     @DisplayName(
             "Officers are told of changes of the policy and of settings, and when they are taken off the list; what somebody wrote is text")
     void changesAreAlerts() throws Exception {
@@ -334,6 +311,144 @@ final class OutboxIT {
             assertThat(mailbox.next("ciso@example.org", "Before: ciso@example.org"))
                     .isNotEmpty();
         }
+    }
+
+    @Test
+    @DisplayName(
+            "An officer who can't be reached is a dead letter of his own; the others are told, and of what comes later, too")
+    void oneBadAddress() throws Exception {
+        try (Mailbox mailbox = Mailbox.open()) {
+            realm.mailsTo(mailbox);
+            mailbox.refuses("gone@example.org");
+            set("mfa.events.officers", "ciso@example.org, gone@example.org, soc@example.org")
+                    .expect(200);
+            SettingsApi.of(realm).change(Map.of("mfa.claim.ttl", 60)).expect(200);
+
+            assertThat(mailbox.next("ciso@example.org", "mfa.claim.ttl")).isNotEmpty();
+            assertThat(mailbox.next("soc@example.org", "mfa.claim.ttl")).isNotEmpty();
+            List<Map<String, String>> bad = await(
+                    "SELECT * FROM MFA_OUTBOX WHERE REALM_ID = ? AND ADDRESSEE = 'gone@example.org' AND STATE = 'D'",
+                    () -> server.database()
+                            .update("UPDATE MFA_OUTBOX SET ATTEMPTS = 29, NEXT_AT = 0 WHERE STATE = 'W' AND ADDRESSEE ="
+                                    + " 'gone@example.org' AND ATTEMPTS BETWEEN 1 AND 28"));
+            JsonNode letter = outbox("").path("dead_letters").get(0);
+
+            assertThat(bad).isNotEmpty();
+            assertThat(letter.path("addressee").asText()).isEqualTo("gone@example.org");
+            assertThat(letter.path("sink").asText()).isEqualTo("officers");
+            assertThat(letter.path("reason").asText()).isEqualTo("the mail server did not take it");
+            assertThat(outbox("").path("dead_letters").findValuesAsText("addressee"))
+                    .containsOnly("gone@example.org");
+            set("mfa.events.officers", "").expect(200);
+        }
+    }
+
+    @Test
+    @DisplayName("A webhook that answers without end is hung up on, and who signs in knows nothing of it")
+    void anAnswerWithoutEnd() throws Exception {
+        try (EndlessAnswer endless = new EndlessAnswer()) {
+            set(URL, endless.address().toString()).expect(200);
+            Member member = realm.enrolled();
+            wrong(member);
+            assertThat(realm.backend()
+                            .password(
+                                    member.username(),
+                                    Member.PASSWORD,
+                                    member.phone().nextCode())
+                            .granted())
+                    .isTrue();
+
+            Map<String, String> row = awaitRow(member, "ATTEMPTS > 0");
+
+            assertThat(row.get("REASON")).startsWith("no answer");
+            assertThat(endless.calls()).isPositive();
+            assertThat(outbox("").path("sinks").findValuesAsText("failing"))
+                    .anyMatch(why -> why.startsWith("no answer"));
+            set(URL, receiver.address().toString()).expect(200);
+            List<String> happened = realm.audit().of(member.id()).stream()
+                    .map(event -> event.text("event_id"))
+                    .toList();
+            receiver.await(calls -> accepted(member).containsAll(happened), happened.toString());
+        }
+    }
+
+    @Test
+    @DisplayName("A webhook that is switched off is told so, and no record says the token in its address")
+    void switchedOff() throws Exception {
+        set(URL, "").expect(200);
+
+        Receiver.Call told = receiver.await(call -> call.type().equals("auth.mfa_settings_changed")
+                && call.json()
+                        .path("data")
+                        .path("details")
+                        .path("after")
+                        .asText()
+                        .isEmpty()
+                && call.json().path("source").asText().endsWith(realm.name()));
+        JsonNode details = told.json().path("data").path("details");
+
+        assertThat(details.path("setting").asText()).isEqualTo(URL);
+        assertThat(details.path("before").asText())
+                .isEqualTo(receiver.address().toString().replace("tenant=a", "***"));
+        assertSigned(told);
+        String token = receiver.address().getPort() + "/in?tenant";
+        assertThat(realm.admin().get(realm.name() + "/mfa/audit").toString()).doesNotContain(token);
+        assertThat(realm.admin().get(realm.name() + "/events").toString()).doesNotContain(token);
+        assertThat(server.log()).doesNotContain(token);
+    }
+
+    @Test
+    @DisplayName("A realm with a secret of its own in the vault signs with that one")
+    void aSecretOfItsOwn() throws Exception {
+        String secret = "whsec_"
+                + Base64.getEncoder().encodeToString(realm.name().repeat(4).getBytes(StandardCharsets.UTF_8));
+        Files.writeString(postgres.vault().resolve(realm.name() + "_mfa-webhook-secret"), secret);
+        Member member = realm.enrolled();
+        wrong(member);
+
+        Receiver.Call told = receiver.await(call -> is(call, member, "auth.mfa_failed"));
+
+        assertSigned(told, secret);
+        assertThat(server.log()).doesNotContain(secret);
+    }
+
+    @Test
+    @DisplayName("Dead letters are removed in time, and that is on the record")
+    void deadLettersExpire() throws Exception {
+        receiver.answers(call -> call.type().equals("auth.mfa_failed") ? 410 : 204);
+        Member member = realm.enrolled();
+        wrong(member);
+        awaitRow(member, "STATE = 'D'");
+
+        server.database().update("UPDATE MFA_OUTBOX SET NEXT_AT = 1 WHERE STATE = 'D' AND USER_ID = ?", member.id());
+
+        Receiver.Call told = receiver.await(call -> call.type().equals("auth.mfa_outbox_expired")
+                && call.json().path("source").asText().endsWith(realm.name()));
+        assertThat(told.json().path("data").path("event_code").asInt()).isEqualTo(10131);
+        assertThat(told.json().path("data").path("details").path("rows").asText())
+                .isEqualTo("1");
+        assertThat(outbox("").path("dead_letters")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("A realm is removed while somebody delivers to it: neither waits for the other")
+    void aRealmThatIsRemovedMeanwhile() throws Exception {
+        receiver.answers(call -> 503);
+        Member member = realm.enrolled();
+        wrong(member);
+        String realmId = awaitRow(member, "ATTEMPTS > 0").get("REALM_ID");
+        try (Connection delivering = server.database().open();
+                Statement lock = delivering.createStatement()) {
+            delivering.setAutoCommit(false);
+            lock.executeQuery("SELECT ID FROM MFA_OUTBOX WHERE REALM_ID = '" + realmId + "' FOR UPDATE")
+                    .close();
+
+            realm.admin().delete(realm.name()).expect(204);
+
+            delivering.rollback();
+        }
+        awaitNothing(realmId);
+        aRealmThatTells();
     }
 
     @Test
@@ -415,10 +530,6 @@ final class OutboxIT {
         return lines;
     }
 
-    private double locks() {
-        return server.metric("sallyport_events_total", "auth.mfa_locked", "FAILURE");
-    }
-
     private JsonNode outbox(String query) {
         return realm.admin().get(realm.name() + "/mfa/outbox" + query);
     }
@@ -440,6 +551,16 @@ final class OutboxIT {
             rows = server.database().rows(sql, member.id());
         }
         return rows.get(0);
+    }
+
+    private List<Map<String, String>> await(String sql, Runnable meanwhile) {
+        List<Map<String, String>> rows = List.of();
+        for (Instant end = Instant.now().plusSeconds(120);
+                rows.isEmpty() && Instant.now().isBefore(end); ) {
+            meanwhile.run();
+            rows = server.database().rows(sql, realmId());
+        }
+        return rows;
     }
 
     /** What has arrived is removed. */
@@ -505,11 +626,13 @@ final class OutboxIT {
 
     /** As a consumer does it that was given the secret, with nothing of ours. */
     private static void assertSigned(Receiver.Call call) {
+        assertSigned(call, PostgresServer.WEBHOOK_SECRET);
+    }
+
+    private static void assertSigned(Receiver.Call call, String secret) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(
-                    Base64.getDecoder().decode(PostgresServer.WEBHOOK_SECRET.substring("whsec_".length())),
-                    "HmacSHA256"));
+            mac.init(new SecretKeySpec(Base64.getDecoder().decode(secret.substring("whsec_".length())), "HmacSHA256"));
             String id = call.headers().get("webhook-id");
             String time = call.headers().get("webhook-timestamp");
             byte[] signature = mac.doFinal((id + "." + time + "." + call.body()).getBytes(StandardCharsets.UTF_8));

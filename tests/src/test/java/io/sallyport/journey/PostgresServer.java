@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A second server, for what the shared one is not: PostgreSQL below it, Keycloak's experimental grants switched on, an
- * authentication device for CIBA beside it, Twilio, checkpoints of the trail in a file, former keys in another, and webhooks to
- * 127.0.0.1.
+ * authentication device for CIBA beside it, Twilio, checkpoints of the trail in a file, former keys in another, a vault, and
+ * webhooks to 127.0.0.1.
  */
 final class PostgresServer implements AutoCloseable {
 
@@ -40,11 +40,14 @@ final class PostgresServer implements AutoCloseable {
         this.data = home.directory().resolve("data/postgres");
         Files.createDirectories(checkpoints());
         Files.createDirectories(formerKeys());
+        Files.createDirectories(vault());
         this.postgres = postgres();
         this.device = device();
         List<String> options = new ArrayList<>(twilio.options());
         options.addAll(List.of(
-                "--features=oid4vc-vci,oid4vc-vci-preauth-code,oid4vc-vci-rest-credential-offer,token-exchange",
+                "--features=oid4vc-vci,oid4vc-vci-preauth-code,oid4vc-vci-rest-credential-offer,token-exchange,ssf",
+                "--vault=file",
+                "--vault-dir=" + vault(),
                 "--spi-events-listener--sallyport-audit--checkpoint-directory=" + checkpoints(),
                 "--spi-events-listener--sallyport-audit--checkpoint-interval=1",
                 "--spi-events-listener--sallyport-audit--former-keys=" + formerKeys(),
@@ -115,6 +118,11 @@ final class PostgresServer implements AutoCloseable {
     /** Where the operator hands in keys that realms signed with and no longer have. */
     Path formerKeys() {
         return data.resolveSibling("former-keys");
+    }
+
+    /** Where the operator keeps secrets, each in a file {@code <realm>_<name>}. */
+    Path vault() {
+        return data.resolveSibling("vault");
     }
 
     private EmbeddedPostgres postgres() throws IOException {

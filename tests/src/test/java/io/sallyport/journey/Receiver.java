@@ -34,8 +34,9 @@ final class Receiver implements AutoCloseable {
      *
      * @param headers by names in lower case
      * @param answer the status that it was answered with
+     * @param at when it came
      */
-    record Call(String path, Map<String, String> headers, String body, int answer) {
+    record Call(String path, Map<String, String> headers, String body, int answer, Instant at) {
         JsonNode json() {
             return Json.read(body);
         }
@@ -109,7 +110,7 @@ final class Receiver implements AutoCloseable {
         exchange.getRequestHeaders()
                 .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        int status = keep(new Call(exchange.getRequestURI().getPath(), headers, body, 0));
+        int status = keep(new Call(exchange.getRequestURI().getPath(), headers, body, 0, Instant.now()));
         if (status / 100 == 3) {
             exchange.getResponseHeaders().set("Location", "/elsewhere");
         }
@@ -119,7 +120,7 @@ final class Receiver implements AutoCloseable {
 
     private synchronized int keep(Call call) {
         int status = answer.applyAsInt(call);
-        calls.add(new Call(call.path(), call.headers(), call.body(), status));
+        calls.add(new Call(call.path(), call.headers(), call.body(), status, call.at()));
         notifyAll();
         return status;
     }

@@ -13,11 +13,12 @@ public final class CheckpointPosting {
 
     private CheckpointPosting() {}
 
-    /** One row for each sink that wants it, in the transaction in which the checkpoint is kept. */
+    /** One row for each sink and addressee that want it, in the transaction in which the checkpoint is kept. */
     public static void post(KeycloakSession session, String realmId, long leaves) {
         EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
         String id = UUID.randomUUID().toString();
-        Wishes.of(session, realmId, MfaEventType.AUDIT_CHECKPOINT, Map.of())
-                .forEach(sink -> em.persist(OutboxRow.ofCheckpoint(realmId, leaves, id, sink)));
+        Wish.of(session, realmId, MfaEventType.AUDIT_CHECKPOINT, Map.of())
+                .forEach(wish ->
+                        em.persist(OutboxRow.ofCheckpoint(realmId, leaves, id, wish.sink(), wish.addressee())));
     }
 }

@@ -3,7 +3,6 @@ package io.sallyport.audit.outbox;
 import io.sallyport.event.sink.MfaEventSink;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -16,7 +15,6 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.PostMigrationEvent;
 
 /**
@@ -28,15 +26,17 @@ public final class Courier implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Courier.class);
     private static final int MOST_ATTEMPTS = 30;
     private static final Duration EVERY = Duration.ofMillis(500);
-    private static final Duration REST = Duration.ofSeconds(5);
+
+    private static final int LONGEST_ID = 36; // MFA_OUTBOX.SINK
 
     private final int mostAttempts;
+    private final Removals removals;
     private final BackOff backOff = new BackOff(new SecureRandom());
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(Threads.named("sallyport-outbox"));
     private final Threads threads = new Threads();
     private final Set<Lane> busy = ConcurrentHashMap.newKeySet();
-    private final Map<Lane, Long> resting = new ConcurrentHashMap<>();
+    private final Rest rest = new Rest();
     private final AtomicBoolean failing = new AtomicBoolean();
     private volatile @Nullable KeycloakSessionFactory sessions;
     private volatile @Nullable Future<?> rounds;
@@ -47,10 +47,22 @@ public final class Courier implements AutoCloseable {
         if (mostAttempts < 1 || mostAttempts > 1_000) {
             throw new IllegalArgumentException("delivery-attempts = " + mostAttempts + ", want 1 to 1000");
         }
+        removals = new Removals(Expiry.from(config));
     }
 
-    /** Begins once the server has its tables. */
+    /**
+     * Begins once the server has its tables.
+     *
+     * @throws IllegalArgumentException if there is a sink whose id has no place in them
+     */
     public void beginWith(KeycloakSessionFactory factory) {
+        factory.getProviderFactoriesStream(MfaEventSink.class).forEach(sink -> {
+            if (sink.getId().length() > LONGEST_ID) {
+                throw new IllegalArgumentException(
+                        "the id of the sink " + sink.getId() + " is longer than " + LONGEST_ID);
+            }
+        });
+        removals.beginWith(factory);
         factory.register(event -> {
             if (event instanceof PostMigrationEvent) {
                 sessions = factory;
@@ -59,9 +71,6 @@ public final class Courier implements AutoCloseable {
                         .toList());
                 rounds = clock.scheduleWithFixedDelay(
                         this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
-            } else if (event instanceof RealmModel.RealmRemovedEvent removed) {
-                StoredOutbox.of(removed.getKeycloakSession())
-                        .forget(removed.getRealm().getId());
             }
         });
     }
@@ -82,43 +91,40 @@ public final class Courier implements AutoCloseable {
         }
         try {
             Desk desk = new Desk(known);
-            resting.values().removeIf(end -> System.nanoTime() - end > 0);
             for (Lane lane : desk.glance((session, ledger, connection) -> ledger.lanes())) {
                 if (known.getProviderFactory(MfaEventSink.class, lane.sink()) != null
-                        && !resting.containsKey(lane)
+                        && !rest.whole(lane)
                         && busy.add(lane)) {
                     threads.of(lane.sink()).execute(() -> deliver(desk, lane));
                 }
             }
             failing.set(false);
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) { // thrown on, an error would end all rounds
             told(failure, "The outbox can't be read");
         }
     }
 
     /** A lane with more to do goes to the end of the queue of its sink's threads. */
     private void deliver(Desk desk, Lane lane) {
-        LaneRound.Next next = LaneRound.Next.REST;
+        boolean more = false;
         try {
-            next = new LaneRound(desk, lane, mostAttempts, backOff).run();
-            if (next == LaneRound.Next.MORE) {
+            more = new LaneRound(desk, lane, threads.callsOf(lane.sink()), rest, mostAttempts, backOff).run();
+            if (more) {
                 threads.of(lane.sink()).execute(() -> deliver(desk, lane));
             }
-        } catch (RuntimeException failure) {
-            next = LaneRound.Next.REST;
+        } catch (Throwable failure) {
+            more = false;
+            rest.begin(lane);
             told(failure, "Events for " + lane.sink() + " are not delivered");
         } finally {
-            if (next == LaneRound.Next.REST) {
-                resting.put(lane, System.nanoTime() + REST.toNanos());
-            }
-            if (next != LaneRound.Next.MORE) {
+            if (!more) {
                 busy.remove(lane);
             }
         }
     }
 
     /** What fails is tried again; it is told once, until the outbox can be read again. A server that ends breaks things. */
-    private void told(RuntimeException failure, String what) {
+    private void told(Throwable failure, String what) {
         if (!clock.isShutdown() && failing.compareAndSet(false, true)) {
             LOG.errorf(failure, "%s, and that is tried again without further words", what);
         }
@@ -131,6 +137,7 @@ public final class Courier implements AutoCloseable {
             begun.cancel(false);
         }
         clock.shutdown();
+        removals.close();
         threads.close();
     }
 }

@@ -2,6 +2,7 @@ package io.sallyport.audit.outbox;
 
 import io.sallyport.audit.reading.EventRows;
 import io.sallyport.event.sink.CloudEvent;
+import io.sallyport.event.sink.Delivery;
 import io.sallyport.event.sink.MfaEventSink;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -21,33 +23,31 @@ final class LaneRound {
     private static final int BATCH = 20;
     private static final Duration LEASE = Duration.ofMinutes(1);
 
+    private static final Logger LOG = Logger.getLogger(LaneRound.class);
+
     private final Desk desk;
     private final Lane lane;
+    private final Calls calls;
+    private final Rest rest;
     private final int mostAttempts;
     private final BackOff backOff;
 
-    LaneRound(Desk desk, Lane lane, int mostAttempts, BackOff backOff) {
+    LaneRound(Desk desk, Lane lane, Calls calls, Rest rest, int mostAttempts, BackOff backOff) {
         this.desk = desk;
         this.lane = lane;
+        this.calls = calls;
+        this.rest = rest;
         this.mostAttempts = mostAttempts;
         this.backOff = backOff;
     }
 
-    /** What comes after a batch. */
-    enum Next {
-        NOTHING_DUE,
-        MORE,
-        /** The target needs a rest. */
-        REST
-    }
-
-    /** One batch: lanes that share a thread take turns. */
-    Next run() {
+    /** One batch, so that lanes that share a thread take turns; whether there may be another one now. */
+    boolean run() {
         Batch batch = claim();
         if (batch.rows().isEmpty()) {
-            return Next.NOTHING_DUE;
+            return false;
         }
-        Sending sending = new Sending(lane.sink(), mostAttempts, backOff);
+        Sending sending = new Sending(lane.sink(), calls, mostAttempts, backOff);
         sending.send(batch);
         desk.open((session, ledger, connection) -> {
             for (Sending.Mark mark : sending.marks()) {
@@ -55,18 +55,23 @@ final class LaneRound {
             }
             return true;
         });
-        return sending.gaveUp() ? Next.REST : Next.MORE;
+        rest.begin(lane, sending.exhausted());
+        return !rest.whole(lane);
     }
 
     private Batch claim() {
         return desk.open((session, ledger, connection) -> {
             Optional<RealmModel> realm = Optional.ofNullable(session.realms().getRealm(lane.realmId()));
             if (realm.isEmpty()) {
-                ledger.forget(lane.realmId());
+                new Removal(connection).forget(lane.realmId());
                 return Batch.NONE;
             }
-            List<Claimed> rows = ledger.claim(lane, BATCH, LEASE);
-            return rows.isEmpty() ? Batch.NONE : batch(session, connection, realm.get(), rows);
+            List<Claimed> rows = ledger.claim(lane, rest.of(lane), BATCH, LEASE);
+            if (rows.isEmpty()) {
+                ledger.park(lane);
+                return Batch.NONE;
+            }
+            return batch(session, connection, realm.get(), rows);
         });
     }
 
@@ -74,9 +79,10 @@ final class LaneRound {
             throws SQLException {
         session.getContext().setRealm(realm);
         Map<String, CloudEvent> events = EventRows.of(
-                        connection, rows.stream().map(Claimed::eventId).toList())
+                        connection,
+                        rows.stream().map(Claimed::eventId).distinct().toList(),
+                        row -> EventMessage.of(realm.getName(), row))
                 .stream()
-                .map(row -> EventMessage.of(realm.getName(), row))
                 .collect(Collectors.toMap(CloudEvent::id, Function.identity(), (one, same) -> one, LinkedHashMap::new));
         CheckpointRows.of(
                         connection,
@@ -84,9 +90,17 @@ final class LaneRound {
                                 .filter(row -> !events.containsKey(row.eventId()))
                                 .toList())
                 .forEach(kept -> events.put(kept.id(), EventMessage.of(realm.getName(), kept)));
-        return new Batch(
-                rows,
-                events,
-                session.getProvider(MfaEventSink.class, lane.sink()).route(realm));
+        return new Batch(rows, events, route(session, realm));
+    }
+
+    /** A sink that breaks here fails with each event of its own, and is told about like any that fails. */
+    private Optional<MfaEventSink.Route> route(KeycloakSession session, RealmModel realm) {
+        try {
+            return session.getProvider(MfaEventSink.class, lane.sink()).route(realm);
+        } catch (RuntimeException | LinkageError broken) {
+            LOG.errorf(broken, "The sink %s has no way for realm %s", lane.sink(), realm.getName());
+            String reason = "the sink broke: " + broken.getClass().getSimpleName();
+            return Optional.of(event -> Delivery.tryAgain(reason));
+        }
     }
 }

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
@@ -16,46 +16,57 @@ final class Ledger {
 
     private final Connection connection;
     private final Instant now;
+    private final Parked parked;
 
     Ledger(Connection connection, Instant now) {
         this.connection = connection;
         this.now = now;
+        this.parked = new Parked(connection, now);
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    /** What waits behind a failure is not looked at again before that is due. */
+    void park(Lane lane) throws SQLException {
+        parked.park(lane);
     }
 
     /** Where something is due. */
     Set<Lane> lanes() throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT DISTINCT SINK, REALM_ID FROM MFA_OUTBOX WHERE STATE = 'W' AND NEXT_AT <= ?")) {
-            select.setLong(1, now.toEpochMilli());
-            Set<Lane> lanes = new LinkedHashSet<>();
-            try (ResultSet found = select.executeQuery()) {
-                while (found.next()) {
-                    lanes.add(new Lane(found.getString(1), found.getString(2)));
-                }
-            }
-            return lanes;
-        }
+        return new Lanes(connection, now).due();
     }
 
     /**
      * Claims what is due and first of its user. What another node is at is passed over, and so is what comes after it: it
      * waits still, until it is removed.
+     *
+     * @param resting addressees for whom nothing is claimed
      */
-    List<Claimed> claim(Lane lane, int max, Duration lease) throws SQLException {
+    List<Claimed> claim(Lane lane, Set<String> resting, int max, Duration lease) throws SQLException {
         List<Claimed> claimed = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement("""
-                SELECT O.ID, O.EVENT_ID, O.FENCE, O.ATTEMPTS FROM MFA_OUTBOX O
+                SELECT O.ID, O.EVENT_ID, O.ADDRESSEE, O.FENCE, O.ATTEMPTS FROM MFA_OUTBOX O
                 WHERE O.REALM_ID = ? AND O.SINK = ? AND O.STATE = 'W' AND O.NEXT_AT <= ?
                   AND NOT EXISTS (SELECT 1 FROM MFA_OUTBOX E WHERE E.REALM_ID = O.REALM_ID AND E.SINK = O.SINK
-                    AND E.STATE = 'W' AND E.USER_ID = O.USER_ID AND E.ID < O.ID)
-                ORDER BY O.ID FETCH FIRST %d ROWS ONLY FOR UPDATE SKIP LOCKED""".formatted(max))) {
+                    AND E.STATE = 'W' AND E.USER_ID = O.USER_ID AND E.ADDRESSEE = O.ADDRESSEE AND E.ID < O.ID)
+                %s ORDER BY O.ID FETCH FIRST %d ROWS ONLY FOR UPDATE SKIP LOCKED""".formatted(but(resting), max))) {
             select.setString(1, lane.realmId());
             select.setString(2, lane.sink());
             select.setLong(3, now.toEpochMilli());
+            int at = 4;
+            for (String addressee : resting) {
+                select.setString(at++, addressee);
+            }
             try (ResultSet found = select.executeQuery()) {
                 while (found.next()) {
-                    claimed.add(
-                            new Claimed(found.getLong(1), found.getString(2), found.getLong(3) + 1, found.getInt(4)));
+                    claimed.add(new Claimed(
+                            found.getLong(1),
+                            found.getString(2),
+                            found.getString(3),
+                            found.getLong(4) + 1,
+                            found.getInt(5)));
                 }
             }
         }
@@ -72,8 +83,15 @@ final class Ledger {
         return List.copyOf(claimed);
     }
 
+    private static String but(Set<String> addressees) {
+        return addressees.isEmpty()
+                ? ""
+                : "AND O.ADDRESSEE NOT IN (" + String.join(", ", Collections.nCopies(addressees.size(), "?")) + ")";
+    }
+
     /** It arrived, whoever has claimed it since. */
     void done(Claimed row) throws SQLException {
+        parked.release(row);
         try (PreparedStatement delete = connection.prepareStatement("DELETE FROM MFA_OUTBOX WHERE ID = ?")) {
             delete.setLong(1, row.id());
             delete.executeUpdate();
@@ -92,15 +110,8 @@ final class Ledger {
 
     /** It is given up, until somebody sends it again. */
     void dead(Claimed row, String reason) throws SQLException {
+        parked.release(row);
         change(row, "D", row.attempts() + 1, now, reason);
-    }
-
-    /** Nobody is left to be told of anything in this realm. */
-    void forget(String realmId) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM MFA_OUTBOX WHERE REALM_ID = ?")) {
-            delete.setString(1, realmId);
-            delete.executeUpdate();
-        }
     }
 
     private void change(Claimed row, String state, int attempts, Instant due, String reason) throws SQLException {

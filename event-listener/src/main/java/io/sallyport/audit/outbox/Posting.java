@@ -10,7 +10,7 @@ import java.util.Set;
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 
-/** Puts an event into the outbox, in the event's transaction: one row for each sink that wants it, none where nobody does. */
+/** Puts an event into the outbox, in the event's transaction: one row for each sink and addressee that want it, none where nobody does. */
 public final class Posting {
 
     /** Somebody should know within the second. */
@@ -31,13 +31,13 @@ public final class Posting {
 
     /** Writes what is to be told of it, and counts it once it is committed. */
     public void post(AuditRecord event, EntityManager em) {
-        List<String> sinks = Wishes.of(session, event.realmId(), event.type(), event.details());
-        sinks.forEach(sink -> em.persist(new OutboxRow(event, sink)));
+        List<Wish> wishes = Wish.of(session, event.realmId(), event.type(), event.details());
+        wishes.forEach(wish -> em.persist(new OutboxRow(event, wish.sink(), wish.addressee())));
         session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
             @Override
             protected void commitImpl() {
                 Counters.event(event.type(), event.outcome());
-                if (!sinks.isEmpty() && ALERTS.contains(event.type())) {
+                if (!wishes.isEmpty() && ALERTS.contains(event.type())) {
                     courier.wake();
                 }
             }

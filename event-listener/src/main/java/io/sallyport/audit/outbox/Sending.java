@@ -2,33 +2,38 @@ package io.sallyport.audit.outbox;
 
 import io.sallyport.event.sink.CloudEvent;
 import io.sallyport.event.sink.Delivery;
-import io.sallyport.event.sink.MfaEventSink;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Sends one batch, one event after the other, and keeps what became of each. No transaction is open meanwhile. */
 final class Sending {
 
-    /** Failures in a row after which a target is left alone for a while. */
+    /** Failures in a row after which an addressee is left alone for a while. */
     static final int PATIENCE = 3;
 
-    /** With the ten seconds that a call may take, well within a lease. */
+    /** With the time that a call may take, well within a lease. */
     static final Duration BUDGET = Duration.ofSeconds(20);
 
     private static final Logger LOG = Logger.getLogger(Sending.class);
 
     private final String sink;
+    private final Calls calls;
     private final int mostAttempts;
     private final BackOff backOff;
     private final List<Mark> marks = new ArrayList<>();
-    private int failuresInARow;
+    private final Map<String, Integer> failuresInARow = new HashMap<>();
 
-    Sending(String sink, int mostAttempts, BackOff backOff) {
+    Sending(String sink, Calls calls, int mostAttempts, BackOff backOff) {
         this.sink = sink;
+        this.calls = calls;
         this.mostAttempts = mostAttempts;
         this.backOff = backOff;
     }
@@ -42,15 +47,18 @@ final class Sending {
         return List.copyOf(marks);
     }
 
-    /** Whether the target did not answer as it should so often that it gets a rest. */
-    boolean gaveUp() {
-        return failuresInARow >= PATIENCE;
+    /** Who did not answer as he should so often that he gets a rest. */
+    Set<String> exhausted() {
+        return failuresInARow.entrySet().stream()
+                .filter(counted -> counted.getValue() >= PATIENCE)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     void send(Batch batch) {
         long end = System.nanoTime() + BUDGET.toNanos();
         for (Claimed row : batch.rows()) {
-            if (gaveUp() || System.nanoTime() - end > 0) {
+            if (exhausted().contains(row.addressee()) || System.nanoTime() - end > 0) {
                 marks.add(ledger -> ledger.untried(row));
                 continue;
             }
@@ -62,30 +70,21 @@ final class Sending {
     private Delivery send(Batch batch, Claimed row) {
         Optional<CloudEvent> event = Optional.ofNullable(batch.events().get(row.eventId()));
         if (event.isEmpty()) {
-            return Delivery.refused("there is no such row in the audit trail");
+            return Delivery.refused("there is no such row in the audit trail, or none that can be read");
         }
         return batch.route()
-                .map(route -> send(route, event.get()))
+                .map(route -> calls.delivery(row.eventId(), () -> route.send(event.get(), row.addressee())))
                 .orElseGet(() -> Delivery.refused("the realm has no such target any more"));
     }
 
-    private Delivery send(MfaEventSink.Route route, CloudEvent event) {
-        try {
-            return route.send(event);
-        } catch (RuntimeException broken) {
-            LOG.errorf(broken, "The sink %s broke at event %s", sink, event.id());
-            return Delivery.tryAgain("the sink broke: " + broken.getClass().getSimpleName());
-        }
-    }
-
     private boolean done(Claimed row) {
-        failuresInARow = 0;
+        failuresInARow.remove(row.addressee());
         Counters.delivered(sink, "accepted");
         return marks.add(ledger -> ledger.done(row));
     }
 
     private boolean failed(Claimed row, Delivery.TryAgain again) {
-        failuresInARow++;
+        failuresInARow.merge(row.addressee(), 1, Integer::sum);
         int failures = row.attempts() + 1;
         if (failures >= mostAttempts) {
             return dead(row, again.reason());

@@ -2,6 +2,7 @@ package io.sallyport.audit.outbox;
 
 import io.sallyport.event.MfaEventType;
 import io.sallyport.event.sink.Outbox;
+import io.sallyport.provider.EventsSetting;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import jakarta.persistence.Tuple;
@@ -30,7 +31,8 @@ final class StoredOutbox implements Outbox {
     public List<Map<String, Object>> counts(String realmId) {
         return em.createQuery(
                         "select o.sink as sink, sum(case when o.state = 'W' then 1 else 0 end) as waiting,"
-                                + " sum(case when o.state = 'D' then 1 else 0 end) as dead"
+                                + " sum(case when o.state = 'D' then 1 else 0 end) as dead,"
+                                + " max(case when o.state = 'W' and o.attempts > 0 then o.reason end) as failing"
                                 + " from MfaOutbox o where o.realmId = :realm group by o.sink order by o.sink",
                         Tuple.class)
                 .setParameter("realm", realmId)
@@ -43,7 +45,7 @@ final class StoredOutbox implements Outbox {
     public List<Map<String, Object>> dead(String realmId, int first, int max) {
         return em.createQuery(
                         "select o.sink as sink, o.eventId as event_id, o.attempts as attempts, o.reason as reason,"
-                                + " case when o.checkpoint is null then a.eventType else '"
+                                + " nullif(o.addressee, '') as addressee, case when o.checkpoint is null then a.eventType else '"
                                 + MfaEventType.AUDIT_CHECKPOINT.wireName() + "' end as event_type,"
                                 + " a.time as timestamp, case when o.checkpoint is null then o.userId end as user_id"
                                 + " from MfaOutbox o left join MfaAudit a on a.eventId = o.eventId"
@@ -69,13 +71,6 @@ final class StoredOutbox implements Outbox {
         return update.executeUpdate();
     }
 
-    /** Nobody is left to be told. */
-    void forget(String realmId) {
-        em.createQuery("delete from MfaOutbox o where o.realmId = :realm")
-                .setParameter("realm", realmId)
-                .executeUpdate();
-    }
-
     private static Map<String, Object> json(Tuple row) {
         Map<String, Object> json = new LinkedHashMap<>();
         row.getElements().forEach(field -> {
@@ -84,6 +79,7 @@ final class StoredOutbox implements Outbox {
                 json.put(field.getAlias(), value);
             }
         });
+        json.computeIfPresent("addressee", (name, text) -> EventsSetting.withoutQuery(String.valueOf(text)));
         json.computeIfPresent(
                 "timestamp",
                 (name, millis) -> Instant.ofEpochMilli((Long) millis).toString());

@@ -12,10 +12,16 @@ final class Threads implements AutoCloseable {
     private static final int OF_EACH_SINK = 4;
 
     private final Map<String, ExecutorService> bySink = new ConcurrentHashMap<>();
+    private final Map<String, Calls> calls = new ConcurrentHashMap<>();
 
     ExecutorService of(String sink) {
         return bySink.computeIfAbsent(
                 sink, id -> Executors.newFixedThreadPool(OF_EACH_SINK, named("sallyport-outbox-" + id)));
+    }
+
+    /** What the sink is called with. */
+    Calls callsOf(String sink) {
+        return calls.computeIfAbsent(sink, Calls::new);
     }
 
     /** That never keep a server from ending. */
@@ -30,5 +36,6 @@ final class Threads implements AutoCloseable {
     @Override
     public void close() {
         bySink.values().forEach(ExecutorService::shutdown);
+        calls.values().forEach(Calls::close);
     }
 }

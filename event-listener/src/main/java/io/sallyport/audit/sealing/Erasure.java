@@ -43,11 +43,15 @@ public final class Erasure {
 
     /** What is still to be told is told without him. */
     private void forgetOrder(String userId) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(
+        // one after the other, as whoever delivers them holds them: else each could wait for the other
+        for (String sql : List.of(
+                "SELECT ID FROM MFA_OUTBOX WHERE REALM_ID = ? AND USER_ID = ? ORDER BY ID FOR UPDATE",
                 "UPDATE MFA_OUTBOX SET USER_ID = NULL WHERE REALM_ID = ? AND USER_ID = ?")) {
-            update.setString(1, realmId);
-            update.setString(2, userId);
-            update.executeUpdate();
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setString(1, realmId);
+                statement.setString(2, userId);
+                statement.execute();
+            }
         }
     }
 

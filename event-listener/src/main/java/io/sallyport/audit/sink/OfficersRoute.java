@@ -17,8 +17,8 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.storage.adapter.InMemoryUserAdapter;
 
 /**
- * Mails an event to all officers of a realm. One who can't be reached keeps nobody else from it; if nobody is reached, it is
- * tried again.
+ * Mails an event to one officer of a realm at a time, so that one who can't be reached keeps nobody else from it. What the mail
+ * says is read in a transaction; it is sent without one, because a mail server may take its time.
  *
  * @param subjects the message key of each type that is mailed
  */
@@ -28,55 +28,57 @@ record OfficersRoute(
 
     private static final Logger LOG = Logger.getLogger(OfficersRoute.class);
 
+    /** There is no mail without an addressee. */
     @Override
     public Delivery send(CloudEvent event) {
+        return Delivery.refused("there is no address to mail it to");
+    }
+
+    @Override
+    public Delivery send(CloudEvent event, String officer) {
+        if (!Recipients.of(officers, event).contains(officer)) {
+            return Delivery.refused("who lives there is no officer any more");
+        }
         return event.type()
                 .flatMap(type -> Optional.ofNullable(subjects.get(type)))
-                .map(subject -> KeycloakModelUtils.runJobInTransactionWithResult(
-                        sessions, session -> mail(session, subject, event)))
+                .map(subject -> mail(officer, subject, event))
                 .orElseGet(() -> Delivery.refused("there is no mail for events of this type"));
     }
 
-    private Delivery mail(KeycloakSession session, String subject, CloudEvent event) {
-        RealmModel realm = session.realms().getRealm(realmId);
-        if (realm == null) {
-            return Delivery.refused("the realm is gone");
-        }
-        session.getContext().setRealm(realm);
-        if (Optional.ofNullable(realm.getSmtpConfig().get("host")).orElse("").isBlank()) {
-            return Delivery.tryAgain("the realm has no mail server");
-        }
-        Set<String> recipients = Recipients.of(officers, event);
-        if (recipients.isEmpty()) {
-            return Delivery.refused("there are no officers any more");
-        }
-        long reached = recipients.stream()
-                .filter(address -> isReached(session, realm, address, subject, event))
-                .count();
-        if (reached == 0) {
-            return Delivery.tryAgain("the mail server took it for nobody");
-        }
-        if (reached < recipients.size()) {
-            LOG.errorf(
-                    "Of %d security officers of realm %s, %d could not be told of event %s",
-                    recipients.size(), realm.getName(), recipients.size() - reached, event.id());
-        }
-        return Delivery.accepted();
-    }
-
-    private static boolean isReached(
-            KeycloakSession session, RealmModel realm, String address, String subject, CloudEvent event) {
-        try {
-            InMemoryUserAdapter officer = new InMemoryUserAdapter(session, realm, address);
-            officer.setEmail(address);
+    private Delivery mail(String officer, String subject, CloudEvent event) {
+        Map<String, Object> text =
+                KeycloakModelUtils.runJobInTransactionWithResult(sessions, session -> text(session, subject, event));
+        // no transaction is begun: no connection of the database is held while the mail server is waited for
+        try (KeycloakSession session = sessions.create()) {
+            RealmModel realm = session.realms().getRealm(realmId);
+            if (realm == null || text.isEmpty()) {
+                return Delivery.refused("the realm is gone");
+            }
+            session.getContext().setRealm(realm);
+            if (Optional.ofNullable(realm.getSmtpConfig().get("host"))
+                    .orElse("")
+                    .isBlank()) {
+                return Delivery.tryAgain("the realm has no mail server");
+            }
+            InMemoryUserAdapter recipient = new InMemoryUserAdapter(session, realm, officer);
+            recipient.setEmail(officer);
             session.getProvider(EmailTemplateProvider.class)
                     .setRealm(realm)
-                    .setUser(officer)
-                    .send(subject, "mfa-alert.ftl", AlertText.of(session, realm, subject, event));
-            return true;
+                    .setUser(recipient)
+                    .send(subject, "mfa-alert.ftl", text);
+            return Delivery.accepted();
         } catch (EmailException refused) {
-            LOG.debugf(refused, "An alert of realm %s could not be mailed", realm.getName());
-            return false;
+            LOG.debugf(refused, "An alert of realm %s could not be mailed", realmId);
+            return Delivery.tryAgain("the mail server did not take it");
         }
+    }
+
+    private Map<String, Object> text(KeycloakSession session, String subject, CloudEvent event) {
+        RealmModel realm = session.realms().getRealm(realmId);
+        if (realm == null) {
+            return Map.of();
+        }
+        session.getContext().setRealm(realm);
+        return AlertText.of(session, realm, subject, event);
     }
 }

@@ -27,11 +27,14 @@ final class OfficersSink implements MfaEventSink {
         this.session = session;
     }
 
-    /** Whoever takes officers off the list can't do it behind their backs. */
     @Override
     public boolean wants(RealmModel realm, MfaEventType type, Map<String, String> details) {
-        return SUBJECTS.containsKey(type)
-                && (!officers(realm).isEmpty() || !Recipients.before(details).isEmpty());
+        return !addressees(realm, type, details).isEmpty();
+    }
+
+    @Override
+    public Set<String> addressees(RealmModel realm, MfaEventType type, Map<String, String> details) {
+        return SUBJECTS.containsKey(type) ? Recipients.of(officers(realm), details) : Set.of();
     }
 
     @Override

@@ -16,15 +16,18 @@ final class Recipients {
     private Recipients() {}
 
     static Set<String> of(Set<String> officers, CloudEvent event) {
+        return event.data().get("details") instanceof Map<?, ?> details ? of(officers, details) : officers;
+    }
+
+    /** Whoever takes officers off the list can't do it behind their backs. */
+    static Set<String> of(Set<String> officers, Map<?, ?> details) {
         Set<String> all = new TreeSet<>(officers);
-        if (event.data().get("details") instanceof Map<?, ?> details) {
-            all.addAll(before(details));
-        }
+        all.addAll(before(details));
         return all;
     }
 
     /** Those who stood on the list before it was changed. */
-    static Set<String> before(Map<?, ?> details) {
+    private static Set<String> before(Map<?, ?> details) {
         return Optional.ofNullable(details.get(Detail.BEFORE))
                 .filter(before -> EventsSetting.OFFICERS.name().equals(details.get(Detail.SETTING)))
                 .map(before -> String.valueOf(before).split(",", -1))

@@ -8,10 +8,16 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.http.Header;
 import org.apache.http.HttpEntity;
 import org.apache.http.HttpHost;
@@ -43,16 +49,29 @@ final class WebhookClient implements AutoCloseable {
     private static final int MOST_HEADERS = 100;
     private static final int CONNECTIONS = 16;
 
+    private static final int LOOKUPS = 4;
+    private static final int LOOKUP_SECONDS = 3;
+
     private final AllowedTargets allowed;
+    private final Names names;
     private final CloseableHttpClient http;
-    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "sallyport-webhook-watch");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService lookups = new ThreadPoolExecutor(
+            0, LOOKUPS, 1, TimeUnit.MINUTES, new SynchronousQueue<>(), work -> daemon(work, "sallyport-webhook-names"));
+    private final ScheduledExecutorService watch =
+            Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "sallyport-webhook-watch"));
+
+    /** Where a host is. */
+    interface Names {
+        InetAddress[] of(String host) throws UnknownHostException;
+    }
 
     WebhookClient(AllowedTargets allowed) {
+        this(allowed, InetAddress::getAllByName);
+    }
+
+    WebhookClient(AllowedTargets allowed, Names names) {
         this.allowed = allowed;
+        this.names = names;
         PoolingHttpClientConnectionManager connections = new PoolingHttpClientConnectionManager(
                 RegistryBuilder.<ConnectionSocketFactory>create()
                         .register("http", new OnlyOnThisHost())
@@ -108,20 +127,42 @@ final class WebhookClient implements AutoCloseable {
 
     /** The addresses of a host that may be connected to. */
     InetAddress[] resolve(String host) throws UnknownHostException {
-        List<InetAddress> admitted = allowed.of(host, InetAddress.getAllByName(host));
+        List<InetAddress> admitted = allowed.of(host, names.of(host));
         if (admitted.isEmpty()) {
             throw new ForbiddenTarget(host);
         }
         return admitted.toArray(InetAddress[]::new);
     }
 
-    /** Whether it could be posted to, as names are known now. */
+    /** Whether it could be posted to, as names are known now and soon enough for an administrator who waits. */
     void check(URI target) throws UnknownHostException {
-        for (InetAddress address : resolve(target.getHost())) {
+        for (InetAddress address : soon(target.getHost())) {
             if ("http".equals(target.getScheme()) && !address.isLoopbackAddress()) {
                 throw new ForbiddenTarget("without TLS, " + target.getHost());
             }
         }
+    }
+
+    private InetAddress[] soon(String host) throws UnknownHostException {
+        try {
+            return lookups.submit(() -> resolve(host)).get(LOOKUP_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof UnknownHostException unknown) {
+                throw unknown;
+            }
+            throw new IllegalStateException("a name was not looked up", failed);
+        } catch (TimeoutException | RejectedExecutionException slow) {
+            throw new UnknownHostException(host + " is not known in time");
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+            throw new UnknownHostException(host + " is not known: the server stops");
+        }
+    }
+
+    private static Thread daemon(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** A host none of whose addresses is allowed. */
@@ -152,6 +193,7 @@ final class WebhookClient implements AutoCloseable {
     @Override
     public void close() throws IOException {
         watch.shutdownNow();
+        lookups.shutdownNow();
         http.close();
     }
 }

@@ -25,10 +25,11 @@ final class WebhookRoute implements MfaEventSink.Route {
     private static final Set<Integer> FOR_GOOD = Set.of(400, 410, 413, 415, 422);
 
     private final WebhookClient client;
-    private final URI target;
+    private final Optional<URI> target;
     private final Signature signature;
 
-    WebhookRoute(WebhookClient client, URI target, Signature signature) {
+    /** @param target of the realm now; absent if it has none any more */
+    WebhookRoute(WebhookClient client, Optional<URI> target, Signature signature) {
         this.client = client;
         this.target = target;
         this.signature = signature;
@@ -36,8 +37,19 @@ final class WebhookRoute implements MfaEventSink.Route {
 
     @Override
     public Delivery send(CloudEvent event) {
+        return target.map(address -> post(event, address))
+                .orElseGet(() -> Delivery.refused("the realm has no such target any more"));
+    }
+
+    /** One with a name is the target that the event takes away. */
+    @Override
+    public Delivery send(CloudEvent event, String addressee) {
+        return addressee.isEmpty() ? send(event) : post(event, URI.create(addressee));
+    }
+
+    private Delivery post(CloudEvent event, URI address) {
         Instant now = KeycloakClock.now();
-        HttpPost post = new HttpPost(target);
+        HttpPost post = new HttpPost(address);
         post.setHeader("webhook-id", event.id());
         post.setHeader("webhook-timestamp", String.valueOf(now.getEpochSecond()));
         post.setHeader("webhook-signature", signature.of(event.id(), now, event.json()));

@@ -1,43 +1,64 @@
 package io.sallyport.audit.sink;
 
+import io.sallyport.event.Detail;
 import io.sallyport.event.MfaEventType;
 import io.sallyport.event.sink.Delivery;
+import io.sallyport.event.sink.FormerSettings;
 import io.sallyport.event.sink.MfaEventSink;
 import io.sallyport.provider.EventsSetting;
 import io.sallyport.provider.RealmSettings;
 import io.sallyport.provider.Settings;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /** Each event to an address that the realm named, as far as the operator lets it. */
 final class WebhookSink implements MfaEventSink {
 
+    private static final int LONGEST = 2048;
+
     private final KeycloakSession session;
     private final WebhookClient client;
-    private final Optional<Signature> signature;
+    private final Signatures signatures;
 
-    WebhookSink(KeycloakSession session, WebhookClient client, Optional<Signature> signature) {
+    WebhookSink(KeycloakSession session, WebhookClient client, Signatures signatures) {
         this.session = session;
         this.client = client;
-        this.signature = signature;
+        this.signatures = signatures;
     }
 
     @Override
     public boolean wants(RealmModel realm, MfaEventType type, Map<String, String> details) {
-        return target(realm).isPresent();
+        return !addressees(realm, type, details).isEmpty();
+    }
+
+    /** Who is told no more, or at another address, is told that. */
+    @Override
+    public Set<String> addressees(RealmModel realm, MfaEventType type, Map<String, String> details) {
+        Set<String> all = new HashSet<>();
+        target(realm).ifPresent(target -> all.add(ONLY));
+        if (type == MfaEventType.SETTINGS_CHANGED
+                && EventsSetting.WEBHOOK_URL.name().equals(details.get(Detail.SETTING))) {
+            FormerSettings.of(session, EventsSetting.WEBHOOK_URL.name())
+                    .filter(former -> former.getBytes(StandardCharsets.UTF_8).length <= LONGEST)
+                    .ifPresent(all::add);
+        }
+        return all;
     }
 
     @Override
     public Optional<Route> route(RealmModel realm) {
-        return target(realm)
-                .map(target -> signature
-                        .<Route>map(signed -> new WebhookRoute(client, target, signed))
-                        .orElse(event -> Delivery.tryAgain("this node has no secret to sign with")));
+        return Optional.of(signatures
+                .of(session)
+                .<Route>map(signed -> new WebhookRoute(client, target(realm), signed))
+                .orElse(event -> Delivery.tryAgain("this node has no secret to sign with")));
     }
 
     private Optional<URI> target(RealmModel realm) {
@@ -57,14 +78,16 @@ final class WebhookSink implements MfaEventSink {
 
     /** A name that is not known yet is none: every connection is checked again. */
     private Optional<String> problem(URI target) {
-        if (signature.isEmpty()) {
-            return Optional.of("the server has no secret to sign with, see --spi-mfa-event-sink--webhook--secret");
-        }
         try {
+            if (signatures.of(session).isEmpty()) {
+                return Optional.of("the server has no secret to sign with, see --spi-mfa-event-sink--webhook--secret");
+            }
             client.check(target);
             return Optional.empty();
         } catch (WebhookClient.ForbiddenTarget forbidden) {
             return Optional.of(String.valueOf(forbidden.getMessage()));
+        } catch (IllegalArgumentException nonsense) {
+            return Optional.of("in the vault: " + nonsense.getMessage());
         } catch (UnknownHostException later) {
             return Optional.empty();
         }

@@ -18,14 +18,14 @@ public final class WebhookSinkFactory implements MfaEventSinkFactory {
 
     private static final Logger LOG = Logger.getLogger(WebhookSinkFactory.class);
 
-    private Optional<Signature> signature = Optional.empty();
+    private Signatures signatures = new Signatures(Optional.empty());
     private @Nullable WebhookClient client;
 
     @Override
     public void init(Config.Scope config) {
-        signature = Optional.ofNullable(config.get("secret"))
+        signatures = new Signatures(Optional.ofNullable(config.get("secret"))
                 .filter(text -> !text.isBlank())
-                .map(Signature::with);
+                .map(Signature::with));
         client = new WebhookClient(AllowedTargets.from(Optional.ofNullable(config.get("allow"))));
     }
 
@@ -37,7 +37,7 @@ public final class WebhookSinkFactory implements MfaEventSinkFactory {
         if (client == null) {
             throw new IllegalStateException("the webhook was not initialized");
         }
-        return new WebhookSink(session, client, signature);
+        return new WebhookSink(session, client, signatures);
     }
 
     @Override

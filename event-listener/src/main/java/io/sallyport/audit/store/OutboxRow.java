@@ -9,6 +9,7 @@ import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,8 @@ public class OutboxRow {
     public static final String WAITING = "W";
     /** It was given up. */
     public static final String DEAD = "D";
+
+    private static final int LONGEST_ADDRESSEE = 2048;
 
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
@@ -47,6 +50,9 @@ public class OutboxRow {
     @Column(name = "CHECKPOINT")
     private @Nullable Long checkpoint;
 
+    @Column(name = "ADDRESSEE", length = LONGEST_ADDRESSEE, nullable = false)
+    private String addressee = "";
+
     @Column(name = "STATE", length = 1, nullable = false)
     private String state = WAITING;
 
@@ -64,24 +70,43 @@ public class OutboxRow {
 
     protected OutboxRow() {}
 
-    public OutboxRow(AuditRecord event, String sink) {
+    /** @param addressee of this sink, see {@link io.sallyport.event.sink.MfaEventSink#addressees} */
+    public OutboxRow(AuditRecord event, String sink, String addressee) {
+        checkAddressee(addressee);
         this.sink = sink;
         this.realmId = event.realmId();
         this.userId = event.userId().orElse(null);
         this.eventId = event.eventId();
+        this.addressee = addressee;
+    }
+
+    /**
+     * Bytes and not characters, because the name stands in an index.
+     *
+     * @throws IllegalArgumentException if there is no place for it; it may hold a secret, and is not named
+     */
+    public static void checkAddressee(String addressee) {
+        int length = addressee.getBytes(StandardCharsets.UTF_8).length;
+        if (length > LONGEST_ADDRESSEE) {
+            throw new IllegalArgumentException(
+                    "an addressee of " + length + " bytes, want at most " + LONGEST_ADDRESSEE);
+        }
     }
 
     /**
      * That a checkpoint is still to be told.
      *
      * @param id what it is told by, the same to each sink
+     * @param addressee of this sink, see {@link io.sallyport.event.sink.MfaEventSink#addressees}
      */
-    public static OutboxRow ofCheckpoint(String realmId, long leaves, String id, String sink) {
+    public static OutboxRow ofCheckpoint(String realmId, long leaves, String id, String sink, String addressee) {
+        checkAddressee(addressee);
         OutboxRow row = new OutboxRow();
         row.sink = sink;
         row.realmId = realmId;
         row.userId = realmId; // in the order in which they were signed, as if they were one user's
         row.eventId = id;
+        row.addressee = addressee;
         row.checkpoint = leaves;
         return row;
     }

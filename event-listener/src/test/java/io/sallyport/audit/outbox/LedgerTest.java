@@ -1,6 +1,7 @@
 package io.sallyport.audit.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.sallyport.audit.store.AuditTable;
 import java.sql.Connection;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,30 @@ final class LedgerTest {
         write("log", "s", "ann", "3");
 
         assertThat(at(NOON).lanes()).containsExactlyInAnyOrder(LANE, new Lane("log", "s"));
+    }
+
+    @Test
+    void aLaneWithNothingDueYetIsNoneAndHidesNoneBehindIt() throws Exception {
+        write("log", "r", "ann", "1");
+        write("log", "s", "ann", "2");
+        write("webhook", "r", "ann", "3");
+        Claimed failing =
+                at(NOON).claim(new Lane("log", "s"), Set.of(), 1, LEASE).get(0);
+        at(NOON).later(failing, Duration.ofSeconds(2), "HTTP status 500");
+
+        assertThat(at(NOON).lanes()).containsExactly(new Lane("log", "r"), LANE);
+        assertThat(at(NOON.plusSeconds(3)).lanes()).containsExactly(new Lane("log", "r"), new Lane("log", "s"), LANE);
+    }
+
+    @Test
+    void forWhoRestsNothingIsClaimed() throws Exception {
+        write("webhook", "r", "ann", "1");
+        write("webhook", "r", "ann", "2", "gone");
+        write("webhook", "r", "ann", "3", "ciso");
+
+        assertThat(at(NOON).claim(LANE, Set.of("gone"), 10, LEASE))
+                .extracting(Claimed::eventId)
+                .containsExactly("1", "3");
     }
 
     @Test
@@ -151,7 +177,9 @@ final class LedgerTest {
         write("webhook", "r", "ann", "1");
         write("webhook", "r", "bob", "2");
 
-        assertThat(at(NOON).claim(LANE, 1, LEASE)).extracting(Claimed::eventId).containsExactly("1");
+        assertThat(at(NOON).claim(LANE, Set.of(), 1, LEASE))
+                .extracting(Claimed::eventId)
+                .containsExactly("1");
     }
 
     @Test
@@ -160,9 +188,71 @@ final class LedgerTest {
         write("log", "r", "ann", "2");
         write("log", "s", "ann", "3");
 
-        at(NOON).forget("r");
+        new Removal(connection).forget("r");
 
         assertThat(column("EVENT_ID")).containsExactly("3");
+    }
+
+    @Test
+    void whatWaitsBehindAFailureIsNotLookedAtAgainBeforeThatIsDue() throws Exception {
+        write("webhook", "r", "ann", "1");
+        write("webhook", "r", "ann", "2");
+        write("webhook", "r", "bob", "3");
+        at(NOON).done(claim(NOON).get(1));
+        at(NOON).later(claim(NOON.plus(LEASE)).get(0), Duration.ofMinutes(5), "HTTP status 500");
+        Instant later = NOON.plus(LEASE).plusSeconds(1);
+        assertThat(at(later).lanes()).containsExactly(LANE);
+
+        assertThat(claim(later)).isEmpty();
+        at(later).park(LANE);
+
+        assertThat(at(later).lanes()).isEmpty();
+        List<Claimed> due = claim(NOON.plus(Duration.ofMinutes(7)));
+        assertThat(due).extracting(Claimed::eventId).containsExactly("1");
+        at(NOON.plus(Duration.ofMinutes(7))).done(due.get(0));
+        assertThat(claim(NOON.plus(Duration.ofMinutes(7))))
+                .extracting(Claimed::eventId)
+                .containsExactly("2");
+    }
+
+    @Test
+    void whatADeadLetterHeldBackIsDueAtOnce() throws Exception {
+        write("webhook", "r", "ann", "1");
+        write("webhook", "r", "ann", "2");
+        at(NOON).later(claim(NOON).get(0), Duration.ofMinutes(1), "HTTP status 500");
+        at(NOON).park(LANE);
+        Instant later = NOON.plus(Duration.ofMinutes(1));
+        Claimed again = claim(later).get(0);
+        at(later.plusSeconds(1)).park(LANE);
+
+        at(later.plusSeconds(2)).dead(again, "HTTP status 410");
+
+        assertThat(claim(later.plusSeconds(2))).extracting(Claimed::eventId).containsExactly("2");
+    }
+
+    @Test
+    void eachAddresseeHasAnOrderOfItsOwn() throws Exception {
+        write("webhook", "r", "ann", "1", "a@example.org");
+        write("webhook", "r", "ann", "1", "b@example.org");
+        write("webhook", "r", "ann", "2", "a@example.org");
+
+        assertThat(claim(NOON))
+                .extracting(Claimed::eventId, Claimed::addressee)
+                .containsExactly(tuple("1", "a@example.org"), tuple("1", "b@example.org"));
+    }
+
+    @Test
+    void aDeadLetterIsKeptForItsTime() throws Exception {
+        write("webhook", "r", "ann", "1");
+        write("webhook", "r", "bob", "2");
+        write("webhook", "s", "bob", "3");
+        at(NOON).dead(claim(NOON).get(0), "HTTP status 410");
+        Removal removal = new Removal(connection);
+
+        assertThat(removal.cemeteries()).containsExactly("r");
+        assertThat(removal.expire("r", NOON)).isZero();
+        assertThat(removal.expire("r", NOON.plusMillis(1))).isEqualTo(1);
+        assertThat(column("EVENT_ID")).containsExactly("2", "3");
     }
 
     private Ledger at(Instant now) {
@@ -170,17 +260,22 @@ final class LedgerTest {
     }
 
     private List<Claimed> claim(Instant now) throws Exception {
-        return at(now).claim(LANE, 10, LEASE);
+        return at(now).claim(LANE, Set.of(), 10, LEASE);
     }
 
     private void write(String sink, String realm, String user, String event) throws Exception {
+        write(sink, realm, user, event, "");
+    }
+
+    private void write(String sink, String realm, String user, String event, String addressee) throws Exception {
         try (var insert = connection.prepareStatement(
-                "INSERT INTO MFA_OUTBOX (SINK, REALM_ID, USER_ID, EVENT_ID, STATE, NEXT_AT, FENCE, ATTEMPTS)"
-                        + " VALUES (?, ?, ?, ?, 'W', 0, 0, 0)")) {
+                "INSERT INTO MFA_OUTBOX (SINK, REALM_ID, USER_ID, EVENT_ID, ADDRESSEE, STATE, NEXT_AT, FENCE, ATTEMPTS)"
+                        + " VALUES (?, ?, ?, ?, ?, 'W', 0, 0, 0)")) {
             insert.setString(1, sink);
             insert.setString(2, realm);
             insert.setString(3, user);
             insert.setString(4, event);
+            insert.setString(5, addressee);
             insert.executeUpdate();
         }
     }

@@ -5,21 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sallyport.event.sink.CloudEvent;
 import io.sallyport.event.sink.Delivery;
 import io.sallyport.event.sink.MfaEventSink;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class SendingTest {
 
-    private final List<String> sent = new ArrayList<>();
-    private final Sending sending = new Sending("test", 3, new BackOff(new Random(1)));
+    private final List<String> sent = new CopyOnWriteArrayList<>();
+    private final Calls calls = new Calls("test", Duration.ofMillis(500));
+    private final Sending sending = new Sending("test", calls, 3, new BackOff(new Random(1)));
 
     @Test
     void eachEventIsSentInItsOrder() {
@@ -27,7 +31,7 @@ final class SendingTest {
 
         assertThat(sent).containsExactly("1", "2", "3");
         assertThat(sending.marks()).hasSize(3);
-        assertThat(sending.gaveUp()).isFalse();
+        assertThat(sending.exhausted()).isEmpty();
     }
 
     @Test
@@ -36,7 +40,7 @@ final class SendingTest {
 
         assertThat(sent).containsExactly("1", "2", "3");
         assertThat(sending.marks()).hasSize(5);
-        assertThat(sending.gaveUp()).isTrue();
+        assertThat(sending.exhausted()).containsExactly("");
     }
 
     @Test
@@ -44,7 +48,7 @@ final class SendingTest {
         sending.send(batch(event -> Delivery.refused("no"), "1", "2", "3", "4"));
 
         assertThat(sent).hasSize(4);
-        assertThat(sending.gaveUp()).isFalse();
+        assertThat(sending.exhausted()).isEmpty();
     }
 
     @Test
@@ -60,6 +64,68 @@ final class SendingTest {
         assertThat(sending.marks()).hasSize(2);
     }
 
+    @Test
+    void whoDoesNotAnswerIsLeftAloneAndKeepsNobodyElseFromIt() {
+        MfaEventSink.Route route = new MfaEventSink.Route() {
+            @Override
+            public Delivery send(CloudEvent event) {
+                throw new IllegalStateException("everybody has a name");
+            }
+
+            @Override
+            public Delivery send(CloudEvent event, String addressee) {
+                sent.add(addressee);
+                return addressee.equals("gone") ? Delivery.tryAgain("no such user") : Delivery.accepted();
+            }
+        };
+        List<Claimed> rows = Stream.of("gone", "gone", "gone", "gone", "ciso", "gone", "ciso")
+                .map(addressee -> new Claimed(1, "1", addressee, 1, 0))
+                .toList();
+
+        sending.send(new Batch(rows, Map.of("1", event("1")), Optional.of(route)));
+
+        assertThat(sent).containsExactly("gone", "gone", "gone", "ciso", "ciso");
+        assertThat(sending.exhausted()).containsExactly("gone");
+        assertThat(sending.marks()).hasSize(rows.size());
+    }
+
+    @Test
+    void anErrorOfASinkIsItsOwn() {
+        sending.send(batch(
+                event -> {
+                    throw new NoClassDefFoundError("of somebody else");
+                },
+                "1",
+                "2"));
+
+        assertThat(sent).hasSize(2);
+        assertThat(sending.marks()).hasSize(2);
+    }
+
+    @Test
+    void aCallThatDoesNotEndIsAFailureAndKeepsNobodyWaiting() {
+        CountDownLatch never = new CountDownLatch(1);
+        sending.send(batch(
+                event -> {
+                    try {
+                        never.await();
+                    } catch (InterruptedException told) {
+                        sent.add("interrupted");
+                    }
+                    return Delivery.accepted();
+                },
+                "1"));
+
+        assertThat(sending.marks()).hasSize(1);
+        assertThat(sending.exhausted()).isEmpty();
+        assertThat(calls.delivery("2", Delivery::accepted)).isEqualTo(Delivery.accepted());
+    }
+
+    @AfterEach
+    void close() {
+        calls.close();
+    }
+
     private Batch batch(Function<CloudEvent, Delivery> target, String... ids) {
         MfaEventSink.Route route = event -> {
             sent.add(event.id());
@@ -67,7 +133,7 @@ final class SendingTest {
         };
         return new Batch(
                 Stream.of(ids)
-                        .map(id -> new Claimed(Long.parseLong(id), id, 1, 0))
+                        .map(id -> new Claimed(Long.parseLong(id), id, "", 1, 0))
                         .toList(),
                 Stream.of(ids).collect(Collectors.toMap(Function.identity(), SendingTest::event)),
                 Optional.of(route));

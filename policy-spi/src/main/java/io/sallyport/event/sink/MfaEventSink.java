@@ -4,11 +4,15 @@ import io.sallyport.event.MfaEventType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.keycloak.models.RealmModel;
 import org.keycloak.provider.Provider;
 
 /** Somewhere events go to: a log, a web address, a mailbox, a queue. */
 public interface MfaEventSink extends Provider {
+
+    /** The addressee of a sink that has one. */
+    String ONLY = "";
 
     /**
      * Whether an event goes there from this realm; asked within the event's transaction: no statement, no call.
@@ -16,6 +20,14 @@ public interface MfaEventSink extends Provider {
      * @param details those of the event that are kept in its audit row, by the names of {@link io.sallyport.event.Detail}
      */
     boolean wants(RealmModel realm, MfaEventType type, Map<String, String> details);
+
+    /**
+     * Whom it tells apart, at most 2048 characters each: order, attempts and dead letters are those of one addressee. Most sinks
+     * have one without a name. Asked as above.
+     */
+    default Set<String> addressees(RealmModel realm, MfaEventType type, Map<String, String> details) {
+        return wants(realm, type, details) ? Set.of(ONLY) : Set.of();
+    }
 
     /** The way there, as the realm is configured now, asked in a transaction; empty if there is none any more. */
     Optional<Route> route(RealmModel realm);
@@ -31,7 +43,12 @@ public interface MfaEventSink extends Provider {
     /** One way; used after the session and the transaction that it came from. */
     interface Route {
 
-        /** Sends one event. Returns within ten seconds, and throws nothing that it expects. */
+        /** Sends one event. Returns within ten seconds, and throws nothing that it expects; after twelve it is interrupted. */
         Delivery send(CloudEvent event);
+
+        /** Sends one event to one of the {@link MfaEventSink#addressees}. */
+        default Delivery send(CloudEvent event, String addressee) {
+            return send(event);
+        }
     }
 }
