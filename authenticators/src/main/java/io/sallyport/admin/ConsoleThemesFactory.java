@@ -11,7 +11,7 @@ import org.keycloak.theme.ThemeProvider;
 import org.keycloak.theme.ThemeProviderFactory;
 
 /**
- * Brings the screens to the admin console of every realm, and to themes that stand on Keycloak's own, without anybody choosing
+ * Brings what is ours to the consoles of every realm, and to themes that stand on Keycloak's own, without anybody choosing
  * a theme: {@code --spi-theme--mfa-admin-console--enabled=true}. Off by default, for it stands before a theme of Keycloak.
  */
 public final class ConsoleThemesFactory implements ThemeProviderFactory, StatelessFactory<ThemeProvider> {
@@ -45,7 +45,7 @@ public final class ConsoleThemesFactory implements ThemeProviderFactory, Statele
 
         @Override
         public Theme getTheme(String name, Theme.Type type) throws IOException {
-            return new ConsoleTheme(ClassLoaderTheme.class.getClassLoader());
+            return new ConsoleTheme(name, type, ClassLoaderTheme.class.getClassLoader());
         }
 
         @Override
@@ -55,7 +55,7 @@ public final class ConsoleThemesFactory implements ThemeProviderFactory, Statele
 
         @Override
         public boolean hasTheme(String name, Theme.Type type) {
-            return enabled && type == Theme.Type.ADMIN && name.equals(ConsoleTheme.STOCK);
+            return enabled && ConsoleTheme.isStock(name, type);
         }
 
         @Override

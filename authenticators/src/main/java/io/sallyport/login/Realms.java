@@ -38,7 +38,8 @@ final class Realms {
         }
         Stream<String> enrolled = new SecondFactors(session)
                 .available(session.getContext().getRealm()).stream().map(CredentialTypes::stored);
-        return Stream.concat(enrolled, Stream.of(RecoveryCredentialProvider.TYPE))
+        return Stream.concat(
+                        enrolled, Stream.of(RecoveryCredentialProvider.TYPE, TrustedBrowsersCredentialProvider.TYPE))
                 .collect(Collectors.toUnmodifiableSet());
     }
 }

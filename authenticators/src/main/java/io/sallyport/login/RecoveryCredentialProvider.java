@@ -1,7 +1,11 @@
 package io.sallyport.login;
 
 import io.sallyport.factor.SecondFactors;
+import io.sallyport.factor.recovery.RecoveryCodes;
 import io.sallyport.policy.Method;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
 import org.keycloak.credential.CredentialInput;
 import org.keycloak.credential.CredentialInputValidator;
 import org.keycloak.credential.CredentialModel;
@@ -12,6 +16,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.theme.Theme;
 
 /**
  * Recovery codes as the account console lists them: whether there are any, and the way to new ones. There is no credential
@@ -75,10 +80,25 @@ public final class RecoveryCredentialProvider implements CredentialProvider<Cred
                 .removeable(false);
         String renew = UserModel.RequiredAction.CONFIGURE_RECOVERY_AUTHN_CODES.name();
         if (isConfiguredFor(session.getContext().getRealm(), context.getUser(), TYPE)) {
-            metadata.updateAction(renew);
+            metadata.updateAction(renew).helpText(left(context.getUser()));
         } else if (Realms.enforced(session)) {
             metadata.createAction(renew);
         }
         return metadata.build(session);
+    }
+
+    /** How many are left, as a text: the account console shows a text without a key as it is, and fills no numbers in here. */
+    private String left(UserModel user) {
+        RealmModel realm = session.getContext().getRealm();
+        int codes = new RecoveryCodes(session, new SecureRandom()).remaining(realm.getId(), user.getId());
+        try {
+            return session.theme()
+                    .getTheme(Theme.Type.ACCOUNT)
+                    .getEnhancedMessages(realm, session.getContext().resolveLocale(user, Theme.Type.ACCOUNT))
+                    .getProperty("mfaRecoverySheetLeft", "{0}")
+                    .replace("{0}", String.valueOf(codes));
+        } catch (IOException broken) {
+            throw new UncheckedIOException("the texts of the account console", broken);
+        }
     }
 }
