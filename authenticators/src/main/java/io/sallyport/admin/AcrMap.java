@@ -22,7 +22,7 @@ import org.keycloak.util.JsonSerialization;
  * neither asks for a password to reach it nor ever prints it itself, and leaves it to the gate. Other entries are the
  * administrators' own.
  */
-final class AcrMap {
+final class AcrMap implements Fixture {
 
     /** Name of the attribute of realms and clients. */
     static final String ATTRIBUTE = Constants.ACR_LOA_MAP;
@@ -48,16 +48,31 @@ final class AcrMap {
         return problems;
     }
 
-    /** Puts it in place, for the realm and for every client with a map of its own; false if it was there. */
-    boolean putInPlace() {
-        Optional<String> added = added(Optional.ofNullable(realm.getAttribute(ATTRIBUTE)));
-        added.ifPresent(map -> realm.setAttribute(ATTRIBUTE, map));
-        long clients = realm.getClientsStream().filter(AcrMap::addTo).count();
-        return added.isPresent() || clients > 0;
+    @Override
+    public String name() {
+        return "attribute " + ATTRIBUTE;
     }
 
-    /** Takes it away; false if there was none. */
-    boolean takeAway() {
+    /** Of the realm, or of a client with a map of its own. */
+    @Override
+    public boolean isMissing() {
+        return drift().isPresent()
+                || realm.getClientsStream().anyMatch(client -> addedTo(client).isPresent());
+    }
+
+    @Override
+    public void putInPlace() {
+        added(Optional.ofNullable(realm.getAttribute(ATTRIBUTE))).ifPresent(map -> realm.setAttribute(ATTRIBUTE, map));
+        realm.getClientsStream().forEach(AcrMap::addTo);
+    }
+
+    @Override
+    public boolean isThere() {
+        return removed(realm.getAttribute(ATTRIBUTE)).isPresent();
+    }
+
+    @Override
+    public void takeAway() {
         realm.getClientsStream()
                 .forEach(client ->
                         removed(client.getAttribute(ATTRIBUTE)).ifPresent(map -> client.setAttribute(ATTRIBUTE, map)));
@@ -69,7 +84,6 @@ final class AcrMap {
                 realm.setAttribute(ATTRIBUTE, map);
             }
         });
-        return removed.isPresent();
     }
 
     /** How the realm's map differs from what it must say. */
@@ -78,15 +92,17 @@ final class AcrMap {
         return added(found).map(map -> new Drift(ATTRIBUTE, found, Optional.of(map)));
     }
 
-    /** Gives it to an OIDC client with a map of its own, which hides the realm's; false if it needs none. */
-    static boolean addTo(ClientModel client) {
+    /** Gives it to an OIDC client with a map of its own, which hides the realm's; others need none. */
+    static void addTo(ClientModel client) {
+        addedTo(client).ifPresent(map -> client.setAttribute(ATTRIBUTE, map));
+    }
+
+    private static Optional<String> addedTo(ClientModel client) {
         boolean oidc = client.getProtocol() == null || OIDCLoginProtocol.LOGIN_PROTOCOL.equals(client.getProtocol());
         Optional<String> own = Optional.ofNullable(client.getAttribute(ATTRIBUTE))
                 .filter(map ->
                         oidc && levels(map).filter(levels -> !levels.isEmpty()).isPresent());
-        Optional<String> added = own.isPresent() ? added(own) : Optional.empty();
-        added.ifPresent(map -> client.setAttribute(ATTRIBUTE, map));
-        return added.isPresent();
+        return own.isPresent() ? added(own) : Optional.empty();
     }
 
     /** The map with it; empty if it was there, and for a map that is broken: what it meant is not ours to forget. */

@@ -43,6 +43,8 @@ final class Answer {
         } catch (InvalidSettings bad) {
             throw Problem.INVALID_REQUEST.exception(
                     session, bad.problems().stream().map("$.settings."::concat).toList());
+        } catch (StaleSettings stale) {
+            throw Problem.POLICY_CONFLICT.exception(session, stale.problems());
         } catch (InvalidPolicy bad) {
             throw Problem.INVALID_REQUEST.exception(session, bad.problems());
         } catch (ActsOnOneself own) {

@@ -10,7 +10,7 @@ import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.mappers.AudienceProtocolMapper;
 
 /** The optional client scope by which a client asks for tokens that reach the user's factors; no client has it by itself. */
-final class FactorsScope {
+final class FactorsScope implements Fixture {
 
     static final String NAME = "mfa";
 
@@ -25,17 +25,33 @@ final class FactorsScope {
         this.realm = realm;
     }
 
-    /** Whether it was missing, or had lost its audience. */
-    boolean putInPlace() {
-        Optional<ClientScopeModel> known = find();
-        if (known.filter(FactorsScope::isWhole).isPresent()) {
-            return false;
+    @Override
+    public String name() {
+        return "client scope " + NAME;
+    }
+
+    /** Also where it has lost its audience. */
+    @Override
+    public boolean isMissing() {
+        return find().filter(FactorsScope::isWhole).isEmpty();
+    }
+
+    /** What has to be mended first: clients that have a scope of this name for something else must not reach factors by it. */
+    List<String> problems() {
+        return isMissing()
+                        && find().filter(scope -> !DESCRIPTION.equals(scope.getDescription()))
+                                .isPresent()
+                ? List.of("the realm has a client scope " + NAME + " of its own; rename it first")
+                : List.of();
+    }
+
+    @Override
+    public void putInPlace() {
+        List<String> problems = problems();
+        if (!problems.isEmpty()) {
+            throw new InvalidRequest(problems);
         }
-        if (known.filter(scope -> !DESCRIPTION.equals(scope.getDescription())).isPresent()) {
-            // clients that have a scope of this name for something else must not reach factors by it
-            throw new InvalidRequest(List.of("the realm has a client scope " + NAME + " of its own; rename it first"));
-        }
-        ClientScopeModel scope = known.orElseGet(() -> realm.addClientScope(NAME));
+        ClientScopeModel scope = find().orElseGet(() -> realm.addClientScope(NAME));
         scope.setDescription(DESCRIPTION);
         scope.setProtocol(OIDCLoginProtocol.LOGIN_PROTOCOL);
         scope.setIncludeInTokenScope(true);
@@ -43,19 +59,24 @@ final class FactorsScope {
         if (!isWhole(scope)) {
             scope.addProtocolMapper(mapper());
         }
-        return true;
     }
 
-    /** Whether it was there. */
-    boolean takeAway() {
-        Optional<ClientScopeModel> known =
-                find().filter(scope -> isWhole(scope) || DESCRIPTION.equals(scope.getDescription()));
-        known.ifPresent(scope -> {
+    @Override
+    public boolean isThere() {
+        return own().isPresent();
+    }
+
+    @Override
+    public void takeAway() {
+        own().ifPresent(scope -> {
             realm.getClientsStream().forEach(client -> client.removeClientScope(scope));
             realm.removeDefaultClientScope(scope);
             realm.removeClientScope(scope.getId());
         });
-        return known.isPresent();
+    }
+
+    private Optional<ClientScopeModel> own() {
+        return find().filter(scope -> isWhole(scope) || DESCRIPTION.equals(scope.getDescription()));
     }
 
     private Optional<ClientScopeModel> find() {

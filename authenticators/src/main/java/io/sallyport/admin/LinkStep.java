@@ -11,23 +11,34 @@ import org.keycloak.models.RealmModel;
  * The step before linking, at the end of the flow that the realm has for people whom an identity provider brings for the
  * first time. A flow without it links nobody who has a factor: the store sees to that.
  */
-record LinkStep(RealmModel realm) {
+record LinkStep(RealmModel realm) implements Fixture {
 
-    /** Puts it there; false if it was, or there is no such flow. */
-    boolean putInPlace() {
-        Optional<AuthenticationFlowModel> flow = Optional.ofNullable(realm.getFirstBrokerLoginFlow());
-        if (flow.isEmpty() || find(flow.get()).filter(LinkStep::isAsked).isPresent() || hasAlternatives(flow.get())) {
-            return false;
-        }
+    @Override
+    public String name() {
+        return "step " + LinkProofFactory.ID;
+    }
+
+    /** Never where there is no such flow, or none that could hold it. */
+    @Override
+    public boolean isMissing() {
+        return flow().filter(flow -> find(flow).filter(LinkStep::isAsked).isEmpty() && !hasAlternatives(flow))
+                .isPresent();
+    }
+
+    @Override
+    public void putInPlace() {
         takeAway();
+        flow().ifPresent(this::addTo);
+    }
+
+    private void addTo(AuthenticationFlowModel flow) {
         AuthenticationExecutionModel step = new AuthenticationExecutionModel();
-        step.setParentFlow(flow.get().getId());
+        step.setParentFlow(flow.getId());
         step.setAuthenticator(LinkProofFactory.ID);
         step.setRequirement(Requirement.REQUIRED);
         step.setAuthenticatorFlow(false);
-        step.setPriority(1 + last(flow.get()));
+        step.setPriority(1 + last(flow));
         realm.addAuthenticatorExecution(step);
-        return true;
     }
 
     /** Keycloak passes over alternatives beside a required step, so that nobody would be linked or made any more. */
@@ -36,12 +47,18 @@ record LinkStep(RealmModel realm) {
                 .anyMatch(step -> step.getRequirement() == Requirement.ALTERNATIVE);
     }
 
-    /** Takes it away; false if it was not there. */
-    boolean takeAway() {
-        Optional<AuthenticationExecutionModel> step =
-                Optional.ofNullable(realm.getFirstBrokerLoginFlow()).flatMap(this::find);
-        step.ifPresent(realm::removeAuthenticatorExecution);
-        return step.isPresent();
+    @Override
+    public boolean isThere() {
+        return flow().flatMap(this::find).isPresent();
+    }
+
+    @Override
+    public void takeAway() {
+        flow().flatMap(this::find).ifPresent(realm::removeAuthenticatorExecution);
+    }
+
+    private Optional<AuthenticationFlowModel> flow() {
+        return Optional.ofNullable(realm.getFirstBrokerLoginFlow());
     }
 
     private Optional<AuthenticationExecutionModel> find(AuthenticationFlowModel flow) {

@@ -13,7 +13,7 @@ import org.keycloak.models.RoleModel;
  * The {@code mfa.*} roles of a realm: on its own management client for its own administrators, and on its client in the
  * master realm for those of that realm. They outlive the set-up: to take them away would drop every grant ever made.
  */
-final class ManagementRoles {
+final class ManagementRoles implements Fixture {
 
     private final RealmModel realm;
 
@@ -26,15 +26,33 @@ final class ManagementRoles {
         return AdminRoles.isAdminRealm(administrators.getName()) ? inMaster() : own();
     }
 
-    /** Puts them in place; whether any of it was missing. */
-    boolean putInPlace() {
-        long missing = own().map(client -> put(client, client.getRole(AdminRoles.REALM_ADMIN)))
-                        .orElse(0L)
-                + inMaster()
-                        .map(client -> put(client, client.getRealm().getRole(AdminRoles.ADMIN)))
-                        .orElse(0L);
-        return missing > 0;
+    @Override
+    public String name() {
+        return "roles " + Permission.ALL.role() + ".*";
     }
+
+    @Override
+    public boolean isMissing() {
+        return own().filter(client -> lacks(client, client.getRole(AdminRoles.REALM_ADMIN)))
+                        .isPresent()
+                || inMaster()
+                        .filter(client -> lacks(client, client.getRealm().getRole(AdminRoles.ADMIN)))
+                        .isPresent();
+    }
+
+    @Override
+    public void putInPlace() {
+        own().ifPresent(client -> put(client, client.getRole(AdminRoles.REALM_ADMIN)));
+        inMaster().ifPresent(client -> put(client, client.getRealm().getRole(AdminRoles.ADMIN)));
+    }
+
+    @Override
+    public boolean isThere() {
+        return false;
+    }
+
+    @Override
+    public void takeAway() {}
 
     /** The master realm has only the other one, as it has for Keycloak's own roles. */
     private Optional<ClientModel> own() {
@@ -47,32 +65,36 @@ final class ManagementRoles {
         return Optional.ofNullable(realm.getMasterAdminClient());
     }
 
-    private static long put(ClientModel client, @Nullable RoleModel top) {
-        long made = Arrays.stream(Permission.values())
-                .filter(permission -> make(client, permission))
-                .count();
-        long joined = Arrays.stream(Permission.values())
-                .filter(child -> child.parent()
-                        .filter(parent -> join(client.getRole(parent.role()), client.getRole(child.role())))
-                        .isPresent())
-                .count();
-        boolean topped = top != null && join(top, client.getRole(Permission.ALL.role()));
-        return made + joined + (topped ? 1 : 0);
+    private static boolean lacks(ClientModel client, @Nullable RoleModel top) {
+        return Arrays.stream(Permission.values()).anyMatch(permission -> client.getRole(permission.role()) == null)
+                || Arrays.stream(Permission.values())
+                        .anyMatch(child -> child.parent()
+                                .filter(parent -> lacks(client.getRole(parent.role()), client.getRole(child.role())))
+                                .isPresent())
+                || (top != null && lacks(top, client.getRole(Permission.ALL.role())));
     }
 
-    private static boolean make(ClientModel client, Permission permission) {
-        if (client.getRole(permission.role()) != null) {
-            return false;
-        }
-        client.addRole(permission.role()).setDescription(permission.help());
-        return true;
+    private static boolean lacks(RoleModel parent, RoleModel child) {
+        return parent.getCompositesStream().noneMatch(child::equals);
     }
 
-    private static boolean join(RoleModel parent, RoleModel child) {
-        if (parent.getCompositesStream().anyMatch(child::equals)) {
-            return false;
+    private static void put(ClientModel client, @Nullable RoleModel top) {
+        for (Permission permission : Permission.values()) {
+            if (client.getRole(permission.role()) == null) {
+                client.addRole(permission.role()).setDescription(permission.help());
+            }
         }
-        parent.addCompositeRole(child);
-        return true;
+        for (Permission child : Permission.values()) {
+            child.parent().ifPresent(parent -> join(client.getRole(parent.role()), client.getRole(child.role())));
+        }
+        if (top != null) {
+            join(top, client.getRole(Permission.ALL.role()));
+        }
+    }
+
+    private static void join(RoleModel parent, RoleModel child) {
+        if (lacks(parent, child)) {
+            parent.addCompositeRole(child);
+        }
     }
 }

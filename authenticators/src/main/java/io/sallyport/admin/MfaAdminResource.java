@@ -35,6 +35,15 @@ public final class MfaAdminResource {
         this.caller = new Administrator(session, realm, auth);
     }
 
+    /** What set-up would change, and its undo. */
+    @GET
+    @Path("setup")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response preview() {
+        caller.require(Permission.ALL);
+        return Answer.of(session, new RealmSetup(session, realm)::preview);
+    }
+
     /** Sets the realm up; answers what changed. */
     @POST
     @Path("setup")
@@ -115,6 +124,12 @@ public final class MfaAdminResource {
     @Path("outbox")
     public OutboxResource outbox() {
         return new OutboxResource(session, realm, caller);
+    }
+
+    /** Whether all that MFA stands on is in its place. */
+    @Path("health")
+    public HealthResource health() {
+        return new HealthResource(session, realm, caller);
     }
 
     /** All about a period, for an auditor. */

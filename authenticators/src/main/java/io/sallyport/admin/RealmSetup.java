@@ -5,12 +5,14 @@ import io.sallyport.json.InvalidRequest;
 import io.sallyport.policy.rules.PolicyDocument;
 import io.sallyport.policy.store.ActionEdit;
 import io.sallyport.policy.store.PolicyEdit;
+import io.sallyport.provider.RealmSettings;
 import io.sallyport.provider.Setting;
 import io.sallyport.provider.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -44,7 +46,7 @@ final class RealmSetup {
         Settings settings = Settings.from(texts);
         Optional<PolicyDocument.Content> policy = request.policy()
                 .map(document -> PolicyDocument.content(document, new KeycloakDirectory(session, realm)));
-        List<String> broken = new AcrMap(realm).problems();
+        List<String> broken = problems();
         if (!broken.isEmpty()) {
             throw new InvalidRequest(broken);
         }
@@ -69,13 +71,41 @@ final class RealmSetup {
         return changed;
     }
 
+    /** What set-up would change here, what its undo would, and what has to be mended first; nothing is touched. */
+    Map<String, Object> preview() {
+        Map<String, String> stored = RealmSettings.stored(session, realm);
+        boolean enabled = "true".equals(stored.get(Setting.ENABLED.name()));
+        Stream<String> on = enabled ? Stream.empty() : Stream.of("setting " + Setting.ENABLED.name() + " = true");
+        return Map.of(
+                "enabled",
+                enabled,
+                "would_change",
+                Stream.concat(fixtures.missing().stream(), on).toList(),
+                "would_remove",
+                Stream.concat(
+                                fixtures.present().stream(),
+                                stored.keySet().stream().map(RealmSetup::byDefault))
+                        .toList(),
+                "problems",
+                problems());
+    }
+
+    private List<String> problems() {
+        return Stream.concat(new AcrMap(realm).problems().stream(), new FactorsScope(realm).problems().stream())
+                .toList();
+    }
+
+    private static String byDefault(String setting) {
+        return "setting " + setting + " = default";
+    }
+
     /** Takes everything out of the realm again; factors, evidence and the audit trail stay. */
     List<String> remove(String reason, Optional<String> actor) {
         List<String> changed = new ArrayList<>(fixtures.takeAway());
         new SettingsChange(session, realm, reason, actor)
                 .apply(Settings.from(Map.of()))
                 .keySet()
-                .forEach(name -> changed.add("setting " + name + " = default"));
+                .forEach(name -> changed.add(byDefault(name)));
         return changed;
     }
 }

@@ -65,7 +65,7 @@ final class RealmWatch {
     /** A client that was made without the realm's default scopes gets the one that its tokens need. */
     private static void clientChanged(KeycloakSession session, ClientModel client) {
         if (RealmSettings.enabled(session, client.getRealm())) {
-            new RealmFixtures(client.getRealm()).addScopeTo(client);
+            new ClaimsOfClients(client.getRealm()).addTo(client);
             AcrMap.addTo(client);
         }
     }

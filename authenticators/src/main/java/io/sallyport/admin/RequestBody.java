@@ -97,6 +97,23 @@ final class RequestBody {
         return settings;
     }
 
+    /** The texts of a field by name; a missing one has none. */
+    Map<String, String> texts(String field) {
+        JsonNode node = root.path(field);
+        Map<String, String> texts = new LinkedHashMap<>();
+        if (!node.isMissingNode() && !node.isObject()) {
+            problem("$." + field + ": want an object");
+        }
+        node.properties().forEach(each -> {
+            if (each.getValue().isTextual()) {
+                texts.put(each.getKey(), each.getValue().asText());
+            } else {
+                problem("$." + field + "." + each.getKey() + ": want a text");
+            }
+        });
+        return texts;
+    }
+
     /** The field as maps, lists and plain values; absent if it is not given. */
     Optional<Object> plainField(String name) {
         return Optional.ofNullable(root.get(name)).map(StrictJson::plain);

@@ -13,8 +13,9 @@ import java.util.function.Function;
  *
  * @param reason why; goes on the record
  * @param settings all that shall be set from now on
+ * @param seen what the caller believes to be in force, by name; empty if he does not say
  */
-record SettingsRequest(String reason, Settings settings) {
+record SettingsRequest(String reason, Settings settings, Map<String, String> seen) {
 
     /**
      * The request of a body.
@@ -23,7 +24,7 @@ record SettingsRequest(String reason, Settings settings) {
      * @throws InvalidRequest naming every problem
      */
     static SettingsRequest parse(String json, Function<Map<String, Optional<String>>, Map<String, String>> merged) {
-        RequestBody body = RequestBody.parse(json, List.of("reason", "settings"));
+        RequestBody body = RequestBody.parse(json, List.of("reason", "settings", "seen"));
         if (!body.has("reason")) {
             body.problem("$.reason: is missing");
         }
@@ -31,11 +32,12 @@ record SettingsRequest(String reason, Settings settings) {
             body.problem("$.settings: is missing");
         }
         Optional<String> reason = body.reason();
+        Map<String, String> seen = body.texts("seen");
         Map<String, String> texts = merged.apply(body.settings(true));
         try {
             Settings settings = Settings.from(texts);
             body.check();
-            return new SettingsRequest(reason.orElse(""), settings);
+            return new SettingsRequest(reason.orElse(""), settings, seen);
         } catch (InvalidSettings bad) {
             bad.problems().forEach(problem -> body.problem("$.settings." + problem));
             body.check();

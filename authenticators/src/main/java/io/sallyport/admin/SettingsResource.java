@@ -51,6 +51,7 @@ public final class SettingsResource {
             caller.requireFreshProof();
             SettingsRequest request =
                     SettingsRequest.parse(body, changes -> SettingsChange.merged(session, realm, changes));
+            new SettingsAsSeen(session, realm).check(request.seen());
             if (request.settings().get(Setting.ENABLED) && !isEnabled()) {
                 caller.requireMayEnable();
                 new RealmFixtures(realm).putInPlace();
@@ -85,7 +86,15 @@ public final class SettingsResource {
         view.put("default", key.defaultText());
         view.put("value", text.orElse(key.defaultText()));
         view.put("set", text.isPresent());
+        view.put("form", form(key));
         return view;
+    }
+
+    /** What a text must look like, as far as it can be said so simply. */
+    private static Map<String, Object> form(ConfigKey<?> key) {
+        return key.bounds()
+                .<Map<String, Object>>map(bounds -> Map.of("least", bounds.least(), "most", bounds.most()))
+                .orElseGet(() -> key.choices().isEmpty() ? Map.of() : Map.of("of", key.choices()));
     }
 
     private static Map<String, Object> view(SettingsMirror.Drift drift) {

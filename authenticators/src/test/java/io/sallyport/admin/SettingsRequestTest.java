@@ -39,7 +39,9 @@ final class SettingsRequestTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "[]|$: want an object with reason, settings",
+                "[]|$: want an object with reason, settings, seen",
+                "{'reason':'x','settings':{},'seen':7}|$.seen: want an object",
+                "{'reason':'x','settings':{},'seen':{'mfa.claim.ttl':5}}|$.seen.mfa.claim.ttl: want a text",
                 "{'settings':{}}|$.reason: is missing",
                 "{'reason':'x'}|$.settings: is missing",
                 "{'reason':' ','settings':{}}|$.reason: want a text of 1 to 255 characters, none of them a control character",

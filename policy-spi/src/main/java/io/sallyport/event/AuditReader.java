@@ -30,6 +30,9 @@ public interface AuditReader extends Provider {
     /** The same of some time: rows alone, the oldest first. */
     void export(String realmId, Instant from, Instant end, Consumer<Map<String, Object>> line);
 
+    /** How much waits to be sealed, and since when. */
+    SealingLag sealingLag(String realmId);
+
     /** What the realm signed last about its trail, a JWS; empty while nothing is sealed. */
     Optional<String> checkpoint(String realmId);
 

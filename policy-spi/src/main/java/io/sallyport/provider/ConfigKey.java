@@ -1,6 +1,8 @@
 package io.sallyport.provider;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -23,38 +25,34 @@ public record ConfigKey<T>(String name, String label, String help, String defaul
         }
     }
 
-    /** {@code true} or {@code false}, nothing else. */
-    static boolean bool(String text) {
-        return switch (text) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException("true or false");
-        };
+    /** The bounds of a number; absent for everything else. */
+    public Optional<Bounds> bounds() {
+        return parser instanceof Bounded<?> number
+                ? Optional.of(new Bounds(number.least(), number.most()))
+                : Optional.empty();
     }
+
+    /** The texts that there are, where there are only a few; otherwise none. */
+    public List<String> choices() {
+        return parser instanceof OneOf<?> few ? few.names() : List.of();
+    }
+
+    /** The least and the greatest number that is taken. */
+    public record Bounds(int least, int most) {}
 
     /** A whole number within the bounds. */
     static Function<String, Integer> number(int least, int most) {
-        return text -> {
-            String wanted = least + " to " + most;
-            if (!text.matches("[0-9]{1,9}")) {
-                throw new IllegalArgumentException(wanted);
-            }
-            int value = Integer.parseInt(text);
-            if (value < least || value > most) {
-                throw new IllegalArgumentException(wanted);
-            }
-            return value;
-        };
+        return new Bounded<>(least, most, Integer::valueOf);
     }
 
     /** Whole seconds within the bounds. */
     static Function<String, Duration> seconds(int least, int most) {
-        return text -> Duration.ofSeconds(number(least, most).apply(text));
+        return new Bounded<>(least, most, Duration::ofSeconds);
     }
 
     /** Whole days within the bounds. */
     static Function<String, Duration> days(int least, int most) {
-        return text -> Duration.ofDays(number(least, most).apply(text));
+        return new Bounded<>(least, most, Duration::ofDays);
     }
 
     private static String shown(String text) {

@@ -20,7 +20,7 @@ public final class EventsSetting {
             "Events in the log",
             "Whether each event is a line of JSON in the server's log, in the category io.sallyport.events.",
             "false",
-            ConfigKey::bool);
+            OneOf.BOOL);
 
     public static final ConfigKey<Optional<URI>> WEBHOOK_URL = new ConfigKey<>(
             "mfa.events.webhook.url",

@@ -10,14 +10,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Every setting of a realm, with default and bounds; a value outside of them is refused and never means "unlimited". */
 public final class Setting {
 
     public static final ConfigKey<Boolean> ENABLED = new ConfigKey<>(
-            "mfa.enabled", "Enforce MFA", "Whether the policy is enforced in this realm.", "false", ConfigKey::bool);
+            "mfa.enabled", "Enforce MFA", "Whether the policy is enforced in this realm.", "false", OneOf.BOOL);
 
     public static final ConfigKey<Set<Method>> METHODS = new ConfigKey<>(
             "mfa.methods",
@@ -32,7 +31,7 @@ public final class Setting {
             "What somebody without any factor proves before he enrolls one. PASSWORD: nothing more. EMAIL: a code that is"
                     + " mailed to his verified address. PASS: a temporary access pass of an administrator.",
             "PASSWORD",
-            text -> oneOf(EnrollmentProof.values(), text));
+            OneOf.of(EnrollmentProof.values()));
 
     public static final ConfigKey<Integer> LOCKOUT_THRESHOLD = new ConfigKey<>(
             "mfa.lockout.threshold",
@@ -102,7 +101,7 @@ public final class Setting {
             "Worth of a recovery code",
             "RESTRICTED: it leads to enrolling a factor, and through that to tokens. FULL: it stands for the lost factor.",
             "RESTRICTED",
-            text -> oneOf(RecoverySession.values(), text));
+            OneOf.of(RecoverySession.values()));
 
     public static final ConfigKey<Integer> RECOVERY_COUNT = new ConfigKey<>(
             "mfa.recovery.count",
@@ -147,7 +146,7 @@ public final class Setting {
             "One error for every wrong code",
             "Whether a code that was used before is answered as a wrong one.",
             "false",
-            ConfigKey::bool);
+            OneOf.BOOL);
 
     private Setting() {}
 
@@ -181,14 +180,6 @@ public final class Setting {
     /** Whether a setting has this name. */
     public static boolean isKnown(String name) {
         return all().stream().anyMatch(key -> key.name().equals(name));
-    }
-
-    private static <E extends Enum<E>> E oneOf(E[] values, String text) {
-        return Arrays.stream(values)
-                .filter(value -> value.name().equals(text))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        Arrays.stream(values).map(Enum::name).collect(Collectors.joining(" or "))));
     }
 
     private static Set<Method> methods(String text) {

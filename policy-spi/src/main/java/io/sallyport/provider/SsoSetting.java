@@ -36,7 +36,7 @@ public final class SsoSetting {
             "Whether a user without a local password who comes by an identity provider may set up a second factor here;"
                     + " if not, only where a rule names the provider.",
             "false",
-            ConfigKey::bool);
+            OneOf.BOOL);
 
     private SsoSetting() {}
 

@@ -44,6 +44,10 @@ final class PermissionsIT {
         assertThat(call("POST", "setup", "{}", token).status()).as("set-up").isEqualTo(setup);
         assertThat(call("GET", "audit", "", token).status()).as("audit").isEqualTo(audit);
         assertThat(call("GET", "settings", "", token).status()).as("settings").isEqualTo(settings);
+        assertThat(call("GET", "setup", "", token).status())
+                .as("preview of set-up")
+                .isEqualTo(settings);
+        assertThat(call("GET", "health", "", token).status()).as("health").isEqualTo(audit);
     }
 
     @ParameterizedTest(name = "{0}: read {1}, write {2}")

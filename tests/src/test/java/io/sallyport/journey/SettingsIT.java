@@ -92,6 +92,43 @@ final class SettingsIT {
         });
     }
 
+    @Test
+    @DisplayName("Each setting says its bounds or its few values, so that a form can say them before the server does")
+    void eachSettingSaysItsBounds() {
+        JsonNode answer = settings.read();
+
+        assertThat(SettingsApi.find(answer, "mfa.claim.ttl").path("form").toString())
+                .isIn("{\"least\":30,\"most\":3600}", "{\"most\":3600,\"least\":30}");
+        assertThat(SettingsApi.find(answer, "mfa.enrollment.proof")
+                        .path("form")
+                        .toString())
+                .isEqualTo("{\"of\":[\"PASSWORD\",\"EMAIL\",\"PASS\"]}");
+        assertThat(SettingsApi.find(answer, "mfa.enabled").path("form").toString())
+                .isEqualTo("{\"of\":[\"true\",\"false\"]}");
+        assertThat(SettingsApi.find(answer, "mfa.network.proxies").path("form")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("Who saw something else than is in force changes nothing and is told who was quicker")
+    void aStaleViewChangesNothing() {
+        MfaRealm own = MfaRealm.strict(server);
+        SettingsApi its = SettingsApi.of(own);
+        its.change(Map.of("mfa.claim.ttl", "60")).expect(200);
+
+        Reply stale = its.change("{\"reason\":\"x\",\"settings\":{\"mfa.claim.ttl\":\"90\",\"mfa.pass.ttl\":\"600\"},"
+                + "\"seen\":{\"mfa.claim.ttl\":\"300\",\"mfa.pass.ttl\":\"3600\"}}");
+
+        assertThat(stale.status()).as(stale.body()).isEqualTo(409);
+        assertThat(stale.json().path("error").asText()).isEqualTo("POLICY_CONFLICT");
+        assertThat(stale.json().path("problems")).singleElement().satisfies(problem -> assertThat(problem.asText())
+                .startsWith("$.seen.mfa.claim.ttl: is 60 now, changed at 20")
+                .endsWith(" by admin"));
+        assertThat(its.one("mfa.claim.ttl").path("value").asText()).isEqualTo("60");
+        assertThat(its.one("mfa.pass.ttl").path("value").asText()).isEqualTo("3600");
+        its.change("{\"reason\":\"x\",\"settings\":{\"mfa.claim.ttl\":\"90\"},\"seen\":{\"mfa.claim.ttl\":\"60\"}}")
+                .expect(200);
+    }
+
     @ParameterizedTest
     @DisplayName("LOCK-16: nonsense is refused with its path, and nothing is changed, not even what was fine")
     @ValueSource(

@@ -5,9 +5,11 @@ import io.sallyport.audit.sealing.Erasure;
 import io.sallyport.audit.sealing.SignedManifest;
 import io.sallyport.audit.sealing.TrailExport;
 import io.sallyport.audit.sealing.TrailPeriod;
+import io.sallyport.audit.sealing.Waiting;
 import io.sallyport.event.AuditPage;
 import io.sallyport.event.AuditQuery;
 import io.sallyport.event.AuditReader;
+import io.sallyport.event.SealingLag;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.Map;
@@ -42,6 +44,11 @@ final class StoredAuditReader implements AuditReader {
     @Override
     public void export(String realmId, Instant from, Instant end, Consumer<Map<String, Object>> line) {
         em.unwrap(Session.class).doWork(connection -> new TrailPeriod(connection, line).write(realmId, from, end));
+    }
+
+    @Override
+    public SealingLag sealingLag(String realmId) {
+        return work(connection -> Waiting.of(connection, realmId));
     }
 
     @Override
