@@ -62,6 +62,8 @@ export function confirm(ask, texts, draft) {
             dialog.remove();
             resolve(answer);
         });
+        // whoever goes back in the browser leaves the question behind
+        addEventListener('hashchange', () => dialog.close(), { once: true });
         document.body.append(dialog);
         dialog.showModal();
         reason.focus();

@@ -1,6 +1,7 @@
 /** How far the realm is: one number, its way there, who is missing, who is locked, and what does not work. */
 import { chart } from './chart.js';
-import { alert, card, empty, facts, h, label } from './dom.js';
+import { card, empty, facts, h } from './dom.js';
+import { health, spend } from './health.js';
 import { list } from './list.js';
 import { hash } from './stock.js';
 
@@ -10,8 +11,8 @@ const PAGE = 20;
 export async function overview({ rest, texts, realm }) {
     const t = texts.t.bind(texts);
     const from = new Date(Date.now() - DAYS * 86_400_000).toISOString().slice(0, 10);
-    const [now, past, outbox] = await Promise.all([
-        rest.get('coverage'), rest.get('coverage/history', { from }), rest.get('outbox', { max: 1 })]);
+    const [now, past, sound] = await Promise.all([
+        rest.get('coverage'), rest.get('coverage/history', { from }), rest.get('health')]);
     const n = value => texts.number(value);
 
     const person = one => h('a', { href: hash(realm, 'users', one.user_id, 'mfa') }, one.username);
@@ -46,25 +47,6 @@ export async function overview({ rest, texts, realm }) {
             [t('column.user'), t('user.locked')],
             one => [person(one), texts.time(one.locked_until)],
             [t('overview.nobodyLocked')])),
-        card(t('overview.health'), health(now, outbox, texts)));
+        card(t('overview.health'), health(sound, now.refused, texts)),
+        sound.sms.sender && card(t('overview.sms'), spend(sound.sms, texts)));
 }
-
-/** What the server can say of itself. */
-function health(now, outbox, texts) {
-    const t = texts.t.bind(texts);
-    const sinks = Object.entries(outbox.sinks ?? {});
-    return [
-        facts([
-            [t('health.enforced'), label(now.enforced ? 'green' : 'orange', t(now.enforced ? 'health.on' : 'health.off'))],
-            [t('health.refused'), label(now.refused > 0 ? 'red' : 'green', texts.number(now.refused))],
-            [t('health.deadLetters'), label(outbox.dead_letters.length > 0 ? 'red' : 'green',
-                t(outbox.dead_letters.length > 0 ? 'health.some' : 'health.none'))],
-            ...sinks.map(([name, count]) => [t('health.sink', { name }), waiting(count, texts)]),
-        ]),
-        now.refused > 0 && alert('warning', t('health.refusedText')),
-    ];
-}
-
-const waiting = (count, texts) => typeof count === 'object'
-    ? Object.entries(count).map(([state, many]) => `${texts.word('outbox', state)}: ${texts.number(many)}`).join(', ')
-    : texts.number(count);

@@ -15,6 +15,8 @@ const PARTS = [
     { name: 'whatif', role: STATUS, load: async () => (await import('./whatif.js')).whatif },
     { name: 'actions', role: RULES, load: async () => (await import('./actions.js')).actions },
     { name: 'audit', role: STATUS, load: async () => (await import('./audit.js')).audit },
+    { name: 'settings', role: 'mfa', load: async () => (await import('./settings.js')).settings },
+    { name: 'setup', role: 'mfa', load: async () => (await import('./setup.js')).setup },
 ];
 
 class RealmPage extends HTMLElement {

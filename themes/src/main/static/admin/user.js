@@ -31,6 +31,7 @@ class UserPanel extends HTMLElement {
         try {
             const [user, browsers] = await Promise.all([rest.get(path), rest.get(`${path}/devices`)]);
             const decision = await rest.get('decision', { user: user.username });
+            decision.exceptions = await this.#exceptions(decision);
             this.user = user;
             this.browsers = browsers.devices;
             this.#body.replaceChildren(...this.#view(decision));
@@ -38,6 +39,14 @@ class UserPanel extends HTMLElement {
             this.#body.replaceChildren(failure(problem, this.context.texts),
                 button('secondary', this.#t('retry'), () => this.#load()));
         }
+    }
+
+    /** The rules by which nothing is required of this person, for who may read rules. */
+    async #exceptions(decision) {
+        if (decision.required || !this.context.may('mfa.mfa_policy.get_mfa_policies')) return [];
+        const rules = decision.trace.filter(entry => entry.outcome === 'DECIDED' && entry.level !== 'GLOBAL')
+            .map(entry => this.context.rest.get(`policies/${encodeURIComponent(entry.rule)}`).catch(() => undefined));
+        return (await Promise.all(rules)).filter(Boolean);
     }
 
     #view(decision) {
@@ -81,6 +90,10 @@ class UserPanel extends HTMLElement {
             h('p', {}, label(decision.decision === 'DENY' ? 'red' : decision.required ? 'blue' : 'grey', required),
                 exempt && [' ', label('orange', this.#t('user.exempt'))]),
             by.length > 0 && h('p', { class: 'mfa-note' }, this.#t('user.because', { rules: by.join(', ') })),
+            decision.exceptions.map(rule => h('p', { class: 'mfa-note', 'data-testid': 'mfa-exception' }, [
+                rule.reason && this.#t('rule.because', { reason: rule.reason }),
+                rule.valid_until && this.#t('rule.until', { time: texts.time(rule.valid_until) }),
+            ].filter(Boolean).join(' · '))),
             decision.decision === 'DENY' && h('p', { class: 'mfa-note' }, this.#t('user.denied')),
         ];
     }

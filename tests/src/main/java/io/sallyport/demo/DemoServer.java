@@ -29,7 +29,7 @@ final class DemoServer {
                 ADMIN_PASSWORD,
                 Optional.of(KeyFile.at(directory.resolve("keys"))),
                 ServerDatabase.embedded(home, false),
-                List.of()));
+                List.of("--spi-theme--mfa-admin-console--enabled=true")));
     }
 
     /** What the server in this directory prints. */

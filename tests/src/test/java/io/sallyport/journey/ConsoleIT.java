@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
 
 /** The screens inside Keycloak's own admin console, in Chromium, by the theme of the shipped JAR. */
 @Journey
@@ -76,6 +77,81 @@ final class ConsoleIT {
     }
 
     @Test
+    @DisplayName("Settings say their bounds beside their fields, keep what was typed, and say who was quicker")
+    void settingsAreChanged() throws IOException {
+        MfaRealm own = MfaRealm.setUp(realm.server(), Map.of(), Rules.document(Map.of("name", "all", "required", true)));
+        own.change(Map.of("adminTheme", "mfa"));
+        Member admin = own.enrolled();
+        Roles.of(own).grant(admin.id(), "realm-admin");
+        try (Chromium browser = Chromium.open("console-settings")) {
+            browser.visit(console(own, "mfa/settings"));
+            Visitor.at(browser).password(admin);
+            Visitor.at(browser).answer(admin.phone().nextCode());
+            browser.await("[name='mfa.claim.ttl']").clear();
+            browser.await("[name='mfa.claim.ttl']").sendKeys("0");
+            browser.await("[data-testid='mfa-save']").click();
+            browser.await("[data-testid='mfa-wrong-mfa.claim.ttl'] p");
+            browser.assertAccessible("mfa-realm-page");
+            browser.await("[name='mfa.claim.ttl']").clear();
+            browser.await("[name='mfa.claim.ttl']").sendKeys("120");
+            browser.await("[name='mfa.sso.amr']").sendKeys(",a b");
+            SettingsApi.of(own).change(Map.of("mfa.claim.ttl", "60")).expect(200);
+
+            confirm(browser, "[data-testid='mfa-save']", "shorter");
+            browser.await("[data-testid='mfa-wrong-mfa.sso.amr'] p");
+            browser.await("[name='mfa.sso.amr']").clear();
+            browser.await("[name='mfa.sso.amr']").sendKeys("mfa");
+            confirm(browser, "[data-testid='mfa-save']", "shorter");
+            assertThat(browser.await("[data-testid='mfa-reload']").findElement(By.xpath("./..")).getText())
+                    .contains("mfa.claim.ttl: is 60 now", "by admin");
+            browser.await("[data-testid='mfa-reload']").click();
+            confirm(browser, "[data-testid='mfa-save']", "shorter");
+            browser.await(".mfa-outcome .pf-m-success, .mfa-outcome [class*=m-success]");
+        }
+        assertThat(SettingsApi.of(own).one("mfa.claim.ttl").path("value").asText())
+                .isEqualTo("120");
+    }
+
+    @Test
+    @DisplayName("Set-up says what it will change, does it, and is undone")
+    void setUpAndUndo() throws IOException {
+        MfaRealm own = MfaRealm.stock(realm.server());
+        own.change(Map.of("adminTheme", "mfa"));
+        Member admin = own.newcomer();
+        Roles.of(own).grant(admin.id(), "realm-admin");
+        try (Chromium browser = Chromium.open("console-set-up")) {
+            browser.visit(console(own, "mfa/setup"));
+            Visitor.at(browser).password(admin);
+            browser.await("[data-testid='mfa-would-change']");
+            browser.assertAccessible("mfa-realm-page");
+            assertThat(browser.texts("[data-testid='mfa-would-change'] strong"))
+                    .contains("Required action mfa-gate", "Setting mfa.enabled = true");
+            confirm(browser, "[data-testid='mfa-set-up']", "to begin");
+            assertThat(browser.await("dialog [class*='m-danger']").getText()).contains("master realm");
+        }
+        realm.server().admin().put("master", Map.of("adminTheme", "mfa"));
+        try (Chromium browser = Chromium.open("console-set-up-master")) {
+            browser.visit(realm.server().address() + "/admin/master/console/#/" + own.name() + "/mfa/setup");
+            browser.await("#username").sendKeys("admin");
+            browser.await("#password").sendKeys("admin");
+            browser.leaveBy("#kc-login");
+            confirm(browser, "[data-testid='mfa-set-up']", "to begin");
+            assertThat(browser.await("[data-testid='mfa-changed']").getText()).contains("mfa-gate", "mfa.enabled = true");
+            assertThat(SettingsApi.of(own).one("mfa.enabled").path("value").asText())
+                    .isEqualTo("true");
+            browser.assertAccessible("mfa-realm-page");
+            confirm(browser, "[data-testid='mfa-undo']", "not here");
+            browser.await("[data-testid='mfa-would-change']");
+        }
+        assertThat(SettingsApi.of(own).one("mfa.enabled").path("value").asText())
+                .isEqualTo("false");
+        assertThat(own.admin()
+                        .get(own.name() + "/authentication/required-actions")
+                        .findValuesAsText("alias"))
+                .doesNotContain("mfa-gate");
+    }
+
+    @Test
     @DisplayName("The help desk helps people and sees no policy; who may only look is offered nothing")
     void whoMaySeesAndDoes() throws IOException {
         Member desk = administrator("view-users", "query-users", "manage-users", "mfa.get_mfa_status", "mfa.reset_mfa");
@@ -121,12 +197,22 @@ final class ConsoleIT {
         }
     }
 
+    private static void confirm(Chromium browser, String by, String reason) throws IOException {
+        browser.await(by).click();
+        browser.await("dialog [name=reason]").sendKeys(reason);
+        browser.await("[data-testid='mfa-confirm']").click();
+    }
+
     private void open(Chromium browser, Member admin, Member subject) throws IOException {
         browser.visit(console("users/" + subject.id() + "/mfa"));
         Visitor.at(browser).password(admin);
     }
 
     private String console(String path) {
+        return console(realm, path);
+    }
+
+    private static String console(MfaRealm realm, String path) {
         return realm.server().address() + "/admin/" + realm.name() + "/console/#/" + realm.name() + "/" + path;
     }
 

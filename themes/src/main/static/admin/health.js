@@ -1,0 +1,30 @@
+/** What the server says of itself: each part that MFA stands on, the worst first, and the text messages of a day. */
+import { alert, facts, h, label } from './dom.js';
+
+const LOOK = { OK: 'green', WARNING: 'orange', BROKEN: 'red' };
+const WORST = ['BROKEN', 'WARNING', 'OK'];
+
+export function health(found, refused, texts) {
+    const parts = [...found.parts].sort((one, other) => WORST.indexOf(one.state) - WORST.indexOf(other.state));
+    return [
+        refused > 0 && alert('warning', texts.t('health.refusedText', { count: texts.number(refused) })),
+        h('ul', { class: 'mfa-parts', 'data-testid': 'mfa-health' }, parts.map(part => h('li', {},
+            h('p', {}, h('strong', {}, texts.word('part', part.part)), ' ', label(LOOK[part.state], texts.word('health', part.state))),
+            part.state !== 'OK' && h('p', {}, words(part, texts)),
+            part.state !== 'OK' && part.about.length > 0 && h('p', { class: 'mfa-note' }, part.about.join(', '))))),
+    ];
+}
+
+/** In the reader's language; as the server says it where a newer one says what is not known here. */
+const words = (part, texts) => {
+    const key = `${part.part}.${part.state}`;
+    const known = texts.word('found', key);
+    return known === key ? part.words : known;
+};
+
+export const spend = (sms, texts) => facts([
+    [texts.t('sms.sent'), h('span', { 'data-testid': 'mfa-sms' },
+        texts.t('overview.of', { some: texts.number(sms.sent), all: texts.number(sms.cap) }))],
+    [texts.t('sms.used'), texts.number(sms.used)],
+    [texts.t('sms.failed'), texts.number(sms.failed)],
+]);

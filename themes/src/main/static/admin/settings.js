@@ -1,0 +1,136 @@
+/** Every setting with what it does, its bounds and its default; what is wrong stands beside its field. */
+import { confirm } from './dialog.js';
+import { alert, button, card, field, h, newId } from './dom.js';
+import { takeDraft } from './signin.js';
+
+/** In the order of a reader's questions; a name belongs to the first group that it begins with. */
+const GROUPS = {
+    lock: ['mfa.lockout.'],
+    recovery: ['mfa.recovery.', 'mfa.pass.'],
+    sms: ['mfa.sms.'],
+    sso: ['mfa.sso.'],
+    keys: ['mfa.webauthn.'],
+    events: ['mfa.events.', 'mfa.audit.'],
+    times: ['mfa.claim.', 'mfa.challenge.', 'mfa.approval.', 'mfa.enrollment.ttl', 'mfa.token.'],
+    main: [''],
+};
+const ORDER = ['main', 'lock', 'recovery', 'times', 'sms', 'keys', 'sso', 'events'];
+
+export async function settings(context) {
+    const { rest, texts } = context;
+    const t = texts.t.bind(texts);
+    const outcome = h('div', { 'aria-live': 'polite', class: 'mfa-outcome' });
+    const form = h('form', { class: 'c-form mfa-form', novalidate: true, 'data-testid': 'mfa-settings' });
+    form.addEventListener('submit', event => {
+        event.preventDefault();
+        save();
+    });
+    let fields;
+    const draft = takeDraft();
+    await draw(draft?.subject);
+    if (draft?.subject) save(draft);
+    return [outcome, form];
+
+    /** @param {object} typed what was written and is not in force, by name */
+    async function draw(typed = {}) {
+        const found = await rest.get('settings');
+        fields = new Map(found.settings.map(one => [one.name, entry(one, typed[one.name] ?? one.value, texts)]));
+        form.replaceChildren(
+            ...found.mirror.length === 0 ? [] : [alert('warning', t('found.settings.WARNING'), found.mirror.map(one => one.name).join(', '))],
+            ...ORDER.map(group => card(t(`settings.${group}`), h('div', { class: 'mfa-settings' },
+                [...fields].filter(([name]) => groupOf(name) === group).map(([, one]) => one.shown)))),
+            h('div', { class: 'mfa-buttons mfa-save' },
+                button('primary', t('settings.save'), undefined, { type: 'submit', 'data-testid': 'mfa-save' }),
+                button('link', t('settings.discard'), () => draw())));
+    }
+
+    async function save(kept) {
+        const changed = [...fields.values()].filter(one => one.value() !== one.setting.value);
+        mark(changed.map(one => [one.setting.name, one.wrong()]).filter(([, text]) => text));
+        if (form.querySelector('[aria-invalid]')) return;
+        if (changed.length === 0) {
+            outcome.replaceChildren(alert('info', t('settings.nothing')));
+            return;
+        }
+        const typed = Object.fromEntries(changed.map(one => [one.setting.name, one.value()]));
+        let refused;
+        const done = await confirm({ title: t('act.settings'), confirm: t('settings.save'),
+            text: changed.map(one => t('settings.change', { name: one.label, before: one.setting.value || '–', after: one.value() || '–' })).join('\n'),
+            run: async ({ reason }) => {
+                try {
+                    return await rest.put('settings', { reason,
+                        settings: Object.fromEntries(changed.map(one => [one.setting.name, one.value() === one.setting.default ? null : one.value()])),
+                        seen: Object.fromEntries(changed.map(one => [one.setting.name, one.setting.value])) });
+                } catch (problem) {
+                    if (!['INVALID_REQUEST', 'POLICY_CONFLICT'].includes(problem.name)) throw problem;
+                    refused = problem;
+                    return undefined;
+                }
+            } }, texts, { act: 'settings', subject: typed, ...kept });
+        if (refused) return refused.name === 'POLICY_CONFLICT' ? stale(refused, typed) : mark(refused.problems.map(byField));
+        if (!done) return;
+        await draw();
+        outcome.replaceChildren(alert('success', t('act.settings.done')));
+        outcome.scrollIntoView({ block: 'center' });
+    }
+
+    /** Writes what is wrong beside its field and goes to the first of them; what has no field stands above. */
+    function mark(found) {
+        fields.forEach(one => one.mark());
+        const others = found.filter(([name, text]) => {
+            fields.get(name)?.mark(text);
+            return !fields.has(name);
+        });
+        outcome.replaceChildren(...found.length === 0 ? [] : [alert('danger', t('settings.wrong'), others.map(([, text]) => h('p', {}, text)))]);
+        form.querySelector('[aria-invalid]')?.focus();
+    }
+
+    function stale(problem, typed) {
+        outcome.replaceChildren(alert('warning', t('settings.stale'), problem.problems.map(text => h('p', {}, text)),
+            button('secondary', t('settings.reload'), async () => {
+                await draw(typed);
+                outcome.replaceChildren();
+            }, { 'data-testid': 'mfa-reload' })));
+        outcome.scrollIntoView({ block: 'center' });
+    }
+}
+
+/** "$.settings.mfa.claim.ttl = 0, want 30 to 3600" as the name and what is wrong. */
+const byField = problem => {
+    const found = /^\$\.settings\.([a-z.-]+)(?: = |: )(.*)$/.exec(problem);
+    return found ? [found[1], found[2]] : [undefined, problem];
+};
+
+const groupOf = name => Object.keys(GROUPS).find(group => GROUPS[group].some(beginning => name.startsWith(beginning)));
+
+function entry(setting, value, texts) {
+    const { form = {} } = setting;
+    const t = texts.t.bind(texts);
+    const known = (kind, otherwise) => {
+        const word = texts.word(kind, setting.name);
+        return word === setting.name ? otherwise : word;
+    };
+    const label = known('set', setting.label);
+    const control = form.of
+        ? h('select', { name: setting.name }, form.of.map(one => h('option', { value: one, selected: one === value }, texts.word(`value.${setting.name}`, one))))
+        : h('input', { type: 'text', name: setting.name, value, autocomplete: 'off', inputmode: form.least !== undefined && 'numeric' });
+    const slot = h('div', { class: 'mfa-wrong', id: newId(), 'data-testid': `mfa-wrong-${setting.name}` });
+    const shown = field(label, control, [known('why', setting.help), ' ',
+        form.least !== undefined && `${t('settings.bounds', { least: texts.number(form.least), most: texts.number(form.most) })} `,
+        h('span', { class: 'mfa-default' }, t('settings.default', { value: setting.default === '' ? t('settings.empty') : texts.word(`value.${setting.name}`, setting.default) }))]);
+    shown.lastChild.append(slot);
+    const helpId = control.getAttribute('aria-describedby');
+    const read = () => control.value.trim();
+    return {
+        setting, label, shown, value: read,
+        /** What can be seen without the server. */
+        wrong: () => form.least !== undefined && !(/^\d{1,9}$/.test(read()) && read() >= form.least && read() <= form.most)
+            && t('settings.want', { least: texts.number(form.least), most: texts.number(form.most) }),
+        mark: text => {
+            slot.replaceChildren(...text ? [h('p', {}, text)] : []);
+            if (text) control.setAttribute('aria-invalid', 'true');
+            else control.removeAttribute('aria-invalid');
+            control.setAttribute('aria-describedby', text ? `${helpId} ${slot.id}` : helpId);
+        },
+    };
+}

@@ -1,0 +1,69 @@
+/** Set-up: what it would change in the realm, before it does; and the same for its undo. */
+import { confirm } from './dialog.js';
+import { alert, button, card, h } from './dom.js';
+import { takeDraft } from './signin.js';
+
+/** How the server names a change: its kind, then what it is about. */
+const KINDS = [
+    ['clients', /^client scope (\S+) of (\d+) clients$/],
+    ['setting', /^setting (\S+) = (.*)$/],
+    ['roles', /^roles (\S+)$/],
+    ['action', /^required action (\S+)$/],
+    ['step', /^step (\S+)$/],
+    ['attribute', /^attribute (\S+)$/],
+    ['scope', /^client scope (\S+)$/],
+];
+
+export async function setup(context) {
+    const { rest, texts } = context;
+    const t = texts.t.bind(texts);
+    const outcome = h('div', { 'aria-live': 'polite', class: 'mfa-outcome' });
+    const body = h('div', { class: 'mfa-form' });
+    const draft = takeDraft();
+    await draw();
+    if (draft?.act) ask(draft.act, draft);
+    return [outcome, body];
+
+    async function draw() {
+        const plan = await rest.get('setup');
+        const missing = plan.would_change.length;
+        const wrong = plan.problems.length;
+        body.replaceChildren(
+            card(t('setup.title'),
+                h('p', { class: 'mfa-text' }, t(missing === 0 ? 'setup.whole' : plan.enabled ? 'setup.repair' : 'setup.begin')),
+                wrong > 0 && alert('danger', t('setup.problems'), plan.problems.map(problem => h('p', {}, problem))),
+                changes('mfa-would-change', plan.would_change, texts),
+                missing > 0 && h('div', { class: 'mfa-buttons' }, button('primary', t(plan.enabled ? 'act.repair' : 'act.setup'),
+                    () => ask(plan.enabled ? 'repair' : 'setup'), { 'data-testid': 'mfa-set-up', disabled: wrong > 0 }))),
+            ...plan.would_remove.length === 0 ? [] : [card(t('setup.undo'),
+                h('p', { class: 'mfa-text' }, t('setup.undoText')),
+                h('details', {}, h('summary', {}, t('setup.would_remove', { count: texts.number(plan.would_remove.length) })),
+                    changes('mfa-would-remove', plan.would_remove, texts)),
+                h('div', { class: 'mfa-buttons' }, button('danger', t('act.undo'), () => ask('undo'), { 'data-testid': 'mfa-undo' })))]);
+    }
+
+    async function ask(act, kept) {
+        const done = await confirm({ title: t(`act.${act}`), text: t(`act.${act}.text`), confirm: t(`act.${act}`), danger: act === 'undo',
+            run: ({ reason }) => act === 'undo' ? rest.delete('setup', { reason }) : rest.post('setup', { reason }).catch(mayNot) },
+        texts, { act, ...kept });
+        if (!done) return;
+        context.enforced = act !== 'undo';
+        document.querySelector('.mfa-head .mfa-alert')?.remove();
+        outcome.replaceChildren(alert('success', t(`act.${act}.done`), changes('mfa-changed', done.changed, texts)));
+        await draw();
+    }
+}
+
+/** Where nobody can prove anything yet, a proof is no way out. */
+function mayNot(problem) {
+    if (problem.wantsProof && problem.problems.length > 0) Object.assign(problem, { name: 'MAY_NOT_ENABLE', problems: [] });
+    throw problem;
+}
+
+const changes = (id, names, texts) => names.length > 0 && h('ul', { class: 'mfa-changes', 'data-testid': id }, names.map(name => {
+    const [kind, found] = KINDS.map(([one, form]) => [one, form.exec(name)]).find(([, match]) => match) ?? [];
+    if (!kind) return h('li', {}, name);
+    const why = texts.word('setup.why', found[1]);
+    return h('li', {}, h('strong', {}, texts.t(`setup.${kind}`, { name: found[1], value: found[2] })),
+        why !== found[1] && h('p', { class: 'mfa-note' }, why));
+}));
