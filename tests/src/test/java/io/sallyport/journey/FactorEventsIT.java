@@ -28,7 +28,7 @@ final class FactorEventsIT {
         this.calls = SelfService.of(realm);
     }
 
-    @ParameterizedTest(name = "{0}, removed by {1}")
+    @ParameterizedTest(name = "{0}, removed by {2}")
     @DisplayName("One UPDATE_CREDENTIAL for each factor that comes, one REMOVE_CREDENTIAL for each that goes")
     @CsvSource({
         "TOTP, otp, APPLICATION",
