@@ -25,7 +25,7 @@ final class SealTrail {
     private static final int INSERTS = 50_000;
 
     /** A round begins each second: what came in the last one, and while it runs, may wait. */
-    private static final int ROUNDS = 3;
+    private static final long ROUNDS = 3;
 
     private final TwoServers servers;
     private final Database database;
