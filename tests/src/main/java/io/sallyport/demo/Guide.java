@@ -30,7 +30,8 @@ final class Guide {
                 + payments.map(URI::toString).orElse("not started: port " + PaymentsExample.DEMO_PORT + " is in use"));
         out.println("  Administration                 " + address + "/admin/  user admin, password "
                 + DemoServer.ADMIN_PASSWORD);
-        out.println("  MFA in the admin console       " + address + "/admin/master/console/#/" + DemoRealm.NAME + "/mfa");
+        out.println(
+                "  MFA in the admin console       " + address + "/admin/master/console/#/" + DemoRealm.NAME + "/mfa");
         out.println("  Data, keys and log             " + directory + "  (delete it to begin again)");
         out.println();
         out.println("  People of the realm " + DemoRealm.NAME + ", all with the password " + Person.PASSWORD);

@@ -27,8 +27,7 @@ final class ConsoleBuildsIT {
 
     ConsoleBuildsIT(KeycloakServer server) {
         this.server = server;
-        this.realm =
-                MfaRealm.setUp(server, Map.of(), Rules.document(Map.of("name", "nobody", "required", false)));
+        this.realm = MfaRealm.setUp(server, Map.of(), Rules.document(Map.of("name", "nobody", "required", false)));
         this.admin = realm.enrolled();
         this.subject = realm.enrolled();
         Roles.of(realm).grant(admin.id(), "realm-admin");

@@ -79,7 +79,8 @@ final class ConsoleIT {
     @Test
     @DisplayName("Settings say their bounds beside their fields, keep what was typed, and say who was quicker")
     void settingsAreChanged() throws IOException {
-        MfaRealm own = MfaRealm.setUp(realm.server(), Map.of(), Rules.document(Map.of("name", "all", "required", true)));
+        MfaRealm own =
+                MfaRealm.setUp(realm.server(), Map.of(), Rules.document(Map.of("name", "all", "required", true)));
         own.change(Map.of("adminTheme", "mfa"));
         Member admin = own.enrolled();
         Roles.of(own).grant(admin.id(), "realm-admin");
@@ -102,7 +103,9 @@ final class ConsoleIT {
             browser.await("[name='mfa.sso.amr']").clear();
             browser.await("[name='mfa.sso.amr']").sendKeys("mfa");
             confirm(browser, "[data-testid='mfa-save']", "shorter");
-            assertThat(browser.await("[data-testid='mfa-reload']").findElement(By.xpath("./..")).getText())
+            assertThat(browser.await("[data-testid='mfa-reload']")
+                            .findElement(By.xpath("./.."))
+                            .getText())
                     .contains("mfa.claim.ttl: is 60 now", "by admin");
             browser.await("[data-testid='mfa-reload']").click();
             confirm(browser, "[data-testid='mfa-save']", "shorter");
@@ -136,7 +139,8 @@ final class ConsoleIT {
             browser.await("#password").sendKeys("admin");
             browser.leaveBy("#kc-login");
             confirm(browser, "[data-testid='mfa-set-up']", "to begin");
-            assertThat(browser.await("[data-testid='mfa-changed']").getText()).contains("mfa-gate", "mfa.enabled = true");
+            assertThat(browser.await("[data-testid='mfa-changed']").getText())
+                    .contains("mfa-gate", "mfa.enabled = true");
             assertThat(SettingsApi.of(own).one("mfa.enabled").path("value").asText())
                     .isEqualTo("true");
             browser.assertAccessible("mfa-realm-page");

@@ -99,9 +99,7 @@ final class SettingsIT {
 
         assertThat(SettingsApi.find(answer, "mfa.claim.ttl").path("form").toString())
                 .isIn("{\"least\":30,\"most\":3600}", "{\"most\":3600,\"least\":30}");
-        assertThat(SettingsApi.find(answer, "mfa.enrollment.proof")
-                        .path("form")
-                        .toString())
+        assertThat(SettingsApi.find(answer, "mfa.enrollment.proof").path("form").toString())
                 .isEqualTo("{\"of\":[\"PASSWORD\",\"EMAIL\",\"PASS\"]}");
         assertThat(SettingsApi.find(answer, "mfa.enabled").path("form").toString())
                 .isEqualTo("{\"of\":[\"true\",\"false\"]}");
@@ -120,9 +118,11 @@ final class SettingsIT {
 
         assertThat(stale.status()).as(stale.body()).isEqualTo(409);
         assertThat(stale.json().path("error").asText()).isEqualTo("POLICY_CONFLICT");
-        assertThat(stale.json().path("problems")).singleElement().satisfies(problem -> assertThat(problem.asText())
-                .startsWith("$.seen.mfa.claim.ttl: is 60 now, changed at 20")
-                .endsWith(" by admin"));
+        assertThat(stale.json().path("problems"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.asText())
+                        .startsWith("$.seen.mfa.claim.ttl: is 60 now, changed at 20")
+                        .endsWith(" by admin"));
         assertThat(its.one("mfa.claim.ttl").path("value").asText()).isEqualTo("60");
         assertThat(its.one("mfa.pass.ttl").path("value").asText()).isEqualTo("3600");
         its.change("{\"reason\":\"x\",\"settings\":{\"mfa.claim.ttl\":\"90\"},\"seen\":{\"mfa.claim.ttl\":\"60\"}}")

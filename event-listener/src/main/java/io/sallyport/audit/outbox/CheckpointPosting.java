@@ -18,7 +18,7 @@ public final class CheckpointPosting {
         EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
         String id = UUID.randomUUID().toString();
         Wish.of(session, realmId, MfaEventType.AUDIT_CHECKPOINT, Map.of())
-                .forEach(wish ->
-                        em.persist(OutboxRow.ofCheckpoint(realmId, leaves, id, wish.sink(), wish.addressee())));
+                .forEach(
+                        wish -> em.persist(OutboxRow.ofCheckpoint(realmId, leaves, id, wish.sink(), wish.addressee())));
     }
 }
