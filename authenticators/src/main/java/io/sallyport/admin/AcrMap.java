@@ -68,7 +68,10 @@ final class AcrMap implements Fixture {
 
     @Override
     public boolean isThere() {
-        return removed(realm.getAttribute(ATTRIBUTE)).isPresent();
+        return removed(realm.getAttribute(ATTRIBUTE)).isPresent()
+                || realm.getClientsStream()
+                        .anyMatch(client ->
+                                removed(client.getAttribute(ATTRIBUTE)).isPresent());
     }
 
     @Override

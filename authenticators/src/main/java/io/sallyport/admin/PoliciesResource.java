@@ -167,9 +167,21 @@ public final class PoliciesResource {
         return Answer.json(status, body);
     }
 
-    /** To switch a requirement off, or to put it off, is to delete it. */
+    /** To switch a requirement off, to put it off, or to let it end sooner, is to delete it. */
     private static boolean weakens(PolicyRule before, PolicyRule after, Instant now) {
-        return requires(before) && (!requires(after) || (before.begun(now) && !after.begun(now)));
+        return requires(before) && (!requires(after) || beginsLater(before, after, now) || endsSooner(before, after));
+    }
+
+    private static boolean beginsLater(PolicyRule before, PolicyRule after, Instant now) {
+        Instant begin = before.validFrom().orElse(Instant.MIN);
+        return after.validFrom()
+                .filter(other -> other.isAfter(now) && other.isAfter(begin))
+                .isPresent();
+    }
+
+    private static boolean endsSooner(PolicyRule before, PolicyRule after) {
+        Instant end = before.validUntil().orElse(Instant.MAX);
+        return after.validUntil().filter(other -> other.isBefore(end)).isPresent();
     }
 
     private static boolean requires(PolicyRule rule) {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -26,6 +27,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * @param details by the names of the event's details
  */
 record Ruling(Map<String, String> details) {
+
+    private static final Logger LOG = Logger.getLogger(Ruling.class);
 
     private static final String NOTE = "sallyport.ruling.";
     private static final List<String> NAMES =
@@ -88,16 +91,23 @@ record Ruling(Map<String, String> details) {
 
     /**
      * The event by what was decided; if the policy was not asked yet, it is asked now about whom and where it happened. In
-     * whatever session it is recorded: nothing of another one is touched.
+     * whatever session it is recorded: nothing of another one is touched. Without a rule if it can't be told: what happened
+     * is recorded all the same.
      */
     static MfaEvent on(KeycloakSession in, RealmModel realm, MfaEvent event) {
         boolean known =
                 event.details().containsKey(Detail.RULE) || event.details().containsKey(Detail.TENANT);
-        return event.userId()
-                .filter(id -> !known)
-                .flatMap(id -> Optional.ofNullable(in.users().getUserById(realm, id)))
-                .map(user -> asked(in, realm, user, event.clientId().orElse("")).on(event))
-                .orElse(event);
+        try {
+            return event.userId()
+                    .filter(id -> !known)
+                    .flatMap(id -> Optional.ofNullable(in.users().getUserById(realm, id)))
+                    .map(user ->
+                            asked(in, realm, user, event.clientId().orElse("")).on(event))
+                    .orElse(event);
+        } catch (RuntimeException untold) {
+            LOG.warnf(untold, "Which rule of realm %s %s goes by can't be told", realm.getId(), event.type());
+            return event;
+        }
     }
 
     private static Ruling asked(KeycloakSession in, RealmModel realm, UserModel user, String clientId) {

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import org.jboss.logging.Logger;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -20,6 +21,8 @@ import org.keycloak.models.RealmModel;
  * @param every how often they are looked for
  */
 record Expiry(Duration after, Duration every) {
+
+    private static final Logger LOG = Logger.getLogger(Expiry.class);
 
     private static final int DAYS = 90;
     private static final int MOST_DAYS = 3_650;
@@ -35,11 +38,19 @@ record Expiry(Duration after, Duration every) {
 
     void round(Desk desk) {
         for (String realmId : desk.glance((session, ledger, connection) -> new Removal(connection).cemeteries())) {
-            int rows;
-            do {
-                rows = desk.open((session, ledger, connection) -> some(session, ledger.now(), connection, realmId));
-            } while (rows == Removal.CHUNK);
+            try {
+                all(desk, realmId);
+            } catch (RuntimeException later) {
+                LOG.warnf(later, "Dead letters of realm %s are not removed", realmId);
+            }
         }
+    }
+
+    private void all(Desk desk, String realmId) {
+        int rows;
+        do {
+            rows = desk.open((session, ledger, connection) -> some(session, ledger.now(), connection, realmId));
+        } while (rows == Removal.CHUNK);
     }
 
     private int some(KeycloakSession session, Instant now, Connection connection, String realmId) throws SQLException {

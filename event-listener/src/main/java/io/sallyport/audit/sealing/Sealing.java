@@ -85,13 +85,34 @@ final class Sealing {
         Tree grown = tree.grown(frontier);
         Instant time = now.isBefore(tree.signedAt()) ? tree.signedAt() : now;
         Instant completeAt = rows.size() < BATCH ? time : tree.completeAt();
-        // never from a column: who begins a trail again by SQL could write there what the one before it was told by
-        String told = tree.signed()
-                .flatMap(last -> signing.tree(last.jws()))
-                .orElseGet(() -> frontier.root().toString());
+        String told = told(tree).orElseGet(() -> frontier.root().toString());
         return signing.sign(new Checkpoint(tree.realmId(), grown.leaves(), frontier.root(), time, completeAt), told)
                 .map(jws -> grown.signed(new SignedCheckpoint(grown.leaves(), time, completeAt, jws)))
                 .orElse(grown);
+    }
+
+    /**
+     * What the trail is told by, as the realm signed it: never from a column, for who begins a trail again by SQL could write
+     * there what the one before it was told by. A node of an older version signs without it; then a kept checkpoint says it.
+     */
+    private Optional<String> told(Tree tree) throws SQLException {
+        Optional<SignedCheckpoint> last = tree.signed();
+        Optional<String> told = last.flatMap(checkpoint -> signing.tree(checkpoint.jws()));
+        if (told.isPresent() || last.isEmpty()) {
+            return told;
+        }
+        return new Trees(connection)
+                .kept(tree.realmId()).stream()
+                        .filter(jws -> signing.tree(jws).isPresent() && isGenuine(tree.realmId(), jws))
+                        .findFirst()
+                        .flatMap(signing::tree);
+    }
+
+    private boolean isGenuine(String realmId, String jws) {
+        return signing.payload(jws)
+                .flatMap(payload -> Checkpoint.read(realmId, payload))
+                .filter(checkpoint -> signing.check(jws, checkpoint) == Signing.Finding.GENUINE)
+                .isPresent();
     }
 
     /** Whoever changed rows and hashed them again would otherwise get the realm's signature for it. */

@@ -12,6 +12,9 @@ import java.util.Optional;
 /** How far each realm's trail is sealed, and the checkpoints that are kept. Plain SQL: there is nothing to map. */
 final class Trees {
 
+    /** More than an upgrade from node to node lasts, one a minute. */
+    private static final int NEWEST = 10_000;
+
     private final Connection connection;
 
     Trees(Connection connection) {
@@ -85,6 +88,22 @@ final class Trees {
             insert.setLong(3, checkpoint.time().toEpochMilli());
             insert.setString(4, checkpoint.jws());
             insert.executeUpdate();
+        }
+    }
+
+    /** The last of those that are kept, newest first. */
+    List<String> kept(String realmId) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT JWS FROM MFA_AUDIT_CHECKPOINT WHERE REALM_ID = ? ORDER BY LEAVES DESC")) {
+            select.setString(1, realmId);
+            select.setMaxRows(NEWEST);
+            List<String> kept = new ArrayList<>();
+            try (ResultSet found = select.executeQuery()) {
+                while (found.next()) {
+                    kept.add(found.getString(1));
+                }
+            }
+            return kept;
         }
     }
 

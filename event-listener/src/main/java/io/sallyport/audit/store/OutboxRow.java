@@ -11,6 +11,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.jose.jws.crypto.HashUtils;
 
 /**
  * That one event is still to be told to one sink; what it says stands in its audit row, so that whoever is erased there is
@@ -53,6 +54,10 @@ public class OutboxRow {
     @Column(name = "ADDRESSEE", length = LONGEST_ADDRESSEE, nullable = false)
     private String addressee = "";
 
+    /** In the place of the addressee in an index, where a long name would be too long, and one of other case the same. */
+    @Column(name = "ADDRESSEE_HASH", length = 43, nullable = false)
+    private String addresseeHash = "";
+
     @Column(name = "STATE", length = 1, nullable = false)
     private String state = WAITING;
 
@@ -78,10 +83,16 @@ public class OutboxRow {
         this.userId = event.userId().orElse(null);
         this.eventId = event.eventId();
         this.addressee = addressee;
+        this.addresseeHash = hash(addressee);
+    }
+
+    /** Nothing for nobody, as rows of older versions have it. */
+    private static String hash(String addressee) {
+        return addressee.isEmpty() ? "" : HashUtils.sha256UrlEncodedHash(addressee, StandardCharsets.UTF_8);
     }
 
     /**
-     * Bytes and not characters, because the name stands in an index.
+     * Whether there is a place for it.
      *
      * @throws IllegalArgumentException if there is no place for it; it may hold a secret, and is not named
      */
@@ -107,6 +118,7 @@ public class OutboxRow {
         row.userId = realmId; // in the order in which they were signed, as if they were one user's
         row.eventId = id;
         row.addressee = addressee;
+        row.addresseeHash = hash(addressee);
         row.checkpoint = leaves;
         return row;
     }

@@ -269,13 +269,14 @@ final class LedgerTest {
 
     private void write(String sink, String realm, String user, String event, String addressee) throws Exception {
         try (var insert = connection.prepareStatement(
-                "INSERT INTO MFA_OUTBOX (SINK, REALM_ID, USER_ID, EVENT_ID, ADDRESSEE, STATE, NEXT_AT, FENCE, ATTEMPTS)"
-                        + " VALUES (?, ?, ?, ?, ?, 'W', 0, 0, 0)")) {
+                "INSERT INTO MFA_OUTBOX (SINK, REALM_ID, USER_ID, EVENT_ID, ADDRESSEE, ADDRESSEE_HASH, STATE,"
+                        + " NEXT_AT, FENCE, ATTEMPTS) VALUES (?, ?, ?, ?, ?, ?, 'W', 0, 0, 0)")) {
             insert.setString(1, sink);
             insert.setString(2, realm);
             insert.setString(3, user);
             insert.setString(4, event);
             insert.setString(5, addressee);
+            insert.setString(6, addressee);
             insert.executeUpdate();
         }
     }

@@ -190,6 +190,45 @@ final class SealingTest {
     }
 
     @Test
+    @DisplayName("AUD-05: a trail that a node of an older version signed for a while is told as before")
+    void aTrailThatAnOlderNodeSignedIsTheSame() throws Exception {
+        write("a", 1);
+        seal(NOON);
+        write("b", 2);
+        seal(NOON.plusSeconds(90));
+        String told = pen.tree(treeJws()).orElseThrow();
+        write("c", 3);
+        seal(NOON.plusSeconds(91));
+        pen.trees.remove(treeJws());
+
+        write("d", 4);
+        seal(NOON.plusSeconds(92));
+
+        assertThat(pen.tree(treeJws())).contains(told);
+    }
+
+    @Test
+    @DisplayName(
+            "AUD-05: a trail that was begun again does not take its name from a checkpoint that the realm did not sign")
+    void aNameThatTheRealmDidNotSignIsNone() throws Exception {
+        write("a", 1);
+        seal(NOON);
+        write("b", 2);
+        seal(NOON.plusSeconds(90));
+        String kept = new Trees(connection).kept("r").get(0);
+        String forged = kept.replace("signed", "foreign");
+        pen.trees.put(forged, "another");
+        pen.trees.remove(treeJws());
+        pen.trees.keySet().removeIf(jws -> jws.startsWith("signed"));
+        sql("UPDATE MFA_AUDIT_CHECKPOINT SET JWS = '" + forged + "'");
+
+        write("c", 3);
+        seal(NOON.plusSeconds(92));
+
+        assertThat(pen.tree(treeJws())).isPresent().get().isNotEqualTo("another");
+    }
+
+    @Test
     void rowsOfARealmThatIsGoneAreSealedWithoutASignature() throws Exception {
         write("a", 1);
         seal(NOON);
