@@ -42,7 +42,7 @@ final class AccountConsoleIT {
             browser.leaveBy(CODES + "create']");
             browser.await("#mfa-renew").click();
             visitor.keepCodes();
-            assertThat(browser.await(CODES + "help-text']").getText()).startsWith("10 of your codes are left.");
+            assertThat(browser.await(CODES + "help-text']").getText()).startsWith("Codes left: 10.");
             assertThat(browser.texts(BROWSERS + "title']")).isEmpty();
             assertThat(browser.await(CODES + "credential-list'] [data-testrole='created-at']")
                             .isDisplayed())
