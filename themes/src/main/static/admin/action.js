@@ -1,6 +1,6 @@
 /** One action as a form: the sentence that people approve, its details, and what proves it. */
 import { failure } from './dialog.js';
-import { alert, button, card, facts, field, h, newId, tick } from './dom.js';
+import { alert, button, card, facts, field, h, newId, oneLine, tick } from './dom.js';
 import { personOf } from './conflict.js';
 import { address, told } from './policy.js';
 import { prove, takeDraft } from './signin.js';
@@ -15,7 +15,9 @@ export async function action(context, query) {
     const t = texts.t.bind(texts);
     const [act, type] = [query.get('do'), query.get('type')];
     const draft = takeDraft();
-    let seen = type ? await rest.get(`actions/${encodeURIComponent(type)}`) : undefined;
+    const stored = type ? await rest.get(`actions/${encodeURIComponent(type)}`) : undefined;
+    // what was seen before a sign-in, so that a change meanwhile is found
+    let seen = draft?.seen ?? stored;
     const begun = draft?.action ?? seen ?? {};
     const deleting = act === 'delete';
     const slots = new Map();
@@ -103,19 +105,20 @@ export async function action(context, query) {
 
     async function save() {
         const written = deleting ? seen : read();
-        const missing = [!why.value.trim() && ['why', t('dialog.reasonMissing')],
-            !written.type && ['type', t('form.missing')], !written.description && ['description', t('form.missing')]].filter(Boolean);
+        const reason = oneLine(why);
+        const missing = [!reason && ['why', t('dialog.reasonMissing')],
+            !written.type && ['type', t('form.missing')], !written.description && ['description', t('form.missing')],
+            ...[age, ttl].map(one => !deleting && !one.validity.valid && [one.name, one.validationMessage])].filter(Boolean);
         mark(missing);
         if (missing.length > 0) return;
         go.disabled = true;
         try {
             const path = `actions/${encodeURIComponent(written.type)}`;
-            const reason = why.value.trim();
             if (deleting) await rest.delete(path, { version: seen.version, reason });
             else await rest.put(path, written, { reason });
             told('success', t(deleting ? 'action.deleted' : 'action.saved'), address(realm, {}, 'actions'));
         } catch (problem) {
-            outcome.replaceChildren(await refused(problem, written));
+            outcome.replaceChildren(await refused(problem, written).catch(second => failure(second, texts)));
             outcome.scrollIntoView({ block: 'nearest' });
         } finally {
             go.disabled = false;
@@ -125,14 +128,15 @@ export async function action(context, query) {
     async function refused(problem, written) {
         if (problem.wantsProof) {
             return alert('warning', t('proof.title'), h('p', {}, t('proof.text')),
-                button('primary', t('proof.go'), () => prove({ action: written, why: why.value }), { 'data-testid': 'mfa-prove' }));
+                button('primary', t('proof.go'), () => prove({ action: written, seen, why: why.value }), { 'data-testid': 'mfa-prove' }));
         }
-        const found = problem.problems.map(text => /^\$\.(?:actions\[0\]\.)?([\w.]+)\S*: (.*)$/s.exec(text)).filter(Boolean).map(([, path, text]) => [path, text]);
+        const found = (problem.problems ?? []).map(text => /^\$\.(?:actions\[0\]\.)?([\w.]+)\S*: (.*)$/s.exec(text)).filter(Boolean).map(([, path, text]) => [path, text]);
         if (problem.status === 400 && found.length > 0) {
             mark(found);
             return alert('danger', t('form.wrong'), found.filter(([path]) => !slots.has(path)).map(([path, text]) => h('p', {}, `${path}: ${text}`)));
         }
-        if (problem.name !== 'POLICY_CONFLICT') return failure(problem, texts);
+        if (problem.name !== 'POLICY_CONFLICT' || !/has version/.test(problem.problems[0])) return failure(problem, texts);
+        if (!seen) return alert('danger', t('action.exists', { name: written.type }));
         const newer = await rest.get(`actions/${encodeURIComponent(written.type)}`);
         return alert('warning', t('conflict.title', { who: await personOf(rest, newer.changed_by) ?? t('history.server'), time: texts.time(newer.changed_at) }),
             h('p', {}, newer.description), h('p', {}, t('conflict.text')),

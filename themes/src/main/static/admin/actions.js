@@ -14,7 +14,7 @@ export async function actions(context, query) {
         h('p', { class: 'mfa-text' }, t('actions.about')),
         may(WRITE) && h('p', { class: 'mfa-buttons' }, go('new', undefined, 'primary', t('actions.new'))),
         card(t('page.actions'), found.length === 0 ? empty(t('actions.nothing'), t('actions.nothingText'))
-            : table(t('page.actions'), [t('action.type'), t('action.description'), t('action.fields'), t('form.demand'), ''], found.map(one => [
+            : table(t('page.actions'), [t('action.type'), t('action.description'), t('action.fields'), t('form.strength'), ''], found.map(one => [
                 h('code', {}, one.type),
                 one.description ?? '',
                 (one.fields ?? []).map(field => field.name).join(', ') || '–',

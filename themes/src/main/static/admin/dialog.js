@@ -2,7 +2,7 @@
  * Asks before something is done: says what will happen, wants a reason, and keeps what was typed whatever goes wrong. A native
  * dialog holds the focus and lets Escape close it.
  */
-import { alert, button, field, h, newId, tick } from './dom.js';
+import { alert, button, field, h, newId, oneLine, tick } from './dom.js';
 import { prove } from './signin.js';
 
 /**
@@ -32,7 +32,7 @@ export function confirm(ask, texts, draft) {
                 h('span', { class: 'c-modal-box__title-text' }, ask.title))),
         h('div', { class: 'c-modal-box__body' }, h('p', { id: textId, class: 'mfa-text' }, ask.text), form));
 
-    const values = () => ({ reason: reason.value.trim(),
+    const values = () => ({ reason: oneLine(reason),
         ...Object.fromEntries((ask.ticks ?? []).map(one => [one.name, form.elements[one.name].checked])) });
     const show = (...content) => outcome.replaceChildren(...content);
 
@@ -58,12 +58,14 @@ export function confirm(ask, texts, draft) {
                 go.disabled = false;
             }
         });
+        const leave = () => dialog.close();
         dialog.addEventListener('close', () => {
+            removeEventListener('hashchange', leave);
             dialog.remove();
             resolve(answer);
         });
         // whoever goes back in the browser leaves the question behind
-        addEventListener('hashchange', () => dialog.close(), { once: true });
+        addEventListener('hashchange', leave);
         document.body.append(dialog);
         dialog.showModal();
         reason.focus();

@@ -105,6 +105,9 @@ export const field = (text, control, help) => {
             help && h('div', { class: 'c-form__helper-text mfa-help', id: helpId }, help)));
 };
 
+/** What stands in a text field of several lines, as one: a reason is a line of the trail. */
+export const oneLine = control => control.value.replace(/\s*[\r\n]\s*/g, ' ').trim();
+
 /** A box to tick. */
 export const tick = (text, name, checked, help) => {
     const id = newId();

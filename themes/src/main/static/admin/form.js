@@ -1,5 +1,5 @@
 /** A rule as a form, with everything that a rule can say. What it would do is shown before it is saved (preview.js). */
-import { alert, button, card, field, h, newId, tick } from './dom.js';
+import { alert, button, card, field, h, newId, oneLine, tick } from './dom.js';
 import { link } from './policy.js';
 import { offering, several } from './pick.js';
 import { preview } from './preview.js';
@@ -13,14 +13,14 @@ const DEMANDS = ['ANY', 'NO_SMS', 'PHISHING_RESISTANT', 'NONE'];
 const STATES = ['ENFORCED', 'REPORT_ONLY', 'DISABLED'];
 
 /** What `do` of the address means: new, edit, enforce, restore or delete. */
-export async function form(context, query) {
+export async function form(context, query, signal) {
     const { rest } = context;
     const [act, id] = [query.get('do'), query.get('rule')];
     const draft = takeDraft();
     const seen = id && await rest.get(`policies/${encodeURIComponent(id)}`)
         .catch(gone => { if (gone.status === 404 && act === 'restore') return undefined; throw gone; });
     const body = h('div', { class: 'mfa-rule-page' });
-    const page = { context, body, seen, id, restart: async () => body.replaceWith(await form(context, query)) };
+    const page = { context, body, seen, id, signal, restart: async () => body.replaceWith(await form(context, query, signal)) };
     if (act === 'delete') preview(page, { rule: seen, act, why: draft?.why });
     else if (draft?.rule) {
         page.seen = draft.seen ?? seen;
@@ -156,7 +156,7 @@ export function edit(page, rule, act, problems = []) {
             takes_effect: made.elements.takes_effect.checked ? 'NEXT_REFRESH' : 'NEXT_SIGN_IN',
             valid_from: instant(from, rule.valid_from),
             valid_until: instant(until, rule.valid_until),
-            reason: reason.value.trim() || undefined,
+            reason: oneLine(reason) || undefined,
         });
     }
 

@@ -3,7 +3,7 @@
  * loads this module by a property of its theme and knows nothing else of it. Whatever fails here leaves the console whole:
  * nothing of it is replaced, and every step is taken by itself.
  */
-import { h, readPrefix } from './dom.js';
+import { alert, h, readPrefix } from './dom.js';
 import { Rest } from './rest.js';
 import { silentToken } from './signin.js';
 import * as stock from './stock.js';
@@ -12,6 +12,8 @@ import { Texts } from './texts.js';
 /** What is shown is loaded when it is wanted: most pages of the console have nothing of ours but an entry of the navigation. */
 const LOADED = { 'mfa-realm-page': () => import('./page.js'), 'mfa-user-panel': () => import('./user.js') };
 const asked = new Set();
+/** What could just not be loaded, which is said once; whoever looks again has it loaded again. */
+const failed = new Set();
 
 /** Realm to what the server says about its caller there, a promise; a refusal stays one until the page is loaded anew. */
 const known = new Map();
@@ -51,17 +53,24 @@ function sync() {
 }
 
 /** An element of ours; undefined until its module is there, which brings us back here. */
-function element(name, props = {}) {
-    if (customElements.get(name)) return h(name, props);
+function element(name, context, props = {}) {
+    if (customElements.get(name)) return Object.assign(h(name, props), { context });
+    if (failed.has(name)) return Object.assign(h(name, props, alert('danger', context.texts.t('error.unreachable'))), { context });
     if (!asked.has(name)) {
         asked.add(name);
-        LOADED[name]().then(sync, () => asked.delete(name));
+        LOADED[name]().then(sync, () => {
+            asked.delete(name);
+            failed.add(name);
+            sync();
+            failed.delete(name);
+        });
     }
     return undefined;
 }
 
-/** Who may see neither numbers nor rules has no use for the page; the tab of a user is for him. */
-const seesPage = context => context?.may('mfa.get_mfa_status');
+/** What the parts of the page take (page.js): who has none of it has no use for the page. */
+const SEES_PAGE = ['mfa.get_mfa_status', 'mfa.mfa_policy.get_mfa_policies', 'mfa'];
+const seesPage = context => context && SEES_PAGE.some(context.may);
 
 function nav(route, context) {
     const there = document.getElementById('nav-item-mfa');
@@ -93,16 +102,15 @@ function page(route, context) {
         return;
     }
     if (shown?.context === context && shown.parentElement === main) {
-        shown.show(route);
+        shown.show?.(route);
         return;
     }
     shown?.remove();
     readPrefix(document);
-    const made = element('mfa-realm-page');
+    const made = element('mfa-realm-page', context);
     if (!made) return;
-    made.context = context;
     main.append(made);
-    made.show(route);
+    made.show?.(route);
 }
 
 function tab(route, context) {
@@ -136,10 +144,8 @@ function tab(route, context) {
     if (panel?.getAttribute('user-id') === route.user && panel.context === context && panel.parentElement === place) return;
     panel?.remove();
     readPrefix(document);
-    const made = element('mfa-user-panel', { 'user-id': route.user, role: 'tabpanel', 'aria-labelledby': 'mfa-tab' });
-    if (!made) return;
-    made.context = context;
-    place.append(made);
+    const made = element('mfa-user-panel', context, { 'user-id': route.user, role: 'tabpanel', 'aria-labelledby': 'mfa-tab' });
+    if (made) place.append(made);
 }
 
 /** Writes only what differs: the observer would be called for every write. */

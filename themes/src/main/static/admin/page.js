@@ -23,6 +23,8 @@ class RealmPage extends HTMLElement {
     #shown;
     #body = h('div', { role: 'tabpanel', 'aria-labelledby': 'mfa-part-overview', class: 'mfa-body' });
     #tabs = new Map();
+    /** Ends what the part that is shown still has under way. */
+    #leaving = new AbortController();
 
     connectedCallback() {
         const { texts, may, realm, enforced } = this.context;
@@ -42,6 +44,10 @@ class RealmPage extends HTMLElement {
         this.#remind();
     }
 
+    disconnectedCallback() {
+        this.#leaving.abort();
+    }
+
     /** A reminder beside a tab is nothing that anybody waits for. */
     #remind() {
         const link = this.#tabs.get('exceptions')?.firstChild;
@@ -50,7 +56,8 @@ class RealmPage extends HTMLElement {
 
     /** Shows the part of this address, if it is not the one that is shown. */
     show(route) {
-        const part = PARTS.find(one => one.name === route.page && this.#tabs.has(one.name)) ?? PARTS[0];
+        const part = PARTS.find(one => one.name === route.page && this.#tabs.has(one.name))
+            ?? PARTS.find(one => this.#tabs.has(one.name));
         const address = `${part.name}?${route.query}`;
         if (this.#shown === address) return;
         this.#shown = address;
@@ -63,10 +70,13 @@ class RealmPage extends HTMLElement {
 
     async #draw(part, route, address) {
         const { texts } = this.context;
+        this.#leaving.abort();
+        this.#leaving = new AbortController();
+        const { signal } = this.#leaving;
         this.#body.replaceChildren(skeleton(texts.t('loading'), 8));
         try {
             const show = await part.load().catch(() => { throw new Problem(0, {}); });
-            const content = await show(this.context, route.query);
+            const content = await show(this.context, route.query, signal);
             if (this.#shown !== address) return;
             this.#body.replaceChildren(...[content].flat(2).filter(Boolean));
             this.#body.querySelector('[tabindex="-1"]')?.focus();

@@ -25,10 +25,13 @@ const FINDERS = {
 export function offering(input, kind, rest) {
     const options = h('datalist', { id: newId() });
     let waiting;
+    let latest = 0;
     const offer = async () => {
+        const mine = ++latest;
         const find = FINDERS[kind()];
         const found = find ? await find(rest, input.value.trim()).catch(() => []) : [];
-        options.replaceChildren(...found.map(value => h('option', { value })));
+        // answers may overtake each other
+        if (mine === latest) options.replaceChildren(...found.map(value => h('option', { value })));
     };
     input.setAttribute('list', options.id);
     input.setAttribute('autocomplete', 'off');

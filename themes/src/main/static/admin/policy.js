@@ -30,9 +30,10 @@ export function news() {
     return told && h('div', { class: 'mfa-outcome', tabindex: '-1', 'data-testid': 'mfa-done' }, told);
 }
 
-export async function policy(context, query) {
+/** @param {AbortSignal} signal ends what is being counted when the page is left */
+export async function policy(context, query, signal) {
     if (query.get('do') === 'history') return (await import('./history.js')).history(context, query);
-    if (query.has('do')) return (await import('./form.js')).form(context, query);
+    if (query.has('do')) return (await import('./form.js')).form(context, query, signal);
     const { rest, texts, may } = context;
     const t = texts.t.bind(texts);
     const kind = KINDS.find(one => query.has(one));
@@ -49,7 +50,7 @@ export async function policy(context, query) {
                 return { rows: answer.policies, next: answer.next };
             },
             draw: rules => h('ul', { class: 'mfa-rules', 'data-testid': `mfa-rules-${level}` },
-                rules.map(rule => h('li', { class: 'mfa-rule' }, sentence(rule, texts), deeds(rule, context)))),
+                rules.map(rule => h('li', { class: 'mfa-rule' }, sentence(rule, texts), deeds(rule, context, signal)))),
             none: [t('policy.none')],
         }, texts))),
     ];
@@ -78,7 +79,7 @@ function finder(context, kind, name) {
 export const link = ({ realm }, query, look, text, more = {}) =>
     h('a', { class: `c-button m-${look}`, href: address(realm, query), ...more }, text);
 
-function deeds(rule, context) {
+function deeds(rule, context, signal) {
     const { texts, may } = context;
     const t = texts.t.bind(texts);
     const name = nameOf(rule) || who(rule, texts);
@@ -87,18 +88,23 @@ function deeds(rule, context) {
     return [
         h('div', { class: 'mfa-buttons' },
             may(WRITE) && deed('edit'), may(DELETE) && deed('delete'), deed('history'),
-            rule.state === 'REPORT_ONLY' && [may(WRITE) && deed('enforce'), trial(rule, context)]),
+            rule.state === 'REPORT_ONLY' && [may(WRITE) && deed('enforce'), trial(rule, context, signal)]),
     ];
 }
 
+/** The trial that counts, one at a time. */
+let counting;
+
 /** What a rule that only reports would do if it were in force. */
-function trial(rule, { rest, texts }) {
+function trial(rule, { rest, texts }, signal) {
     const t = texts.t.bind(texts);
     const outcome = h('div', { class: 'mfa-trial', hidden: true });
     const ask = button('link m-inline', t('policy.trial'), async () => {
         outcome.hidden = false;
         const { simulation } = await import('./simulate.js');
-        outcome.replaceChildren(simulation(rest, { enforce: [rule.id] }, texts).element);
+        counting?.stop();
+        counting = simulation(rest, { enforce: [rule.id] }, texts, { signal });
+        outcome.replaceChildren(counting.element);
     }, { 'aria-label': `${t('policy.trial')}: ${nameOf(rule) || who(rule, texts)}`, 'data-testid': 'mfa-trial' });
     return [ask, outcome];
 }

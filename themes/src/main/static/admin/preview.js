@@ -1,13 +1,14 @@
 /** The last look before a rule is saved or deleted: what it says, what differs, what it would do to everybody, and why. */
 import { failure } from './dialog.js';
-import { alert, button, card, field, h } from './dom.js';
+import { alert, button, card, field, h, oneLine } from './dom.js';
 import { address, DELETE, told, WRITE } from './policy.js';
+import { Problem } from './rest.js';
 import { difference, sentence } from './rule.js';
 import { prove } from './signin.js';
 import { inWords, simulation } from './simulate.js';
 
 /**
- * @param {object} page context, body (which this replaces), seen (the rule as it is stored, if it is)
+ * @param {object} page context, body (which this replaces), seen (the rule as it is stored, if it is), signal (ends the counting)
  * @param {object} wanted rule, act, why (what was typed before a sign-in), `back(problems)`
  */
 export function preview(page, { rule, act, why, back }) {
@@ -19,7 +20,7 @@ export function preview(page, { rule, act, why, back }) {
     const outcome = h('div', { 'aria-live': 'polite', class: 'mfa-outcome' });
     const go = button(deleting ? 'danger' : 'primary', t(deleting ? 'preview.delete' : 'preview.save'), save,
         { 'data-testid': 'mfa-save', disabled: true });
-    const counted = simulation(rest, { rule: supposed() }, texts);
+    const counted = simulation(rest, { rule: supposed() }, texts, { signal: page.signal, deleting });
     const heading = h('h2', { class: 'c-title m-lg', tabindex: '-1' }, t(deleting ? 'preview.deleteTitle' : 'preview.title'));
     const differs = seen && !deleting && difference(seen, rule, texts);
 
@@ -61,7 +62,7 @@ export function preview(page, { rule, act, why, back }) {
     }
 
     async function save() {
-        const text = reason.value.trim();
+        const text = oneLine(reason);
         if (!text) {
             reason.setAttribute('aria-invalid', 'true');
             outcome.replaceChildren(alert('danger', t('dialog.reasonMissing')));
@@ -77,7 +78,7 @@ export function preview(page, { rule, act, why, back }) {
             told(warned.length > 0 ? 'warning' : 'success', [t(deleting ? 'preview.deleted' : 'preview.saved'), ...warned.map(text => inWords(text, texts))].join(' '),
                 deleting ? address(realm, { do: 'history', rule: rule.id }) : address(realm));
         } catch (problem) {
-            await refused(problem, text);
+            await refused(problem, text).catch(second => outcome.replaceChildren(failure(second, texts)));
         } finally {
             go.disabled = false;
             outcome.scrollIntoView({ block: 'nearest' });
@@ -98,7 +99,7 @@ export function preview(page, { rule, act, why, back }) {
         } else if (found?.length > 0) {
             back(found);
         } else if (problem.name === 'POLICY_CONFLICT') {
-            const { conflict } = await import('./conflict.js');
+            const { conflict } = await import('./conflict.js').catch(() => { throw new Problem(0, {}); });
             outcome.replaceChildren(await conflict(page, { rule, act, why: text, back }, problem, again));
         } else {
             outcome.replaceChildren(failure(problem, texts));
@@ -107,6 +108,7 @@ export function preview(page, { rule, act, why, back }) {
 
     /** The same on top of what somebody else has saved meanwhile. */
     function again(newer) {
+        counted.stop();
         page.seen = newer;
         preview(page, { rule: { ...rule, version: newer.version }, act, why: reason.value, back });
     }

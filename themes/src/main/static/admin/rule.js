@@ -59,9 +59,10 @@ export function who({ scope = {} }, texts) {
 
 function what(rule, texts) {
     if (!rule.required) return texts.t('rule.notRequired');
-    return rule.methods?.length
-        ? texts.t('rule.methods', { methods: rule.methods.map(method => texts.word('method', method)).join(', ') })
-        : texts.t(`rule.${rule.strength ?? 'ANY'}`);
+    const strength = rule.strength ?? 'ANY';
+    if (!rule.methods?.length) return texts.t(`rule.${strength}`);
+    const methods = texts.t('rule.methods', { methods: rule.methods.map(method => texts.word('method', method)).join(', ') });
+    return strength === 'ANY' ? methods : `${methods} (${texts.word('strength', strength)})`;
 }
 
 const grace = (rule, texts) => [
@@ -73,7 +74,6 @@ const terms = (rule, texts) => !rule ? {} : {
     name: nameOf(rule),
     who: who(rule, texts),
     what: what(rule, texts),
-    strength: rule.required && rule.methods ? texts.word('strength', rule.strength ?? 'ANY') : '',
     ...Object.fromEntries(CONDITIONS.map(name => [name, rule.when?.[name]?.join(', ') ?? ''])),
     max_age: rule.max_age === undefined ? '' : span(rule.max_age, texts),
     grace: grace(rule, texts),

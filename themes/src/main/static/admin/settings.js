@@ -26,6 +26,8 @@ export async function settings(context) {
         save();
     });
     let fields;
+    /** The reason of a change that was refused, so that nobody writes it twice. */
+    let why = '';
     const draft = takeDraft();
     await draw(draft?.subject);
     if (draft?.subject) save(draft);
@@ -45,6 +47,7 @@ export async function settings(context) {
     }
 
     async function save(kept) {
+        why = kept?.values?.reason ?? why;
         const changed = [...fields.values()].filter(one => one.value() !== one.setting.value);
         mark(changed.map(one => [one.setting.name, one.wrong()]).filter(([, text]) => text));
         if (form.querySelector('[aria-invalid]')) return;
@@ -64,11 +67,13 @@ export async function settings(context) {
                 } catch (problem) {
                     if (!['INVALID_REQUEST', 'POLICY_CONFLICT'].includes(problem.name)) throw problem;
                     refused = problem;
+                    why = reason;
                     return undefined;
                 }
-            } }, texts, { act: 'settings', subject: typed, ...kept });
+            } }, texts, { act: 'settings', subject: typed, ...kept, values: { reason: why } });
         if (refused) return refused.name === 'POLICY_CONFLICT' ? stale(refused, typed) : mark(refused.problems.map(byField));
         if (!done) return;
+        why = '';
         await draw();
         outcome.replaceChildren(alert('success', t('act.settings.done')));
         outcome.scrollIntoView({ block: 'center' });

@@ -1,6 +1,7 @@
 /** What a change would do to everybody: counted while one looks on, stopped when one has seen enough. */
 import { failure } from './dialog.js';
 import { alert, button, h, label, newId, table } from './dom.js';
+import { Problem } from './rest.js';
 
 const LISTED = 20;
 const VERDICTS = ['skip', 'challenge', 'enroll', 'deny'];
@@ -10,17 +11,20 @@ const LOOKS = { skip: 'grey', challenge: 'blue', enroll: 'orange', deny: 'red' }
  * Begins to count.
  *
  * @param {object} draft what `simulate` takes: a rule, or rules to enforce
+ * @param {object} how signal (an AbortSignal that ends it), deleting (that a rule is off is then no news)
  * @return element, `stop`, and `done`, a promise of the problem that there was, if any
  */
-export function simulation(rest, draft, texts) {
+export function simulation(rest, draft, texts, { signal, deleting } = {}) {
     const t = texts.t.bind(texts);
     const element = h('div', { 'data-testid': 'mfa-simulation' });
     let stop;
     const done = run();
+    signal?.addEventListener('abort', () => stop.abort(), { once: true });
     return { element, done, stop: () => stop?.abort() };
 
     async function run() {
         stop = new AbortController();
+        if (signal?.aborted) stop.abort();
         const name = newId();
         const bar = h('progress', { class: 'mfa-progress', 'aria-labelledby': name });
         const said = h('span', { class: 'mfa-note' });
@@ -40,7 +44,10 @@ export function simulation(rest, draft, texts) {
                         done: texts.number(line.progress.done), total: texts.number(line.progress.total) });
                 }
             }, stop.signal);
-            element.replaceChildren(...result(last, affected, texts));
+            // a stream that breaks off ends like one that is whole
+            if (!last) throw new Problem(0, {});
+            const warnings = (last.summary.warnings ?? []).filter(text => !deleting || !/is DISABLED and decides nothing/.test(text));
+            element.replaceChildren(...result(last, affected, warnings, texts));
         } catch (problem) {
             const again = button('secondary m-small', t('sim.again'), run);
             element.replaceChildren(problem.name === 'AbortError'
@@ -51,7 +58,7 @@ export function simulation(rest, draft, texts) {
     }
 }
 
-function result({ context, summary, next }, affected, texts) {
+function result({ context, summary, next }, affected, warnings, texts) {
     const t = texts.t.bind(texts);
     const n = value => texts.number(value);
     const moved = Object.values(summary.changes ?? {}).reduce((sum, count) => sum + count, 0);
@@ -70,7 +77,7 @@ function result({ context, summary, next }, affected, texts) {
         about('warning', 'sim.administrators', (summary.administrators?.must_enroll ?? 0) + (summary.administrators?.refused ?? 0)),
         about('warning', 'sim.mustEnroll', summary.must_enroll),
         about('info', 'sim.otherTerms', summary.other_terms),
-        (summary.warnings ?? []).length > 0 && alert('warning', t('sim.warnings'), summary.warnings.map(text => h('p', {}, inWords(text, texts)))),
+        warnings.length > 0 && alert('warning', t('sim.warnings'), warnings.map(text => h('p', {}, inWords(text, texts)))),
         affected.length > 0 && h('details', { class: 'mfa-affected' },
             h('summary', {}, t('sim.who', { count: n(affected.length) })),
             table(t('sim.affected'), [t('column.user'), t('sim.now'), t('sim.then')], affected.map(one => [
@@ -94,5 +101,5 @@ const WARNINGS = [
 /** A warning of the server in the reader's language, without the id of the rule that he looks at anyway. */
 export function inWords(text, texts) {
     const [known, key] = WARNINGS.find(([pattern]) => pattern.test(text)) ?? [];
-    return known ? texts.t(key, { name: known.exec(text)[1] }) : text.replace(/^rule .*\([\w-]+\): /, '');
+    return known ? texts.t(key, { name: known.exec(text)[1] }) : text.replace(/^rule .*?: /, '');
 }

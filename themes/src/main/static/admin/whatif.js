@@ -1,5 +1,5 @@
 /** What the policy says about one sign-in, real or supposed, and what became of every rule. Questions stand in the address. */
-import { alert, button, card, facts, field, h, label, table } from './dom.js';
+import { alert, button, card, facts, field, h, label, skeleton, table } from './dom.js';
 import { failure } from './dialog.js';
 import { offering } from './pick.js';
 import { address, READ } from './policy.js';
@@ -22,10 +22,11 @@ export async function whatif(context, query) {
         event.preventDefault();
         const wanted = [...new FormData(made)].map(([name, value]) => [name, value.trim()]).filter(([, value]) => value);
         const where = address(realm, Object.fromEntries(wanted), 'whatif');
-        if (location.hash === where) dispatchEvent(new HashChangeEvent('hashchange'));
-        location.hash = where;
+        if (location.hash === where) decide();
+        else location.hash = where;
     });
-    const answer = asked.user && await decide();
+    const answer = h('div', {});
+    await decide();
     return [card(t('whatif.title'), h('p', { class: 'mfa-text' }, t('whatif.about')), made), answer];
 
     function entry(name, control, kind) {
@@ -36,7 +37,15 @@ export async function whatif(context, query) {
         return group;
     }
 
+    /** Asks what stands in the address, as often as somebody wants to know. */
     async function decide() {
+        if (!asked.user) return;
+        wrong.forEach(slot => slot.replaceChildren());
+        answer.replaceChildren(skeleton(t('loading')));
+        answer.replaceChildren(...[await answered()].flat());
+    }
+
+    async function answered() {
         const { time, ...others } = asked;
         try {
             return shown(await rest.get('decision', { ...others, time: time && new Date(time).toISOString() }));
