@@ -51,7 +51,15 @@ abstract class CoverageJourneys {
                         Map.of(
                                 "rules",
                                 List.of(
-                                        rule("everybody", Map.of("required", true, "grace", Map.of("days", 14))),
+                                        rule(
+                                                "everybody",
+                                                Map.of(
+                                                        "required",
+                                                        true,
+                                                        "methods",
+                                                        List.of("TOTP", "WEBAUTHN"),
+                                                        "grace",
+                                                        Map.of("days", 14))),
                                         rule(
                                                 "traders",
                                                 Map.of(

@@ -45,7 +45,7 @@ final class PostgresServer implements AutoCloseable {
         this.device = device();
         List<String> options = new ArrayList<>(twilio.options());
         options.addAll(List.of(
-                "--features=oid4vc-vci,oid4vc-vci-preauth-code,oid4vc-vci-rest-credential-offer,token-exchange,ssf",
+                "--features=oid4vc-vci,oid4vc-vci-preauth-code,oid4vc-vci-rest-credential-offer,token-exchange",
                 "--vault=file",
                 "--vault-dir=" + vault(),
                 "--spi-events-listener--sallyport-audit--checkpoint-directory=" + checkpoints(),
