@@ -4,16 +4,12 @@ import io.sallyport.event.Detail;
 import io.sallyport.event.MfaEventType;
 import io.sallyport.event.Outcome;
 import io.sallyport.event.Trail;
-import io.sallyport.factor.CredentialTypes;
 import io.sallyport.factor.SecondFactor;
 import io.sallyport.factor.SecondFactors;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
 
 /** Makes a pending enrollment active by its first valid answer, through the same chain as every other verification. */
 public final class Activation {
@@ -35,7 +31,6 @@ public final class Activation {
      */
     public Verification activate(Attempt attempt, String enrollmentId, String label, BooleanSupplier allowed) {
         SecondFactor factor = new SecondFactors(session).of(attempt.method()).orElseThrow();
-        List<CredentialModel> before = factors(attempt.user());
         Verification result = new Verifier(session, realm)
                 .verify(
                         attempt,
@@ -49,24 +44,8 @@ public final class Activation {
                             .with(Detail.ENROLLMENT_ID, enrollmentId));
             Optional.ofNullable(attempt.user().credentialManager().getStoredCredentialById(enrollmentId))
                     .ifPresent(credential -> CredentialChange.added(session, realm, attempt, credential));
-            tellOfReplaced(attempt.user(), before);
             Notices.tell(session, realm, attempt.user(), Notice.ENROLLED, attempt.method());
         }
         return result;
-    }
-
-    /** A new number takes the place of the one before. */
-    private void tellOfReplaced(UserModel user, List<CredentialModel> before) {
-        before.stream()
-                .filter(one -> user.credentialManager().getStoredCredentialById(one.getId()) == null)
-                .forEach(replaced -> CredentialChange.removed(session, realm, user, replaced));
-    }
-
-    private static List<CredentialModel> factors(UserModel user) {
-        return user.credentialManager()
-                .getStoredCredentialsStream()
-                .filter(credential ->
-                        CredentialTypes.method(credential.getType()).isPresent())
-                .toList();
     }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -136,6 +137,17 @@ final class Chromium implements AutoCloseable {
         number++;
         Files.write(pictures.resolve("%s-%02d.png".formatted(story, number)), driver.getScreenshotAs(OutputType.BYTES));
         return found;
+    }
+
+    /** Clicks on what is drawn anew at any time: on what stands there in the end. */
+    void press(String selector) throws IOException {
+        await(selector);
+        new WebDriverWait(driver, PATIENCE)
+                .ignoring(StaleElementReferenceException.class)
+                .until(page -> {
+                    page.findElement(By.cssSelector(selector)).click();
+                    return true;
+                });
     }
 
     /** Clicks on what leads to another page, and waits until this one is gone: nothing that follows can mean the old one. */

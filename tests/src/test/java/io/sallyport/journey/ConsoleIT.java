@@ -90,7 +90,7 @@ final class ConsoleIT {
             Visitor.at(browser).answer(admin.phone().nextCode());
             browser.await("[name='mfa.claim.ttl']").clear();
             browser.await("[name='mfa.claim.ttl']").sendKeys("0");
-            browser.await("[data-testid='mfa-save']").click();
+            browser.press("[data-testid='mfa-save']");
             browser.await("[data-testid='mfa-wrong-mfa.claim.ttl'] p");
             browser.assertAccessible("mfa-realm-page");
             browser.await("[name='mfa.claim.ttl']").clear();
@@ -202,7 +202,7 @@ final class ConsoleIT {
     }
 
     private static void confirm(Chromium browser, String by, String reason) throws IOException {
-        browser.await(by).click();
+        browser.press(by);
         browser.await("dialog [name=reason]").sendKeys(reason);
         browser.await("[data-testid='mfa-confirm']").click();
     }

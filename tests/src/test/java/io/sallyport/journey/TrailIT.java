@@ -54,7 +54,9 @@ final class TrailIT {
                 .map(Operation.Expected::type)
                 .collect(toSet());
 
-        assertThat(EnumSet.complementOf(EnumSet.copyOf(made))).isEmpty();
+        // the first is no row, and the second is written by the clock: OutboxIT has both
+        assertThat(EnumSet.complementOf(EnumSet.copyOf(made)))
+                .containsExactlyInAnyOrder(MfaEventType.AUDIT_CHECKPOINT, MfaEventType.OUTBOX_EXPIRED);
     }
 
     @Test
