@@ -150,6 +150,11 @@ final class Chromium implements AutoCloseable {
                 });
     }
 
+    /** Waits until there is no such thing any more. */
+    void awaitGone(String selector) {
+        new WebDriverWait(driver, PATIENCE).until(ExpectedConditions.numberOfElementsToBe(By.cssSelector(selector), 0));
+    }
+
     /** Clicks on what leads to another page, and waits until this one is gone: nothing that follows can mean the old one. */
     void leaveBy(String selector) throws IOException {
         WebElement page = driver.findElement(By.tagName("html"));

@@ -107,7 +107,8 @@ final class ConsoleIT {
                             .findElement(By.xpath("./.."))
                             .getText())
                     .contains("mfa.claim.ttl: is 60 now", "by admin");
-            browser.await("[data-testid='mfa-reload']").click();
+            browser.press("[data-testid='mfa-reload']");
+            browser.awaitGone("[data-testid='mfa-reload']");
             confirm(browser, "[data-testid='mfa-save']", "shorter");
             browser.await(".mfa-outcome .pf-m-success, .mfa-outcome [class*=m-success]");
         }
