@@ -6,12 +6,16 @@ import io.sallyport.provider.RealmSettings;
 import io.sallyport.provider.Setting;
 import io.sallyport.provider.Settings;
 import io.sallyport.provider.SettingsMirror;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
@@ -36,8 +40,9 @@ final class RealmWatch {
                     removed.getRealm(),
                     removed.getRemovedIdentityProvider().getAlias());
         } else if (event instanceof PostMigrationEvent ready) {
-            KeycloakModelUtils.runJobInTransaction(ready.getFactory(), RealmWatch::repaired);
-            KeycloakModelUtils.runJobInTransaction(ready.getFactory(), RealmWatch::mirrored);
+            KeycloakSessionFactory sessions = ready.getFactory();
+            each(sessions, RealmSettings::enabledRealms, "is not repaired", RealmWatch::repaired);
+            each(sessions, SettingsMirror::realms, "keeps the attributes that it has", RealmWatch::mirrored);
         }
     }
 
@@ -70,17 +75,32 @@ final class RealmWatch {
         }
     }
 
-    /** Each realm in a transaction of its own: what is read for one would be looked at again with every other. */
-    private static void repaired(KeycloakSession session) {
-        RealmSettings.enabledRealms(session)
-                .forEach(id -> KeycloakModelUtils.runJobInTransaction(
-                        session.getKeycloakSessionFactory(),
-                        own -> Optional.ofNullable(own.realms().getRealm(id))
-                                .ifPresent(realm -> repaired(own, realm))));
+    /**
+     * Each realm in a transaction of its own: what is read for one would be looked at again with every other, and one whose
+     * settings nobody can read, where nobody passes, keeps no other from starting.
+     */
+    private static void each(
+            KeycloakSessionFactory sessions,
+            Function<KeycloakSession, Collection<String>> realms,
+            String otherwise,
+            BiConsumer<KeycloakSession, RealmModel> act) {
+        KeycloakModelUtils.runJobInTransactionWithResult(sessions, realms::apply)
+                .forEach(id -> {
+                    try {
+                        KeycloakModelUtils.runJobInTransaction(
+                                sessions,
+                                own -> Optional.ofNullable(own.realms().getRealm(id))
+                                        .ifPresent(realm -> {
+                                            own.getContext().setRealm(realm);
+                                            act.accept(own, realm);
+                                        }));
+                    } catch (RuntimeException broken) {
+                        LOG.errorf(broken, "Realm with the id %s %s", id, otherwise);
+                    }
+                });
     }
 
     private static void repaired(KeycloakSession session, RealmModel realm) {
-        session.getContext().setRealm(realm);
         new RealmFixtures(realm)
                 .putInPlace()
                 .forEach(missing -> LOG.warnf("Realm %s had lost %s, put back", realm.getName(), missing));
@@ -92,12 +112,7 @@ final class RealmWatch {
         }
     }
 
-    private static void mirrored(KeycloakSession session) {
-        SettingsMirror.realms(session)
-                .forEach(id -> Optional.ofNullable(session.realms().getRealm(id))
-                        .ifPresent(realm -> {
-                            session.getContext().setRealm(realm);
-                            MirrorWatch.restore(session, realm, Optional.empty());
-                        }));
+    private static void mirrored(KeycloakSession session, RealmModel realm) {
+        MirrorWatch.restore(session, realm, Optional.empty());
     }
 }

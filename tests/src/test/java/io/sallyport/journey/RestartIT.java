@@ -55,6 +55,36 @@ final class RestartIT {
         assertThat(recover(realm, newcomer, codes.get(1))).isInstanceOf(OtherPage.class);
     }
 
+    @Test
+    @DisplayName("A realm whose settings nobody can read keeps no server from starting, and lets nobody pass")
+    void unreadableSettingsOfOneRealm(KeycloakServer server) {
+        MfaRealm broken = MfaRealm.setUp(server, Map.of("mfa.claim.ttl", "60"), Rules.FOR_ALL);
+        Member stranded = broken.enrolled();
+        MfaRealm sound = MfaRealm.strict(server);
+        Member member = sound.enrolled();
+        claimLifetime(server, broken, "banana");
+
+        server.kill();
+        server.start();
+
+        assertThat(direct(sound, member, member.phone().nextCode()).granted()).isTrue();
+        assertThat(direct(broken, stranded, stranded.phone().nextCode()).granted())
+                .isFalse();
+        claimLifetime(server, broken, "60");
+        assertThat(direct(broken, stranded, stranded.phone().nextCode()).granted())
+                .isTrue();
+    }
+
+    private static void claimLifetime(KeycloakServer server, MfaRealm realm, String text) {
+        assertThat(server.database()
+                        .update(
+                                "UPDATE MFA_SETTING SET SETTING_VALUE = ? WHERE NAME = 'mfa.claim.ttl' AND REALM_ID ="
+                                        + " (SELECT ID FROM REALM WHERE NAME = ?)",
+                                text,
+                                realm.name()))
+                .isOne();
+    }
+
     private static Page answer(MfaRealm realm, Member member, SecurityKey key) {
         KeyPage asked =
                 realm.password(new Browser(), realm.web().signIn(), member).as(KeyPage.class);
