@@ -51,7 +51,7 @@ final class EventsLoad {
                             "ciso@example.org"));
             List<double[]> counted = new ArrayList<>();
             for (int round = -1; round < rounds; round++) {
-                long begun = System.nanoTime();
+                LockSupport.parkNanos(STEP.toNanos()); // a code is good once
                 boolean odd = round % 2 != 0; // neither side always comes first
                 double[] speed = new double[4];
                 for (int half = 0; half < 2; half++) {
@@ -68,7 +68,6 @@ final class EventsLoad {
                 if (round >= 0) {
                     counted.add(speed);
                 }
-                LockSupport.parkNanos(begun + STEP.toNanos() - System.nanoTime()); // a code is good once
             }
             say("on / off, round by round: %s", ratios(counted, 1, 3, 0, 2));
             say("off / off:                %s", ratios(counted, 2, 2, 0, 0));
