@@ -43,7 +43,7 @@ final class CoverageLoad {
         this.rounds = rounds;
     }
 
-    /** {@code [people] [of a thousand without a factor] [rounds]}. */
+    /** {@code [people] [of a thousand without a factor] [rounds]}; with {@code -Dpages=true} the pages alone. */
     public static void main(String[] arguments) throws Exception {
         int people = number(arguments, 0, 1_000_000);
         Installation installation = Installation.find();
@@ -60,6 +60,16 @@ final class CoverageLoad {
 
     private void run(Path homes) throws Exception {
         agree();
+        if (!Boolean.getBoolean("pages")) {
+            counts(homes);
+        }
+        for (String state :
+                List.of("missing", "enrolled", "required_missing", "sms_only", "locked", "grace", "exempt")) {
+            pages.measure(state);
+        }
+    }
+
+    private void counts(Path homes) throws Exception {
         compare("totals", () -> calls.get(""), () -> rows(byHand.totals()));
         compare("by group", () -> calls.get("?by=group"), () -> rows(byHand.groups()));
         print(
@@ -67,7 +77,6 @@ final class CoverageLoad {
                 time(() -> calls.get("?by=role")),
                 time(() -> calls.get("?by=organization")),
                 time(() -> calls.get("?by=method")));
-        pages.measure("missing");
         String file = homes.toAbsolutePath().resolve("copy.csv").toString();
         compare(
                 "export of all, beside a COPY of the same",
@@ -79,9 +88,6 @@ final class CoverageLoad {
                 () -> calls.drain("missing"),
                 () -> update(byHand.copy(file)));
         heap();
-        for (String state : List.of("enrolled", "required_missing", "sms_only", "locked", "grace", "exempt")) {
-            pages.measure(state);
-        }
     }
 
     /** Both must count the same, or it would be no comparison. */

@@ -10,9 +10,9 @@ import java.util.Locale;
 /** Pages of the lists about coverage, from all depths of them in turn. */
 record CoveragePages(CoverageCalls calls) {
 
-    private static final int PAGES = 600;
+    private static final int PAGES = 1_400;
     /** The server compiles itself meanwhile. */
-    private static final int WARM_UP = 200;
+    private static final int WARM_UP = 1_000;
 
     void measure(String state) throws Exception {
         Latencies took = new Latencies();

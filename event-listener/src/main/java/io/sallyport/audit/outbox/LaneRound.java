@@ -20,7 +20,7 @@ import org.keycloak.models.RealmModel;
 /** Delivers a batch of what is due in one lane: claimed in one transaction, marked in another, sent in between. */
 final class LaneRound {
 
-    private static final int BATCH = 20;
+    private static final int BATCH = 100;
     private static final Duration LEASE = Duration.ofMinutes(1);
 
     private static final Logger LOG = Logger.getLogger(LaneRound.class);
@@ -50,6 +50,7 @@ final class LaneRound {
         Sending sending = new Sending(lane.sink(), calls, mostAttempts, backOff);
         sending.send(batch);
         desk.open((session, ledger, connection) -> {
+            ledger.done(sending.arrived());
             for (Sending.Mark mark : sending.marks()) {
                 mark.in(ledger);
             }

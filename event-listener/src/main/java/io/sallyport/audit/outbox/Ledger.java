@@ -70,17 +70,30 @@ final class Ledger {
                 }
             }
         }
-        try (PreparedStatement update =
-                connection.prepareStatement("UPDATE MFA_OUTBOX SET FENCE = ?, NEXT_AT = ? WHERE ID = ?")) {
-            for (Claimed row : claimed) {
-                update.setLong(1, row.fence());
-                update.setLong(2, now.plus(lease).toEpochMilli());
-                update.setLong(3, row.id());
-                update.addBatch();
-            }
-            update.executeBatch();
+        if (!claimed.isEmpty()) {
+            hold(claimed, now.plus(lease));
         }
         return List.copyOf(claimed);
+    }
+
+    private void hold(List<Claimed> rows, Instant until) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE MFA_OUTBOX SET FENCE = FENCE + 1, NEXT_AT = ? WHERE " + among(rows))) {
+            update.setLong(1, until.toEpochMilli());
+            name(rows, update, 2);
+            update.executeUpdate();
+        }
+    }
+
+    private static String among(List<Claimed> rows) {
+        return "ID IN (" + String.join(", ", Collections.nCopies(rows.size(), "?")) + ")";
+    }
+
+    private static void name(List<Claimed> rows, PreparedStatement statement, int first) throws SQLException {
+        int at = first;
+        for (Claimed row : rows) {
+            statement.setLong(at++, row.id());
+        }
     }
 
     private static String but(Set<String> addressees) {
@@ -89,11 +102,16 @@ final class Ledger {
                 : "AND O.ADDRESSEE NOT IN (" + String.join(", ", Collections.nCopies(addressees.size(), "?")) + ")";
     }
 
-    /** It arrived, whoever has claimed it since. */
-    void done(Claimed row) throws SQLException {
-        parked.release(row);
-        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM MFA_OUTBOX WHERE ID = ?")) {
-            delete.setLong(1, row.id());
+    /** They arrived, whoever has claimed them since. */
+    void done(List<Claimed> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        for (Claimed row : rows) {
+            parked.release(row);
+        }
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM MFA_OUTBOX WHERE " + among(rows))) {
+            name(rows, delete, 1);
             delete.executeUpdate();
         }
     }

@@ -28,6 +28,7 @@ final class Sending {
     private final Calls calls;
     private final int mostAttempts;
     private final BackOff backOff;
+    private final List<Claimed> arrived = new ArrayList<>();
     private final List<Mark> marks = new ArrayList<>();
     private final Map<String, Integer> failuresInARow = new HashMap<>();
 
@@ -38,9 +39,13 @@ final class Sending {
         this.backOff = backOff;
     }
 
-    /** What is to be written down. */
+    /** What is to be written down of one that did not arrive. */
     interface Mark {
         void in(Ledger ledger) throws SQLException;
+    }
+
+    List<Claimed> arrived() {
+        return List.copyOf(arrived);
     }
 
     List<Mark> marks() {
@@ -80,7 +85,7 @@ final class Sending {
     private boolean done(Claimed row) {
         failuresInARow.remove(row.addressee());
         Counters.delivered(sink, "accepted");
-        return marks.add(ledger -> ledger.done(row));
+        return arrived.add(row);
     }
 
     private boolean failed(Claimed row, Delivery.TryAgain again) {

@@ -83,7 +83,7 @@ final class LedgerTest {
 
         assertThat(claimed).extracting(Claimed::eventId).containsExactly("1", "3");
         assertThat(claim(NOON)).isEmpty();
-        at(NOON).done(claimed.get(0));
+        at(NOON).done(List.of(claimed.get(0)));
         assertThat(claim(NOON)).extracting(Claimed::eventId).containsExactly("2");
     }
 
@@ -140,7 +140,7 @@ final class LedgerTest {
         at(later).later(slow, Duration.ofHours(1), "too late");
         assertThat(column("STATE")).containsExactly("W");
 
-        at(later).done(quick);
+        at(later).done(List.of(quick));
         assertThat(column("STATE")).isEmpty();
     }
 
@@ -150,7 +150,7 @@ final class LedgerTest {
         Claimed slow = claim(NOON).get(0);
         claim(NOON.plus(LEASE));
 
-        at(NOON.plus(LEASE)).done(slow);
+        at(NOON.plus(LEASE)).done(List.of(slow));
 
         assertThat(column("STATE")).isEmpty();
     }
@@ -198,7 +198,7 @@ final class LedgerTest {
         write("webhook", "r", "ann", "1");
         write("webhook", "r", "ann", "2");
         write("webhook", "r", "bob", "3");
-        at(NOON).done(claim(NOON).get(1));
+        at(NOON).done(List.of(claim(NOON).get(1)));
         at(NOON).later(claim(NOON.plus(LEASE)).get(0), Duration.ofMinutes(5), "HTTP status 500");
         Instant later = NOON.plus(LEASE).plusSeconds(1);
         assertThat(at(later).lanes()).containsExactly(LANE);
@@ -209,7 +209,7 @@ final class LedgerTest {
         assertThat(at(later).lanes()).isEmpty();
         List<Claimed> due = claim(NOON.plus(Duration.ofMinutes(7)));
         assertThat(due).extracting(Claimed::eventId).containsExactly("1");
-        at(NOON.plus(Duration.ofMinutes(7))).done(due.get(0));
+        at(NOON.plus(Duration.ofMinutes(7))).done(List.of(due.get(0)));
         assertThat(claim(NOON.plus(Duration.ofMinutes(7))))
                 .extracting(Claimed::eventId)
                 .containsExactly("2");

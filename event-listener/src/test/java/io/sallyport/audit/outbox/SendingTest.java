@@ -30,7 +30,7 @@ final class SendingTest {
         sending.send(batch(event -> Delivery.accepted(), "1", "2", "3"));
 
         assertThat(sent).containsExactly("1", "2", "3");
-        assertThat(sending.marks()).hasSize(3);
+        assertThat(sending.arrived()).hasSize(3);
         assertThat(sending.exhausted()).isEmpty();
     }
 
@@ -86,7 +86,8 @@ final class SendingTest {
 
         assertThat(sent).containsExactly("gone", "gone", "gone", "ciso", "ciso");
         assertThat(sending.exhausted()).containsExactly("gone");
-        assertThat(sending.marks()).hasSize(rows.size());
+        assertThat(sending.arrived()).hasSize(2);
+        assertThat(sending.marks()).hasSize(5);
     }
 
     @Test
