@@ -5,11 +5,14 @@ import io.sallyport.event.Detail;
 import io.sallyport.event.MfaEvent;
 import io.sallyport.event.MfaEventType;
 import io.sallyport.event.Outcome;
-import io.sallyport.event.Trail;
 import io.sallyport.gate.Machine;
 import io.sallyport.json.Problem;
 import io.sallyport.provider.RealmSettings;
+import io.sallyport.verify.CallRate;
 import io.sallyport.verify.Concerning;
+import io.sallyport.verify.Denial;
+import io.sallyport.verify.MfaUnavailable;
+import io.sallyport.verify.SessionBinding;
 import io.sallyport.verify.SessionEvidence;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.Arrays;
@@ -132,23 +135,44 @@ final class Administrator {
 
     /** That he tried is on the record, or he is told that we can't do our part. */
     WebApplicationException refused(Problem problem, List<String> why, Optional<UserModel> about) {
+        MfaEvent event = refusal(problem);
+        MfaEvent told =
+                about.map(user -> Concerning.on(session, realm, user, event)).orElse(event);
+        try {
+            return Denial.of(CallRate.Kind.REFUSED_ADMIN, counted(), told)
+                    .record(session)
+                    .answer(session, () -> problem.exception(session, why));
+        } catch (AuditUnavailable | MfaUnavailable unrecorded) {
+            return Problem.MFA_UNAVAILABLE.exception(session, List.of());
+        }
+    }
+
+    private MfaEvent refusal(Problem problem) {
         HttpRequest request = session.getContext().getHttpRequest();
         MfaEvent event = MfaEvent.of(MfaEventType.FAILED, Outcome.FAILURE)
+                .client(Optional.of(auth.getClient().getClientId()))
                 .with(Detail.ACTOR, id())
                 .with(Detail.REASON, problem.name().toLowerCase(Locale.ROOT))
                 .with(
                         Detail.CALL,
                         request.getHttpMethod() + " " + request.getUri().getPath());
-        try {
-            Trail.record(
-                    session,
-                    realm,
-                    about.map(user -> Concerning.on(session, realm, user, event))
-                            .orElse(event));
-        } catch (AuditUnavailable unrecorded) {
-            return Problem.MFA_UNAVAILABLE.exception(session, List.of());
-        }
-        return problem.exception(session, why);
+        return ownSession().map(UserSessionModel::getId).map(event::session).orElse(event);
+    }
+
+    private Optional<UserSessionModel> ownSession() {
+        return Optional.ofNullable(session.getContext().getUserSession());
+    }
+
+    /** Whose refusals are counted as his in this realm; what he has proved in another one does not set him apart. */
+    private CallRate.By counted() {
+        return new CallRate.By(
+                id(),
+                auth.getClient().getClientId(),
+                Optional.ofNullable(auth.getToken().getSessionId())
+                        .orElseGet(() -> auth.getClient().getId()),
+                ownSession()
+                        .filter(known -> auth.getRealm().getId().equals(realm.getId()))
+                        .flatMap(SessionBinding::of));
     }
 
     private boolean ofMaster() {

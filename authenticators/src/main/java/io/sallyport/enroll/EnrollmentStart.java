@@ -11,6 +11,8 @@ import io.sallyport.factor.PendingTotp;
 import io.sallyport.factor.sms.Dialled;
 import io.sallyport.factor.sms.PhoneNumber;
 import io.sallyport.policy.Method;
+import io.sallyport.verify.CallRate;
+import io.sallyport.verify.Denial;
 import io.sallyport.verify.Place;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
@@ -46,29 +48,28 @@ public record EnrollmentStart(KeycloakSession session, RealmModel realm, UserMod
     }
 
     /** What can't be a number to send to begins nothing. */
-    public void refused(Dialled.Why why) {
-        Trail.record(
-                session,
-                realm,
-                event(MfaEventType.FAILED, Outcome.FAILURE, Method.SMS_OTP).with(Detail.REASON, why.wireName()));
+    public Denial refused(Dialled.Why why) {
+        return Denial.at(
+                place,
+                CallRate.Kind.REFUSED_MESSAGE,
+                CallRate.By.at(place, user.getId()),
+                MfaEvent.of(MfaEventType.FAILED, Outcome.FAILURE)
+                        .with(Detail.METHOD, Method.SMS_OTP.name())
+                        .with(Detail.REASON, why.wireName()));
     }
 
     private void begun(Method method, String enrollmentId) {
         Trail.record(
                 session,
                 realm,
-                event(MfaEventType.ENROLLMENT_STARTED, Outcome.SUCCESS, method)
-                        .with(Detail.ENROLLMENT_ID, enrollmentId));
-    }
-
-    private MfaEvent event(MfaEventType type, Outcome outcome, Method method) {
-        return place.on(
-                session,
-                realm,
-                MfaEvent.of(type, outcome)
-                        .user(user.getId())
-                        .client(Optional.of(place.clientId()))
-                        .session(place.sessionId())
-                        .with(Detail.METHOD, method.name()));
+                place.on(
+                        session,
+                        realm,
+                        MfaEvent.of(MfaEventType.ENROLLMENT_STARTED, Outcome.SUCCESS)
+                                .user(user.getId())
+                                .client(Optional.of(place.clientId()))
+                                .session(place.sessionId())
+                                .with(Detail.METHOD, method.name())
+                                .with(Detail.ENROLLMENT_ID, enrollmentId)));
     }
 }

@@ -3,6 +3,7 @@ package io.sallyport.gate;
 import io.sallyport.factor.KnownKeys;
 import io.sallyport.verify.Denied;
 import io.sallyport.verify.RemovalGuard;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.Objects;
 import java.util.Optional;
@@ -54,22 +55,22 @@ final class FactorDoor {
     }
 
     private void refuse(RealmModel realm, UserModel user, Optional<RemovalGuard.Refusal> refusal) {
-        if (refusal.isPresent()) {
-            Denied.record(
-                    session,
-                    realm,
-                    user,
-                    refusal.get() == RemovalGuard.Refusal.LAST_FACTOR ? Denied.LAST_FACTOR : Denied.UNPROVED);
-            throw switch (refusal.get()) {
-                case PROOF_NEEDED ->
-                    new ErrorResponseException(
-                            "mfa_required", "A fresh proof of a second factor is required", Response.Status.FORBIDDEN);
-                case LAST_FACTOR ->
-                    new ErrorResponseException(
-                            "last_factor",
-                            "The last factor can't be removed while MFA is required",
-                            Response.Status.CONFLICT);
-            };
-        }
+        refusal.ifPresent(why -> {
+            String reason = why == RemovalGuard.Refusal.LAST_FACTOR ? Denied.LAST_FACTOR : Denied.UNPROVED;
+            throw Denied.within(session, realm, user, reason).record(session).answer(session, () -> answer(why));
+        });
+    }
+
+    private static WebApplicationException answer(RemovalGuard.Refusal why) {
+        return switch (why) {
+            case PROOF_NEEDED ->
+                new ErrorResponseException(
+                        "mfa_required", "A fresh proof of a second factor is required", Response.Status.FORBIDDEN);
+            case LAST_FACTOR ->
+                new ErrorResponseException(
+                        "last_factor",
+                        "The last factor can't be removed while MFA is required",
+                        Response.Status.CONFLICT);
+        };
     }
 }

@@ -4,7 +4,6 @@ import io.sallyport.event.Detail;
 import io.sallyport.event.MfaEvent;
 import io.sallyport.event.MfaEventType;
 import io.sallyport.event.Outcome;
-import io.sallyport.event.Trail;
 import io.sallyport.factor.Challenge;
 import io.sallyport.factor.Challenges;
 import io.sallyport.factor.Purpose;
@@ -14,6 +13,8 @@ import io.sallyport.policy.Method;
 import io.sallyport.policy.action.Action;
 import io.sallyport.verify.ActionApprovals;
 import io.sallyport.verify.Attempt;
+import io.sallyport.verify.CallRate;
+import io.sallyport.verify.Denial;
 import io.sallyport.verify.Finding;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.List;
@@ -45,20 +46,17 @@ final class AnsweredChallenge implements Finding {
     }
 
     /** What was given as an answer although there was nothing to compare it with is on the record, and not counted. */
-    void record() {
-        inVain.ifPresent(reason -> Trail.record(
-                caller.session(),
-                caller.realm(),
-                caller.place()
-                        .on(
-                                caller.session(),
-                                caller.realm(),
+    WebApplicationException recorded(WebApplicationException refused) {
+        return inVain.map(reason -> Denial.at(
+                                caller.place(),
+                                CallRate.Kind.REFUSED_ANSWER,
+                                caller.counted(),
                                 MfaEvent.of(MfaEventType.FAILED, Outcome.FAILURE)
-                                        .user(caller.user().getId())
-                                        .client(Optional.of(caller.place().clientId()))
-                                        .session(caller.place().sessionId())
                                         .with(Detail.METHOD, method.name())
-                                        .with(Detail.REASON, reason))));
+                                        .with(Detail.REASON, reason))
+                        .record(caller.session())
+                        .answer(caller.session(), () -> refused))
+                .orElse(refused);
     }
 
     @Override

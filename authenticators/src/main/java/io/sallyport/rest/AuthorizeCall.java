@@ -7,6 +7,7 @@ import io.sallyport.policy.action.Action;
 import io.sallyport.policy.action.Details;
 import io.sallyport.policy.action.InvalidDetails;
 import io.sallyport.verify.ActionApprovals;
+import io.sallyport.verify.Recorded;
 import io.sallyport.verify.Spend;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,15 +38,15 @@ final class AuthorizeCall implements Call.Work {
         fields.refuseProblems();
         Optional<Action> action = new ActionApprovals(caller.session(), caller.realm()).action(type.get());
         Optional<String> id = named.or(this::claimed);
-        if (id.isEmpty()) {
-            spend().without(type.get());
-        }
-        if (id.isEmpty() || !isSpent(id.get(), type.get(), action, details)) {
-            throw new Refusals(caller).mfaRequired(action.flatMap(Action::maxAge));
+        Optional<Recorded> refused = id.map(given -> spent(given, type.get(), action, details))
+                .orElseGet(() -> Optional.of(spend().without(type.get())));
+        if (refused.isPresent()) {
+            throw refused.get()
+                    .answer(caller.session(), () -> new Refusals(caller).mfaRequired(action.flatMap(Action::maxAge)));
         }
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("authorized", true);
-        answer.put("approval_id", id.get());
+        answer.put("approval_id", id.orElseThrow());
         return answer;
     }
 
@@ -56,7 +57,7 @@ final class AuthorizeCall implements Call.Work {
                 .flatMap(Fields::id);
     }
 
-    private boolean isSpent(String id, String type, Optional<Action> action, Map<String, Object> details) {
+    private Optional<Recorded> spent(String id, String type, Optional<Action> action, Map<String, Object> details) {
         return spend().of(
                         id,
                         type,
@@ -65,7 +66,7 @@ final class AuthorizeCall implements Call.Work {
     }
 
     private Spend spend() {
-        return new Spend(caller.session(), caller.realm(), caller.place(), caller.user());
+        return new Spend(caller.session(), caller.realm(), caller.place(), caller.user(), caller.counted());
     }
 
     private boolean isWhatWasApproved(Approval approval, Action action, Map<String, Object> details) {

@@ -106,9 +106,12 @@ final class Beginning {
     private Begun sms(String typed) {
         Settings settings = RealmSettings.of(session, realm);
         PhoneNumber number = NumberRules.from(settings).parse(typed).match(accepted -> accepted.number(), refused -> {
-            start().refused(refused.why());
-            throw Problem.INVALID_REQUEST.exception(
-                    session, List.of("$.phone_number: want a mobile number of an allowed country"));
+            throw start().refused(refused.why())
+                    .record(session)
+                    .answer(
+                            session,
+                            () -> Problem.INVALID_REQUEST.exception(
+                                    session, List.of("$.phone_number: want a mobile number of an allowed country")));
         });
         if (new OwnNumbers(realm, user).has(number)) {
             throw Problem.MFA_ALREADY_ACTIVE.exception(session, List.of());

@@ -99,9 +99,10 @@ record Caller(KeycloakSession session, RealmModel realm, UserModel user, ClientM
         }
     }
 
-    /** Ends a sign-in that did not become a session in this call. */
+    /** Ends a sign-in that did not become a session in this call; a transaction that was rolled back has left none. */
     void leaveNothing() {
-        if (standing instanceof Standing.SigningIn signingIn
+        if (session.getTransactionManager().isActive()
+                && standing instanceof Standing.SigningIn signingIn
                 && session.sessions().getUserSession(realm, signingIn.rootId()) == null) {
             signingIn.resumed().breakOff(session);
         }

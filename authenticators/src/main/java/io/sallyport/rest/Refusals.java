@@ -3,11 +3,13 @@ package io.sallyport.rest;
 import io.sallyport.factor.Asking;
 import io.sallyport.factor.SecondFactors;
 import io.sallyport.json.Problem;
+import io.sallyport.json.RetryAfter;
 import io.sallyport.policy.Method;
 import io.sallyport.policy.action.Action;
 import io.sallyport.provider.KeycloakClock;
 import io.sallyport.verify.CallRate;
 import io.sallyport.verify.Denied;
+import io.sallyport.verify.Recorded;
 import io.sallyport.verify.SignInTime;
 import io.sallyport.verify.Throttle;
 import jakarta.ws.rs.WebApplicationException;
@@ -46,17 +48,17 @@ final class Refusals {
     /** Counts the call, before any SQL of the request; nobody needs more of them than that. */
     void ifTooMany(CallRate.Kind kind) {
         CallRate.count(session, caller.counted(), kind).ifPresent(next -> {
-            throw Problem.RATE_LIMITED.exception(session, List.of(), retryAt(next));
+            throw Problem.RATE_LIMITED.exception(session, List.of(), RetryAfter.at(next));
         });
     }
 
     WebApplicationException locked(Instant until) {
-        return Problem.MFA_LOCKED.exception(session, List.of(), retryAt(until));
+        return Problem.MFA_LOCKED.exception(session, List.of(), RetryAfter.at(until));
     }
 
     /** Of the failure that locked him: what it changed stays. */
     WebApplicationException lockedBy(Instant until) {
-        return Problem.MFA_LOCKED.kept(session, List.of(), retryAt(until));
+        return Problem.MFA_LOCKED.kept(session, List.of(), RetryAfter.at(until));
     }
 
     /** For whoever repeats a call that was refused; a lock may have begun or ended since. */
@@ -83,14 +85,16 @@ final class Refusals {
 
     /** He would change his factors by less than a fresh proof of one, and that is on the record. */
     WebApplicationException unproved() {
-        Denied.record(session, caller.realm(), caller.user(), caller.place(), Denied.UNPROVED);
-        return mfaRequired(Optional.empty());
+        return denied(Denied.UNPROVED).answer(session, () -> mfaRequired(Optional.empty()));
     }
 
     /** He would remove what is left of them, and that is on the record. */
     WebApplicationException lastFactor() {
-        Denied.record(session, caller.realm(), caller.user(), caller.place(), Denied.LAST_FACTOR);
-        return Problem.LAST_FACTOR.exception(session, List.of());
+        return denied(Denied.LAST_FACTOR).answer(session, () -> Problem.LAST_FACTOR.exception(session, List.of()));
+    }
+
+    private Recorded denied(String reason) {
+        return Denied.at(caller.place(), caller.counted(), reason).record(session);
     }
 
     /** The same for an answer that was given, and counts. */
@@ -140,15 +144,10 @@ final class Refusals {
     WebApplicationException notNow(Asking.NotNow notNow) {
         ifLocked();
         return notNow.retryAt()
-                .map(at -> Problem.RATE_LIMITED.exception(session, List.of(), retryAt(at)))
+                .map(at -> Problem.RATE_LIMITED.exception(session, List.of(), RetryAfter.at(at)))
                 .orElseGet(() -> (OF_THE_USER.contains(notNow.reason())
                                 ? Problem.MFA_METHOD_UNAVAILABLE
                                 : Problem.MFA_UNAVAILABLE)
                         .exception(session, List.of()));
-    }
-
-    private static Map<String, String> retryAt(Instant at) {
-        long seconds = Math.max(1, Duration.between(KeycloakClock.now(), at).toSeconds() + 1);
-        return Map.of(HttpHeaders.RETRY_AFTER, String.valueOf(seconds));
     }
 }

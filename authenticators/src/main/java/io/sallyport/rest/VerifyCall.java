@@ -87,8 +87,7 @@ final class VerifyCall implements Call.Work {
         try {
             result = new Verifier(session, caller.realm()).verify(caller.user(), answered);
         } catch (WebApplicationException refused) {
-            answered.record();
-            throw refused;
+            throw answered.recorded(refused);
         }
         return answered(memory, result, challengeId.filter(id -> answered.purpose() == Purpose.APPROVE));
     }

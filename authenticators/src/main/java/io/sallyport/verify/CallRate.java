@@ -10,13 +10,12 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * Limits what applications ask for in the name of one user, over all nodes; pages are not counted. Each session and each
+ * Limits what applications ask for in the name of one user, and what anybody is refused, over all nodes. Each session and each
  * {@code mfa_token} has its share, and those that have proved MFA are counted apart from those that have not: whoever has
  * the password alone takes nothing from them.
  */
@@ -39,7 +38,19 @@ public final class CallRate {
         CHALLENGE(30),
         ENROLL(10),
         /** Each is a mail to the user. */
-        RECOVERY_CODES(10);
+        RECOVERY_CODES(10),
+        /** Refused to an administrator: like all that follow, each is a row of the trail, and nothing is done. */
+        REFUSED_ADMIN(60),
+        /** Given as an answer where there is nothing to compare it with. */
+        REFUSED_ANSWER(30),
+        /** Given while the user is locked. */
+        REFUSED_LOCKED(30),
+        /** A message that may not go, or did not. */
+        REFUSED_MESSAGE(30),
+        /** An action without an approval of it. */
+        REFUSED_ACTION(30),
+        /** A change of one's own factors. */
+        REFUSED_CHANGE(30);
 
         /** So many shares all of one user have together. */
         private static final int SHARES = 3;
@@ -70,10 +81,17 @@ public final class CallRate {
     /**
      * Who calls.
      *
+     * @param userId the user; an address where nobody is known
      * @param place the session, or the {@code mfa_token}
      * @param binding what the session's evidence is found by; absent for a token
      */
-    public record By(String userId, String clientId, String place, Optional<SessionBinding> binding) {}
+    public record By(String userId, String clientId, String place, Optional<SessionBinding> binding) {
+
+        /** A user at a place, whatever he has proved in it. */
+        public static By at(Place place, String userId) {
+            return new By(userId, place.clientId(), place.sessionId(), Optional.empty());
+        }
+    }
 
     /**
      * Counts a call, committed whatever becomes of it; call it before any SQL of the request. A locked user's is not counted:
@@ -91,21 +109,33 @@ public final class CallRate {
     }
 
     private Optional<Instant> call(RealmModel realm, By by, Kind kind) {
-        CallRateRow.Key key =
-                new CallRateRow.Key(realm.getId(), by.userId(), kind, bucket(realm, by), CallRateRow.EVERYWHERE);
-        Instant now = DatabaseClock.now(em);
-        // first the row of all: whoever holds it is alone with those of the single places
-        CallRateRow all = held(key, now);
-        CallRateRow own = held(key.at(by.place()), now);
-        Optional<CallRateRow> full =
-                Stream.of(own, all).filter(row -> row.isFull(now)).findFirst();
-        if (full.isEmpty()) {
-            all.count();
-            own.count();
-        } else if (full.get().refuses()) {
+        Optional<CallRateRow> full = counted(realm, by, kind);
+        if (full.filter(CallRateRow::refuses).isPresent()) {
             tell(realm, by);
         }
         return full.map(CallRateRow::end);
+    }
+
+    private CallRateRow.Key key(RealmModel realm, By by, Kind kind) {
+        return new CallRateRow.Key(realm.getId(), by.userId(), kind, bucket(realm, by), CallRateRow.EVERYWHERE);
+    }
+
+    /** Counts in both rows, unless one of them is full: that one. */
+    Optional<CallRateRow> counted(RealmModel realm, By by, Kind kind) {
+        CallRateRow.Key key = key(realm, by, kind);
+        Instant now = DatabaseClock.now(em);
+        // first the row of all: whoever holds it is alone with those of the places; full, it lets in no more of them
+        CallRateRow all = held(key, now);
+        if (all.isFull(now)) {
+            return Optional.of(all);
+        }
+        CallRateRow own = held(key.at(by.place()), now);
+        if (own.isFull(now)) {
+            return Optional.of(own);
+        }
+        all.count();
+        own.count();
+        return Optional.empty();
     }
 
     private Bucket bucket(RealmModel realm, By by) {

@@ -4,16 +4,18 @@ import io.sallyport.event.Detail;
 import io.sallyport.event.MfaEvent;
 import io.sallyport.event.MfaEventType;
 import io.sallyport.event.Outcome;
-import io.sallyport.event.Trail;
+import io.sallyport.policy.NetworkAddress;
+import io.sallyport.provider.ClientAddress;
 import java.util.Optional;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
-/**
- * Puts on the record that somebody was refused a change of his own factors: it is what whoever has stolen a password tries
- * next.
- */
+/** Somebody is refused a change of his own factors: it is what whoever has stolen a password tries next. */
 public final class Denied {
 
     /** A factor that is fresh, and no weaker than what it would change, was not proved. */
@@ -21,29 +23,47 @@ public final class Denied {
     /** Nothing would be left to prove MFA with. */
     public static final String LAST_FACTOR = "last_factor";
 
+    private static final String NOWHERE = "-";
+
     private Denied() {}
 
     /** By REST, from this place. */
-    public static void record(KeycloakSession session, RealmModel realm, UserModel user, Place place, String reason) {
-        Trail.record(
-                session,
-                realm,
-                place.on(
-                        session,
-                        realm,
-                        event(user, reason)
-                                .client(Optional.of(place.clientId()))
-                                .session(place.sessionId())));
+    public static Denial at(Place place, CallRate.By by, String reason) {
+        return Denial.at(place, CallRate.Kind.REFUSED_CHANGE, by, event(reason));
     }
 
     /** By whatever way of Keycloak's own. */
-    public static void record(KeycloakSession session, RealmModel realm, UserModel user, String reason) {
-        Trail.record(session, realm, Ruling.on(session, realm, event(user, reason)));
+    public static Denial within(KeycloakSession session, RealmModel realm, UserModel user, String reason) {
+        KeycloakContext context = session.getContext();
+        Optional<AuthenticationSessionModel> signIn = Optional.ofNullable(context.getAuthenticationSession());
+        Optional<String> client = signIn.map(AuthenticationSessionModel::getClient)
+                .or(() -> Optional.ofNullable(context.getClient()))
+                .map(ClientModel::getClientId);
+        Optional<String> place = signIn.map(found -> found.getParentSession().getId())
+                .or(() -> Optional.ofNullable(context.getUserSession()).map(UserSessionModel::getId));
+        MfaEvent event = event(reason).user(user.getId()).client(client);
+        return Denial.ruled(
+                CallRate.Kind.REFUSED_CHANGE,
+                by(session, realm, user, client.orElse(NOWHERE), place.orElse(NOWHERE)),
+                place.map(event::session).orElse(event));
     }
 
-    private static MfaEvent event(UserModel user, String reason) {
-        return MfaEvent.of(MfaEventType.FAILED, Outcome.FAILURE)
-                .user(user.getId())
-                .with(Detail.REASON, reason);
+    /** Whom nobody has authenticated is known by his address: what he does is not counted as the user's. */
+    private static CallRate.By by(
+            KeycloakSession session, RealmModel realm, UserModel user, String clientId, String place) {
+        return Actor.on(session, user)
+                .match(Actor.Self::visit, administrator -> Optional.<Visit>empty(), Optional::<Visit>empty)
+                .map(visit -> new CallRate.By(user.getId(), clientId, place, visit.binding()))
+                .orElseGet(() -> new CallRate.By(
+                        ClientAddress.of(session, realm)
+                                .map(NetworkAddress::text)
+                                .orElse(NOWHERE),
+                        clientId,
+                        place,
+                        Optional.empty()));
+    }
+
+    private static MfaEvent event(String reason) {
+        return MfaEvent.of(MfaEventType.FAILED, Outcome.FAILURE).with(Detail.REASON, reason);
     }
 }

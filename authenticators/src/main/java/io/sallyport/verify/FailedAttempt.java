@@ -14,6 +14,8 @@ import org.keycloak.models.RealmModel;
 /** An attempt that did not pass: on the record whatever becomes of the request, and told to those whom it concerns. */
 final class FailedAttempt {
 
+    private static final String NOWHERE = "-";
+
     private final KeycloakSession session;
     private final Attempt attempt;
 
@@ -54,14 +56,14 @@ final class FailedAttempt {
 
     /** It was neither compared nor counted. */
     Verification uncounted(Verification.Why why) {
-        recordApart(failure(why.wireName()));
+        OwnTransaction.call(session, denial(CallRate.Kind.REFUSED_ANSWER, why.wireName())::recordHere);
         return new Verification.Rejected(why);
     }
 
     /** The user was locked before; the display is mended, in case Keycloak's own count wrote over it. */
     Verification locked(Instant until) {
         OwnTransaction.call(session, own -> {
-            record(own, failure("locked"));
+            denial(CallRate.Kind.REFUSED_LOCKED, "locked").recordHere(own);
             LockDisplay.show(own, own.getContext().getRealm(), attempt.user().getId(), until);
             return true;
         });
@@ -99,11 +101,16 @@ final class FailedAttempt {
         return attempt.event(MfaEventType.FAILED, Outcome.FAILURE).with(Detail.REASON, reason);
     }
 
-    private void recordApart(MfaEvent event) {
-        OwnTransaction.call(session, own -> {
-            record(own, event);
-            return true;
-        });
+    /** What costs nobody an attempt could be given without end; what it says to whoever gives it is the same however often. */
+    private Denial denial(CallRate.Kind kind, String reason) {
+        return Denial.ruled(
+                kind,
+                new CallRate.By(
+                        attempt.user().getId(),
+                        attempt.clientId().orElse(NOWHERE),
+                        attempt.sessionId().orElse(NOWHERE),
+                        Optional.empty()),
+                failure(reason));
     }
 
     private static void record(KeycloakSession own, MfaEvent event) {

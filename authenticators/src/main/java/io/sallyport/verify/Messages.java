@@ -129,11 +129,9 @@ final class Messages {
     }
 
     private void failed(Method method, String reason) {
-        OwnTransaction.call(session, own -> {
-            RealmModel ownRealm = own.getContext().getRealm();
-            Trail.recordHere(own, ownRealm, Ruling.on(own, ownRealm, events.failed(method, reason)));
-            return true;
-        });
+        CallRate.By by = new CallRate.By(events.userId(), events.clientId(), events.sessionId(), Optional.empty());
+        Denial denial = Denial.ruled(CallRate.Kind.REFUSED_MESSAGE, by, events.failed(method, reason));
+        OwnTransaction.call(session, denial::recordHere);
     }
 
     private void remember(Method method, Subject subject) {

@@ -1,5 +1,6 @@
 package io.sallyport.verify;
 
+import io.sallyport.event.Correlation;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -13,8 +14,8 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * Runs what must be committed whatever becomes of the request.
  *
  * <p>It needs a connection of its own, and at most half of the pool may be in such use, so that a burst of attempts leaves
- * connections to everybody else. That is enough only for callers whose request holds none yet: a request that waited here
- * with one in hand would keep it from others.
+ * connections to everybody else. That is enough only for callers whose request holds none yet, or none any more: a request that
+ * waited here with one in hand would keep it from others.
  */
 public final class OwnTransaction {
 
@@ -34,6 +35,15 @@ public final class OwnTransaction {
      */
     public static <T> T call(KeycloakSession session, KeycloakSessionTaskWithResult<T> task) {
         return READY.get() ? twice(session, task) : ready(() -> twice(session, task));
+    }
+
+    /**
+     * The same for a request that is refused: its own transaction ends first, and nothing of it stays. So it waits here with
+     * neither a connection nor a row in hand.
+     */
+    static <T> T instead(KeycloakSession session, KeycloakSessionTaskWithResult<T> task) {
+        session.getTransactionManager().rollback();
+        return call(session, task);
     }
 
     /**
@@ -63,7 +73,13 @@ public final class OwnTransaction {
 
     private static <T> T once(KeycloakSession session, KeycloakSessionTaskWithResult<T> task) {
         return KeycloakModelUtils.runJobInTransactionWithResult(
-                session.getKeycloakSessionFactory(), session.getContext(), task, "MFA attempt");
+                session.getKeycloakSessionFactory(),
+                session.getContext(),
+                own -> {
+                    Correlation.share(session, own);
+                    return task.run(own);
+                },
+                "MFA attempt");
     }
 
     private static void acquire() {

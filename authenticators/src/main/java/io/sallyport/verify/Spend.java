@@ -22,40 +22,45 @@ public final class Spend {
     private final RealmModel realm;
     private final Place place;
     private final UserModel user;
+    private final CallRate.By by;
     private final ActionApprovals approvals;
 
-    /** The approvals of this user at this place. */
-    public Spend(KeycloakSession session, RealmModel realm, Place place, UserModel user) {
+    /**
+     * The approvals of this user at this place.
+     *
+     * @param by whose refusals are counted as his
+     */
+    public Spend(KeycloakSession session, RealmModel realm, Place place, UserModel user, CallRate.By by) {
         this.session = session;
         this.realm = realm;
         this.place = place;
         this.user = user;
+        this.by = by;
         this.approvals = new ActionApprovals(session, realm);
     }
 
     /**
-     * Whether the approval stood for this, and is spent now. One of the user's own that stood for something else is void
-     * from now on.
+     * Spends the approval if it stands for this. One of the user's own that stood for something else is void from now on.
      *
      * @param what whether the details are those that were approved
+     * @return the refusal; empty if the approval is spent now
      */
-    public boolean of(String approvalId, String actionType, Predicate<Approval> what) {
+    public Optional<Recorded> of(String approvalId, String actionType, Predicate<Approval> what) {
         Optional<Approval> given =
                 new Approvals(session).known(approvalId).filter(approval -> approval.isGiven(approvals.now()));
         boolean his = given.isPresent()
                 && approvals.find(place, user, approvalId).isPresent()
                 && given.get().clientId().equals(place.clientId());
         boolean same = his && given.get().actionType().equals(actionType) && what.test(given.get());
-        boolean spent = same && spent(given.get());
-        if (!spent) {
-            refused(approvalId, actionType, given.isPresent() && !same ? "approval_mismatch" : "no_approval");
+        if (same && spent(given.get())) {
+            return Optional.empty();
         }
-        return spent;
+        return Optional.of(given.isPresent() && !same ? stretched(approvalId, actionType) : without(actionType));
     }
 
     /** He has none; that he tried is on the record. */
-    public void without(String actionType) {
-        refused("", actionType, "no_approval");
+    public Recorded without(String actionType) {
+        return denial(actionType, "no_approval").record(session);
     }
 
     private boolean spent(Approval approval) {
@@ -81,26 +86,26 @@ public final class Spend {
         return spent;
     }
 
-    private void refused(String approvalId, String actionType, String reason) {
-        OwnTransaction.call(session, own -> {
-            if (reason.equals("approval_mismatch")) {
-                new Approvals(own).revoke(approvalId, user.getId());
-            }
-            RealmModel ownRealm = own.getContext().getRealm();
-            Trail.recordHere(
-                    own,
-                    ownRealm,
-                    Ruling.on(
-                            own,
-                            ownRealm,
-                            MfaEvent.of(MfaEventType.FAILED, Outcome.FAILURE)
-                                    .user(user.getId())
-                                    .client(Optional.of(place.clientId()))
-                                    .session(place.sessionId())
-                                    .with(Detail.ACTION, actionType)
-                                    .with(Detail.REASON, reason)));
-            return true;
-        });
+    /** One of his is void, whatever else he tries; for one that is not his, or is void already, nothing changes. */
+    private Recorded stretched(String approvalId, String actionType) {
+        Denial denial = denial(actionType, "approval_mismatch");
+        return OwnTransaction.instead(
+                session,
+                own -> new Approvals(own).revoke(approvalId, by.userId())
+                        ? denial.recordAlways(own)
+                        : denial.recordHere(own));
+    }
+
+    private Denial denial(String actionType, String reason) {
+        return Denial.ruled(
+                CallRate.Kind.REFUSED_ACTION,
+                by,
+                MfaEvent.of(MfaEventType.FAILED, Outcome.FAILURE)
+                        .user(by.userId())
+                        .client(Optional.of(by.clientId()))
+                        .session(by.place())
+                        .with(Detail.ACTION, actionType)
+                        .with(Detail.REASON, reason));
     }
 
     /** What was proved by a factor that is gone since proves nothing any more. */

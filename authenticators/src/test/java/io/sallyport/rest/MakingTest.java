@@ -110,6 +110,7 @@ final class MakingTest {
         KeycloakSession made = mock(KeycloakSession.class);
         when(made.getProvider(JpaConnectionProvider.class)).thenReturn(jpa);
         when(made.getTransactionManager()).thenReturn(manager);
+        when(made.getAttribute("sallyport.correlation", String.class)).thenReturn("a-call");
         return made;
     }
 

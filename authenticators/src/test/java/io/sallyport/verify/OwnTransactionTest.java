@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.keycloak.models.KeycloakTransactionManager;
 /** With a pool of two connections: one may be in such use. */
 class OwnTransactionTest {
 
+    private static final String CORRELATION = "sallyport.correlation";
     private static final KeycloakSession SESSION = session();
 
     @BeforeAll
@@ -59,6 +61,27 @@ class OwnTransactionTest {
         assertThat(OwnTransaction.<String>call(SESSION, own -> "still there")).isEqualTo("still there");
     }
 
+    @Test
+    void whoIsRefusedHoldsNothingWhileHeWaits() {
+        KeycloakSession request = session();
+        KeycloakTransactionManager transaction = request.getTransactionManager();
+
+        String result = OwnTransaction.instead(request, own -> {
+            verify(transaction).rollback();
+            return "on the record";
+        });
+
+        assertThat(result).isEqualTo("on the record");
+    }
+
+    @Test
+    void whatIsDoneApartCarriesTheCorrelationOfTheRequest() {
+        OwnTransaction.call(session(), own -> {
+            verify(own).setAttribute(CORRELATION, "a-call");
+            return true;
+        });
+    }
+
     private static KeycloakSession session() {
         KeycloakSession own = mock(KeycloakSession.class);
         when(own.getTransactionManager()).thenReturn(mock(KeycloakTransactionManager.class));
@@ -66,6 +89,8 @@ class OwnTransactionTest {
         when(factory.create()).thenReturn(own);
         KeycloakSession session = mock(KeycloakSession.class);
         when(session.getKeycloakSessionFactory()).thenReturn(factory);
+        when(session.getTransactionManager()).thenReturn(mock(KeycloakTransactionManager.class));
+        when(session.getAttribute(CORRELATION, String.class)).thenReturn("a-call");
         return session;
     }
 }

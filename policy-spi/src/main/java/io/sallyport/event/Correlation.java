@@ -29,6 +29,11 @@ public final class Correlation {
         return id;
     }
 
+    /** Gives what another session does for the same request its id. */
+    public static void share(KeycloakSession request, KeycloakSession other) {
+        other.setAttribute(ATTRIBUTE, idOf(request));
+    }
+
     /** The beginning of the user agent. */
     static Optional<String> userAgent(KeycloakSession session) {
         return header(session, HttpHeaders.USER_AGENT).flatMap(value -> OneLine.of(value, MAX_AGENT));

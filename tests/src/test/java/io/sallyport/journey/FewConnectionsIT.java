@@ -3,8 +3,12 @@ package io.sallyport.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -12,6 +16,7 @@ import org.junit.jupiter.api.Test;
 final class FewConnectionsIT {
 
     private static final int AT_ONCE = 30;
+    private static final int ROUNDS = 3;
 
     @Test
     @DisplayName("R-13: thirty wrong codes at once, with ten connections, are answered all, and five are compared")
@@ -35,6 +40,33 @@ final class FewConnectionsIT {
                     .hasSize(AT_ONCE)
                     .filteredOn(row -> !row.reason().equals("locked"))
                     .hasSize(5);
+        }
+    }
+
+    @Test
+    @DisplayName("R-13: refusals at once by more people than there are connections are answered all, each with its row")
+    void refusalsDoNotWaitForEachOther() throws Exception {
+        try (KeycloakServer server = SharedServer.start("journey-refusals", List.of("--db-pool-max-size=5"))) {
+            MfaRealm realm =
+                    MfaRealm.setUp(server, Map.of(), SelfService.policy(Rules.FOR_ALL, List.of(SelfService.PAYMENT)));
+            List<Callable<List<Integer>>> people = new ArrayList<>();
+            List<Integer> wanted = new ArrayList<>();
+            for (RefusalFlood kind : RefusalFlood.in(realm, SelfService.of(realm))) {
+                for (int i = 0; i < ROUNDS; i++) {
+                    IntFunction<Reply> call = kind.begin().apply(realm.enrolled());
+                    people.add(() -> IntStream.range(0, ROUNDS)
+                            .mapToObj(call)
+                            .map(Reply::status)
+                            .toList());
+                    wanted.addAll(Collections.nCopies(ROUNDS, kind.status()));
+                }
+            }
+
+            List<Integer> answers =
+                    Together.run(people).stream().flatMap(List::stream).toList();
+
+            assertThat(answers).isEqualTo(wanted);
+            assertThat(server.log()).doesNotContain("Acquisition timeout", "no database connection within");
         }
     }
 }
