@@ -4,7 +4,6 @@ import io.sallyport.event.Detail;
 import io.sallyport.event.MfaEvent;
 import io.sallyport.event.MfaEventType;
 import io.sallyport.event.Outcome;
-import io.sallyport.event.Trail;
 import io.sallyport.factor.Approval;
 import io.sallyport.factor.Approvals;
 import io.sallyport.factor.Challenges;
@@ -90,13 +89,8 @@ public final class ActionApprovals {
                         proposal.methods(),
                         settings(Setting.CHALLENGE_TTL),
                         ttl);
-        Trail.record(
-                session,
-                realm,
-                Ruling.on(
-                        session,
-                        realm,
-                        event(MfaEventType.CHALLENGE_CREATED, Outcome.SUCCESS, place, user, approval, "asked")));
+        AskedOften.at(session, realm, place, user.getId())
+                .record(event(MfaEventType.CHALLENGE_CREATED, Outcome.SUCCESS, place, user, approval, "asked"));
         return new Requested(approval, proposal.transaction());
     }
 

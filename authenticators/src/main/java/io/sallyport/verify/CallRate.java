@@ -50,7 +50,9 @@ public final class CallRate {
         /** An action without an approval of it. */
         REFUSED_ACTION(30),
         /** A change of one's own factors. */
-        REFUSED_CHANGE(30);
+        REFUSED_CHANGE(30),
+        /** Asked by a page, which is never refused: more leave no row. */
+        ASKED(30);
 
         /** So many shares all of one user have together. */
         private static final int SHARES = 3;
@@ -114,6 +116,11 @@ public final class CallRate {
             tell(realm, by);
         }
         return full.map(CallRateRow::end);
+    }
+
+    /** Whether there is a row of all, so that counting makes none that somebody else could make at the same time. */
+    boolean hasBegun(RealmModel realm, By by, Kind kind) {
+        return em.find(CallRateRow.class, key(realm, by, kind)) != null;
     }
 
     private CallRateRow.Key key(RealmModel realm, By by, Kind kind) {

@@ -1,5 +1,6 @@
 package io.sallyport.verify;
 
+import io.sallyport.event.MfaEvent;
 import io.sallyport.event.Trail;
 import io.sallyport.factor.Asking;
 import io.sallyport.factor.Challenges;
@@ -85,7 +86,8 @@ public final class Questions {
                             subject.keep(session, method, occasion, asks.question());
                             place.remember(note(method, purpose), subject.id());
                             if (requested.isEmpty()) { // who asks for an approval is on the record already
-                                created(Optional.of(method), purpose);
+                                AskedOften.at(session, realm, place, user.getId())
+                                        .record(created(Optional.of(method), purpose));
                             }
                             return Posed.asked(subject.id(), asks.question().shown());
                         },
@@ -106,7 +108,7 @@ public final class Questions {
                         occasion,
                         RealmSettings.of(session, realm).get(Setting.CHALLENGE_TTL),
                         key.map(Question::kept).orElse(""));
-        created(Optional.empty(), occasion.purpose());
+        Trail.record(session, realm, Ruling.on(session, realm, created(Optional.empty(), occasion.purpose())));
         return Posed.asked(occasion.challengeId(), key.map(Question::shown).orElse(Map.of()));
     }
 
@@ -192,9 +194,8 @@ public final class Questions {
         return NOTE + purpose + "." + method;
     }
 
-    private void created(Optional<Method> method, Purpose purpose) {
-        Trail.record(
-                session, realm, Ruling.on(session, realm, new QuestionEvents(place, user).created(method, purpose)));
+    private MfaEvent created(Optional<Method> method, Purpose purpose) {
+        return new QuestionEvents(place, user).created(method, purpose);
     }
 
     private Messages messages() {
