@@ -58,10 +58,21 @@ final class HelpDesk {
     /** Whether there was anything to lift. */
     boolean unlock(UserModel user) {
         boolean counted = new Throttle(session).unlock(realm, user.getId());
+        unlocked(user);
+        return counted;
+    }
+
+    /** Unlocks him if he is locked still; else nothing is done, and nothing is on the record. */
+    void lift(UserModel user) {
+        if (new Throttle(session).lift(realm, user.getId())) {
+            unlocked(user);
+        }
+    }
+
+    private void unlocked(UserModel user) {
         LockDisplay.hide(session, realm, user.getId());
         record(MfaEventType.UNLOCKED, user, event -> event);
         Notices.tell(session, realm, user, Notice.UNLOCKED);
-        return counted;
     }
 
     Passes.Issued issuePass(UserModel user) {

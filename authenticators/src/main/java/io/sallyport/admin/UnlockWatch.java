@@ -48,18 +48,22 @@ final class UnlockWatch implements EventListenerProvider {
 
     private void unlock(RealmModel realm, String path, String actor) {
         if (path.equals(USERS)) {
-            Throttle throttle = new Throttle(session);
-            throttle.lockedBut(realm, actor).forEach(user -> unlockOne(realm, user, actor));
-            throttle.unlockAllBut(realm, actor);
+            for (String userId : new Throttle(session).lockedBut(realm, actor)) {
+                other(realm, userId, actor).ifPresent(user -> desk(realm, actor).lift(user));
+            }
         } else if (path.startsWith(USERS + "/")) {
-            unlockOne(realm, path.substring(USERS.length() + 1), actor);
+            other(realm, path.substring(USERS.length() + 1), actor)
+                    .ifPresent(user -> desk(realm, actor).unlock(user));
         }
     }
 
-    private void unlockOne(RealmModel realm, String userId, String actor) {
-        Optional<UserModel> user = Optional.ofNullable(session.users().getUserById(realm, userId));
-        user.filter(found -> !found.getId().equals(actor))
-                .ifPresent(found -> new HelpDesk(session, realm, actor, REASON).unlock(found));
+    private Optional<UserModel> other(RealmModel realm, String userId, String actor) {
+        return Optional.ofNullable(session.users().getUserById(realm, userId))
+                .filter(found -> !found.getId().equals(actor));
+    }
+
+    private HelpDesk desk(RealmModel realm, String actor) {
+        return new HelpDesk(session, realm, actor, REASON);
     }
 
     @Override

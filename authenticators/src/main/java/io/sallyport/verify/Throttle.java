@@ -91,7 +91,17 @@ public final class Throttle {
         return before.failures() > 0;
     }
 
-    /** Ids of the users who are locked now, but of the one who asks. */
+    /** Ends a lock, if there is one now: what was seen before may have ended or begun since. Whether there was one. */
+    public boolean lift(RealmModel realm, String userId) {
+        ThrottleState before = locked(realm, userId);
+        boolean isLocked = before.locked(DatabaseClock.now(session));
+        if (isLocked) {
+            write(realm, userId, before.unlocked());
+        }
+        return isLocked;
+    }
+
+    /** Ids of the users who are locked now, but of the one who asks; in their order, in which their rows are to be held. */
     public List<String> lockedBut(RealmModel realm, String userId) {
         return em.createQuery(
                         "select t.userId from MfaThrottle t where t.realmId = :realm and t.userId <> :user"
@@ -101,15 +111,6 @@ public final class Throttle {
                 .setParameter("user", userId)
                 .setParameter("now", DatabaseClock.now(session).toEpochMilli())
                 .getResultList();
-    }
-
-    /** Ends all locks of a realm but that of the user who asks for it. */
-    public void unlockAllBut(RealmModel realm, String userId) {
-        em.createQuery("update MfaThrottle t set t.failures = 0, t.lockedUntil = null, t.epoch = t.epoch + 1"
-                        + " where t.realmId = :realm and t.userId <> :user and t.lockedUntil is not null")
-                .setParameter("realm", realm.getId())
-                .setParameter("user", userId)
-                .executeUpdate();
     }
 
     void forgetUser(String realmId, String userId) {
