@@ -8,8 +8,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the outbox says, and who has claimed what of it, within one transaction. Times are the database's. */
 final class Ledger {
@@ -107,13 +111,33 @@ final class Ledger {
         if (rows.isEmpty()) {
             return;
         }
+        Set<Claimed> ours = stillOurs(rows);
         for (Claimed row : rows) {
-            parked.release(row);
+            if (row.attempts() > 0 || !ours.contains(row)) {
+                parked.release(row); // it failed once, or whoever has claimed it since may have failed
+            }
         }
         try (PreparedStatement delete = connection.prepareStatement("DELETE FROM MFA_OUTBOX WHERE " + among(rows))) {
             name(rows, delete, 1);
             delete.executeUpdate();
         }
+    }
+
+    /** Those that nobody has claimed since, held. */
+    private Set<Claimed> stillOurs(List<Claimed> rows) throws SQLException {
+        Map<Long, Long> fences = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT ID, FENCE FROM MFA_OUTBOX WHERE " + among(rows) + " ORDER BY ID FOR UPDATE")) {
+            name(rows, select, 1);
+            try (ResultSet found = select.executeQuery()) {
+                while (found.next()) {
+                    fences.put(found.getLong(1), found.getLong(2));
+                }
+            }
+        }
+        return rows.stream()
+                .filter(row -> Objects.equals(fences.get(row.id()), row.fence()))
+                .collect(Collectors.toSet());
     }
 
     /** It was not tried. */
@@ -128,7 +152,9 @@ final class Ledger {
 
     /** It is given up, until somebody sends it again. */
     void dead(Claimed row, String reason) throws SQLException {
-        parked.release(row);
+        if (row.attempts() > 0) {
+            parked.release(row);
+        }
         change(row, "D", row.attempts() + 1, now, reason);
     }
 

@@ -41,11 +41,8 @@ final class Parked {
         }
     }
 
-    /** Before it ends: what it held back is due. */
+    /** Before it ends: what it held back is due. It may have failed since it was claimed, if another has claimed it meanwhile. */
     void release(Claimed row) throws SQLException {
-        if (row.attempts() == 0) {
-            return;
-        }
         try (PreparedStatement select = connection.prepareStatement(FIRST + " WHERE E.ID = ? FOR UPDATE")) {
             select.setLong(1, row.id());
             for (First first : read(select)) {

@@ -37,22 +37,8 @@ public final class Erasure {
         for (List<String> page = page(userId); !page.isEmpty(); page = page(userId)) {
             rows += page.size();
         }
-        forgetOrder(userId);
+        new UntoldEvents(connection, realmId).forget(userId);
         return OptionalInt.of(rows);
-    }
-
-    /** What is still to be told is told without him. */
-    private void forgetOrder(String userId) throws SQLException {
-        // one after the other, as whoever delivers them holds them: else each could wait for the other
-        for (String sql : List.of(
-                "SELECT ID FROM MFA_OUTBOX WHERE REALM_ID = ? AND USER_ID = ? ORDER BY ID FOR UPDATE",
-                "UPDATE MFA_OUTBOX SET USER_ID = NULL WHERE REALM_ID = ? AND USER_ID = ?")) {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                statement.setString(1, realmId);
-                statement.setString(2, userId);
-                statement.execute();
-            }
-        }
     }
 
     private boolean isYetToBeSealed(String userId) throws SQLException {

@@ -3,6 +3,7 @@ package io.sallyport.audit.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.sallyport.audit.sealing.Erasure;
 import io.sallyport.audit.store.AuditTable;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -228,6 +229,70 @@ final class LedgerTest {
         at(later.plusSeconds(2)).dead(again, "HTTP status 410");
 
         assertThat(claim(later.plusSeconds(2))).extracting(Claimed::eventId).containsExactly("2");
+    }
+
+    @Test
+    void whatWaitsBehindAFailureIsDueWhenThatArrivesFromWhoHadClaimedItBefore() throws Exception {
+        write("webhook", "r", "ann", "1");
+        write("webhook", "r", "ann", "2");
+        Claimed slow = claim(NOON).get(0);
+        Instant later = NOON.plus(LEASE);
+        at(later).later(claim(later).get(0), Duration.ofHours(1), "HTTP status 503");
+        at(later).park(LANE);
+        assertThat(claim(later.plusSeconds(1))).isEmpty();
+
+        at(later.plusSeconds(1)).done(List.of(slow));
+
+        assertThat(claim(later.plusSeconds(1))).extracting(Claimed::eventId).containsExactly("2");
+    }
+
+    @Test
+    void whoComesTooLateLetsNothingPassThatIsStillFirst() throws Exception {
+        write("webhook", "r", "ann", "1");
+        write("webhook", "r", "ann", "2");
+        Claimed slow = claim(NOON).get(0);
+        Instant later = NOON.plus(LEASE);
+        at(later).later(claim(later).get(0), Duration.ofHours(1), "HTTP status 503");
+        at(later).park(LANE);
+
+        at(later.plusSeconds(1)).dead(slow, "HTTP status 410");
+
+        assertThat(claim(later.plusSeconds(1))).isEmpty();
+        assertThat(column("STATE")).containsExactly("W", "W");
+        assertThat(at(later.plusSeconds(1)).lanes())
+                .as("nothing is read meanwhile")
+                .isEmpty();
+    }
+
+    @Test
+    void whatWaitsBehindAFailureOfSomebodyWhoIsErasedIsDue() throws Exception {
+        write("webhook", "r", "ann", "1");
+        write("webhook", "r", "ann", "2");
+        write("webhook", "r", "ann", "3", "ciso");
+        write("webhook", "r", "bob", "4");
+        write("webhook", "r", "bob", "5");
+        for (Claimed row : claim(NOON)) {
+            at(NOON).later(row, Duration.ofHours(1), "HTTP status 503");
+        }
+        at(NOON).park(LANE);
+        Instant later = NOON.plusSeconds(1);
+        assertThat(at(later).lanes()).isEmpty();
+
+        new Erasure(connection, "r").of("ann");
+
+        assertThat(at(later).lanes()).containsExactly(LANE);
+        assertThat(claim(later)).extracting(Claimed::eventId).containsExactly("2");
+    }
+
+    @Test
+    void whatIsBeingDeliveredIsNotDeliveredTwiceBecauseSomebodyIsErased() throws Exception {
+        write("webhook", "r", "ann", "1");
+        write("webhook", "r", "ann", "2");
+        claim(NOON);
+
+        new Erasure(connection, "r").of("ann");
+
+        assertThat(claim(NOON)).extracting(Claimed::eventId).containsExactly("2");
     }
 
     @Test
