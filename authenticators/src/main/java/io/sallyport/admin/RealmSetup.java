@@ -5,6 +5,7 @@ import io.sallyport.json.InvalidRequest;
 import io.sallyport.policy.rules.PolicyDocument;
 import io.sallyport.policy.store.ActionEdit;
 import io.sallyport.policy.store.PolicyEdit;
+import io.sallyport.policy.store.PolicyLock;
 import io.sallyport.provider.RealmSettings;
 import io.sallyport.provider.Setting;
 import io.sallyport.provider.Settings;
@@ -38,6 +39,7 @@ final class RealmSetup {
      * @throws InvalidRequest if it lacks the reason that it needs; the transaction must be rolled back
      */
     List<String> apply(SetupRequest request, Optional<String> actor) {
+        PolicyLock.hold(session, realm);
         Map<String, String> texts = SettingsChange.merged(session, realm, Map.of());
         boolean inForce = "true".equals(texts.get(Setting.ENABLED.name()));
         String reason = request.reason().orElse("set-up");

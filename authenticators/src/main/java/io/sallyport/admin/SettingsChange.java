@@ -7,6 +7,7 @@ import io.sallyport.event.Outcome;
 import io.sallyport.event.Trail;
 import io.sallyport.event.sink.FormerSettings;
 import io.sallyport.json.InvalidRequest;
+import io.sallyport.policy.store.PolicyLock;
 import io.sallyport.provider.ConfigKey;
 import io.sallyport.provider.EventsSetting;
 import io.sallyport.provider.RealmSettings;
@@ -59,6 +60,7 @@ final class SettingsChange {
     Map<String, String> apply(Settings settings) {
         TrustedProviders.check(session, realm, settings);
         SinkTargets.check(session, settings);
+        PolicyLock.hold(session, realm);
         Map<String, String> before = RealmSettings.stored(session, realm);
         FormerSettings.are(session, before);
         Map<String, String> changed = RealmSettings.replace(session, realm, settings);

@@ -2,6 +2,7 @@ package io.sallyport.admin;
 
 import io.sallyport.json.InvalidRequest;
 import io.sallyport.provider.InvalidSettings;
+import io.sallyport.provider.Setting;
 import io.sallyport.provider.Settings;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,10 @@ record SettingsRequest(String reason, Settings settings, Map<String, String> see
         }
         Optional<String> reason = body.reason();
         Map<String, String> seen = body.texts("seen");
+        seen.keySet().stream()
+                .filter(name -> !Setting.isKnown(name))
+                .sorted()
+                .forEach(name -> body.problem("$.seen." + name + ": unknown setting"));
         Map<String, String> texts = merged.apply(body.settings(true));
         try {
             Settings settings = Settings.from(texts);

@@ -1,5 +1,6 @@
 package io.sallyport.admin;
 
+import io.sallyport.policy.store.PolicyLock;
 import io.sallyport.provider.ConfigKey;
 import io.sallyport.provider.RealmSettings;
 import io.sallyport.provider.Setting;
@@ -49,6 +50,7 @@ public final class SettingsResource {
         String body = Answer.body(session, Optional.ofNullable(posted).orElse(""));
         return Answer.of(session, () -> {
             caller.requireFreshProof();
+            PolicyLock.hold(session, realm); // before anything is read: what was seen must hold until it is changed
             SettingsRequest request =
                     SettingsRequest.parse(body, changes -> SettingsChange.merged(session, realm, changes));
             new SettingsAsSeen(session, realm).check(request.seen());

@@ -1,6 +1,7 @@
 package io.sallyport.admin;
 
 import io.sallyport.json.InvalidRequest;
+import io.sallyport.policy.store.PolicyLock;
 import io.sallyport.provider.RealmSettings;
 import io.sallyport.provider.Settings;
 import io.sallyport.provider.SsoSetting;
@@ -37,13 +38,16 @@ final class TrustedProviders {
 
     /** Ends the trust in a provider that was removed. */
     static void gone(KeycloakSession session, RealmModel realm, String alias) {
-        Settings settings = RealmSettings.of(session, realm);
-        Set<String> trusted = settings.get(SsoSetting.TRUSTED_PROVIDERS);
-        if (!trusted.contains(alias)) {
+        if (!RealmSettings.of(session, realm).get(SsoSetting.TRUSTED_PROVIDERS).contains(alias)) {
             return;
         }
+        PolicyLock.hold(session, realm);
         Set<String> left =
-                trusted.stream().filter(other -> !other.equals(alias)).collect(Collectors.toUnmodifiableSet());
+                Settings.from(SettingsChange.merged(session, realm, Map.of()))
+                        .get(SsoSetting.TRUSTED_PROVIDERS)
+                        .stream()
+                        .filter(other -> !other.equals(alias))
+                        .collect(Collectors.toUnmodifiableSet());
         Map<String, String> texts = SettingsChange.merged(
                 session, realm, Map.of(NAME, Optional.of(SsoSetting.text(left)).filter(text -> !text.isEmpty())));
         new SettingsChange(session, realm, "identity provider " + alias + " is gone", Optional.empty())

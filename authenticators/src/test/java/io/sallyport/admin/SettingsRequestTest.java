@@ -42,6 +42,7 @@ final class SettingsRequestTest {
                 "[]|$: want an object with reason, settings, seen",
                 "{'reason':'x','settings':{},'seen':7}|$.seen: want an object",
                 "{'reason':'x','settings':{},'seen':{'mfa.claim.ttl':5}}|$.seen.mfa.claim.ttl: want a text",
+                "{'reason':'x','settings':{},'seen':{'mfa.claim.tll':'60'}}|$.seen.mfa.claim.tll: unknown setting",
                 "{'settings':{}}|$.reason: is missing",
                 "{'reason':'x'}|$.settings: is missing",
                 "{'reason':' ','settings':{}}|$.reason: want a text of 1 to 255 characters, none of them a control character",

@@ -101,11 +101,12 @@ public final class RealmSettings {
     /** What is stored, by name, as it was written; past the cache. */
     public static Map<String, String> stored(KeycloakSession session, RealmModel realm) {
         Map<String, String> texts = new HashMap<>();
+        // columns, not the entity: another transaction may have changed the row since this one first saw it
         entityManager(session)
-                .createQuery("select s from MfaSetting s where s.realmId = :realm", SettingRow.class)
+                .createQuery("select s.name, s.value from MfaSetting s where s.realmId = :realm", Object[].class)
                 .setParameter("realm", realm.getId())
                 .getResultList()
-                .forEach(row -> texts.put(row.name(), row.value()));
+                .forEach(row -> texts.put((String) row[0], (String) row[1]));
         return texts;
     }
 

@@ -32,14 +32,6 @@ public class SettingRow {
         this.value = value;
     }
 
-    String name() {
-        return name;
-    }
-
-    String value() {
-        return value;
-    }
-
     /** The row's identity. */
     public record Key(String realmId, String name) implements Serializable {}
 }

@@ -112,6 +112,14 @@ final class RacesIT {
     }
 
     @Test
+    @DisplayName("R-01: two administrators save at once on two nodes, 30 times: one does, or both, and nothing is lost")
+    void nobodySavesOverAnother() throws Exception {
+        SettingsRace settings = new SettingsRace(nodes);
+        settings.sameSeen(30);
+        settings.different(30);
+    }
+
+    @Test
     @DisplayName("AUD-07: 60 writers on two nodes, thrice: each row has one place in one tree")
     void everyRowIsSealedOnce(@TempDir Path desk) throws Exception {
         new SealRace(nodes).writers(30, 3, desk);

@@ -157,7 +157,8 @@ final class SettingsIT {
                 "{\"reason\":\"x\",\"settings\":{\"mfa.claim.ttl\":60,\"mfa.lockout.threshold\":[3]}}",
                 "{\"reason\":\"x\",\"settings\":{\"mfa.claim.ttl\":60,\"mfa.enabled\":1}}",
                 "{\"reason\":\"x\",\"settings\":{\"mfa.claim.ttl\":60,\"mfa.network.proxies\":\"10.0.0.1/8\"}}",
-                "{\"reason\":\"x\",\"settings\":{\"mfa.claim.ttl\":60,\"mfa.methods\":\"\"}}"
+                "{\"reason\":\"x\",\"settings\":{\"mfa.claim.ttl\":60,\"mfa.methods\":\"\"}}",
+                "{\"reason\":\"x\",\"settings\":{\"mfa.claim.ttl\":60},\"seen\":{\"mfa.claim.tll\":\"300\"}}"
             })
     void nonsenseIsRefused(String body) {
         Reply reply = settings.change(body);

@@ -4,10 +4,13 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceException;
 import java.util.UUID;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelException;
+import org.keycloak.models.RealmModel;
 
-/** Lets one edit of a realm's policy go after the other. */
-final class PolicyLock {
+/** Lets one edit of what a realm's administrators decide go after the other: its policy, its actions, its settings. */
+public final class PolicyLock {
 
     private PolicyLock() {}
 
@@ -24,6 +27,15 @@ final class PolicyLock {
                 .getResultList()
                 .forEach(RuleRow::takeIdentity);
         return locked;
+    }
+
+    /**
+     * Waits for an edit in progress and holds others off until the transaction ends. What was read before is stale.
+     *
+     * @throws PolicyConflict if it waits in vain
+     */
+    public static void hold(KeycloakSession session, RealmModel realm) {
+        lock(session.getProvider(JpaConnectionProvider.class).getEntityManager(), realm.getId());
     }
 
     private static RevisionRow lock(EntityManager em, String realmId) {
