@@ -1,5 +1,6 @@
 package io.sallyport.enroll;
 
+import io.sallyport.factor.Label;
 import io.sallyport.factor.Purpose;
 import io.sallyport.form.PostedForm;
 import io.sallyport.form.RefusalPage;

@@ -1,10 +1,9 @@
-package io.sallyport.enroll;
+package io.sallyport.factor;
 
-import io.sallyport.factor.Enrollment;
-import io.sallyport.factor.SecondFactors;
 import io.sallyport.policy.Method;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -16,9 +15,10 @@ import org.keycloak.storage.StorageId;
 /** The name that a user may give a factor: short, plain, and not the one of another of the same method. */
 public final class Label {
 
-    private static final int MAX_LENGTH = 64;
-    private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
-    private static final int ZERO_WIDTH_JOINER = 0x200D;
+    /** It is too long, or more or less than what people read. */
+    public static final String INVALID = "mfaLabelInvalid";
+    /** Another factor of the user has it. */
+    public static final String TAKEN = "mfaLabelTaken";
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -31,19 +31,26 @@ public final class Label {
         this.user = user;
     }
 
-    /** Why the label won't do, as a message key; empty if it will. */
+    /** Why a new factor can't have this label, as a message key; empty if it can. A blank one is none. */
     public Optional<String> problemWith(Method method, String label) {
-        if (label.length() > MAX_LENGTH || !label.codePoints().allMatch(Label::isPlain)) {
-            return Optional.of("mfaLabelInvalid");
+        return problem(label.isBlank() ? "" : label, () -> taken(method, ""));
+    }
+
+    /** Why a stored factor can't be called so from now on, as a message key; empty if it can. */
+    public Optional<String> problemWith(Method method, String id, String label) {
+        return problem(label, () -> taken(method, id));
+    }
+
+    private static Optional<String> problem(String label, Supplier<Set<String>> taken) {
+        if (!LabelText.isFine(label)) {
+            return Optional.of(INVALID);
         }
-        return !label.isEmpty() && taken(method).contains(normal(label))
-                ? Optional.of("mfaLabelTaken")
-                : Optional.empty();
+        return !label.isEmpty() && taken.get().contains(normal(label)) ? Optional.of(TAKEN) : Optional.empty();
     }
 
     /** What the factor will be called: as the user wrote, or, like another without a name, by a number. */
     public String given(Method method, String label) {
-        Set<String> taken = taken(method);
+        Set<String> taken = taken(method, "");
         return Stream.concat(
                         Stream.of(label),
                         IntStream.iterate(2, number -> number + 1).mapToObj(number -> (label + " #" + number).strip()))
@@ -53,30 +60,19 @@ public final class Label {
     }
 
     /** As Keycloak 26.7 compares labels: in its own store within a type, in the store of federated users over all. */
-    private Set<String> taken(Method method) {
+    private Set<String> taken(Method method, String but) {
         Stream<String> labels = StorageId.isLocalStorage(user.getId())
                 ? new SecondFactors(session)
                         .of(method).stream()
                                 .flatMap(factor -> factor.enrollments(realm, user).stream())
+                                .filter(factor -> !factor.id().equals(but))
                                 .map(Enrollment::label)
                 : user.credentialManager()
                         .getStoredCredentialsStream()
+                        .filter(stored -> !stored.getId().equals(but))
                         .map(stored ->
                                 Optional.ofNullable(stored.getUserLabel()).orElse(""));
         return labels.map(Label::normal).collect(Collectors.toUnmodifiableSet());
-    }
-
-    /**
-     * Not plain: what starts a line, drives a terminal, turns the reading direction, can't be seen, or is half a character.
-     * Joiners are plain: scripts and pictures are written with them.
-     */
-    private static boolean isPlain(int point) {
-        return switch (Character.getType(point)) {
-            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
-                false;
-            case Character.FORMAT -> point == ZERO_WIDTH_JOINER || point == ZERO_WIDTH_NON_JOINER;
-            default -> true;
-        };
     }
 
     private static String normal(String label) {

@@ -1,6 +1,8 @@
 package io.sallyport.gate;
 
+import io.sallyport.factor.CredentialTypes;
 import io.sallyport.factor.KnownKeys;
+import io.sallyport.factor.Label;
 import io.sallyport.verify.Denied;
 import io.sallyport.verify.RemovalGuard;
 import jakarta.ws.rs.WebApplicationException;
@@ -51,7 +53,25 @@ final class FactorDoor {
                 && !Objects.equals(stored.getUserLabel(), changed.getUserLabel())
                 && guard.concerns(stored)) {
             refuse(realm, user, guard.refusesChange(user));
+            refuse(new Label(session, realm, user)
+                    .problemWith(
+                            CredentialTypes.method(stored.getType()).orElseThrow(),
+                            stored.getId(),
+                            Objects.requireNonNullElse(changed.getUserLabel(), "")));
         }
+    }
+
+    /** As at the enrollment, where the name came from a page or from our REST. */
+    private static void refuse(Optional<String> label) {
+        label.ifPresent(problem -> {
+            throw problem.equals(Label.TAKEN)
+                    ? new ErrorResponseException(
+                            "label_taken", "Another factor has this label", Response.Status.CONFLICT)
+                    : new ErrorResponseException(
+                            "invalid_label",
+                            "A label has at most 64 characters, and some that can be seen",
+                            Response.Status.BAD_REQUEST);
+        });
     }
 
     private void refuse(RealmModel realm, UserModel user, Optional<RemovalGuard.Refusal> refusal) {

@@ -1,9 +1,9 @@
 package io.sallyport.rest;
 
 import io.sallyport.enroll.EnrollmentRights;
-import io.sallyport.enroll.Label;
 import io.sallyport.enroll.NewRecoveryCodes;
 import io.sallyport.factor.BegunEnrollment;
+import io.sallyport.factor.Label;
 import io.sallyport.factor.SecondFactors;
 import io.sallyport.factor.Status;
 import io.sallyport.json.Problem;
@@ -131,9 +131,10 @@ final class Enrolling implements Effect {
 
     private void refuse(String label) {
         new Label(session, realm, user).problemWith(wanted.method(), label).ifPresent(problem -> {
-            throw problem.equals("mfaLabelTaken")
+            throw problem.equals(Label.TAKEN)
                     ? Problem.MFA_ALREADY_ACTIVE.exception(session, List.of("$.label: another factor has it"))
-                    : Problem.INVALID_REQUEST.exception(session, List.of("$.label: want at most 64 characters"));
+                    : Problem.INVALID_REQUEST.exception(
+                            session, List.of("$.label: want at most 64 characters, and some that can be seen"));
         });
     }
 

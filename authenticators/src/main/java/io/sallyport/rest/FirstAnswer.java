@@ -1,10 +1,10 @@
 package io.sallyport.rest;
 
 import io.sallyport.enroll.EnrollmentRights;
-import io.sallyport.enroll.Label;
 import io.sallyport.factor.BegunEnrollment;
 import io.sallyport.factor.Challenges;
 import io.sallyport.factor.KnownKeys;
+import io.sallyport.factor.Label;
 import io.sallyport.factor.OwnNumbers;
 import io.sallyport.factor.PendingSms;
 import io.sallyport.factor.Purpose;

@@ -18,7 +18,12 @@ record AccountApi(URI realm, String token) {
     }
 
     Reply label(String credential, String label) {
-        return Http.sendJson("PUT", credential(credential + "/label"), Json.write(label), headers());
+        return labelJson(credential, Json.write(label));
+    }
+
+    /** The same as it is sent. */
+    Reply labelJson(String credential, String json) {
+        return Http.sendJson("PUT", credential(credential + "/label"), json, headers());
     }
 
     /** The types of credentials that the console lists and lets people add. */

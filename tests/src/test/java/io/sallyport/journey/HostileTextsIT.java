@@ -113,9 +113,9 @@ final class HostileTextsIT {
         assertFilesAreWhole();
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    /** As they stand in JSON. */
+    static List<String> labels() {
+        return List.of(
                 "a\\u0000b",
                 "a\\nb",
                 "a\\u001bb",
@@ -126,8 +126,16 @@ final class HostileTextsIT {
                 "a\\u2066b",
                 "a\\ufeffb",
                 "a\\ud83d",
-                "\\udd11b"
-            })
+                "\\udd11b",
+                "\\u200d",
+                "\\u200c\\u00a0\\u200d",
+                "\\ufe0f\\u0301",
+                "phone\\u3164",
+                "x".repeat(65));
+    }
+
+    @ParameterizedTest
+    @MethodSource("labels")
     @DisplayName("AUD-04: the label of a factor can't start a line, turn it, hide anything or be half a character")
     void aLabelIsALine(String label) {
         Member member = realm.enrolled();
@@ -139,6 +147,65 @@ final class HostileTextsIT {
         assertThat(refused.status()).as(refused.body()).isEqualTo(400);
         assertThat(refused.json().path("error").asText()).isEqualTo("INVALID_REQUEST");
         assertThat(realm.credentials(member)).containsExactlyInAnyOrder("otp", "password");
+    }
+
+    @Test
+    @DisplayName(
+            "AUD-04: nor by Keycloak's own calls, of the account and of the administration, which name a factor anew")
+    void aLabelIsALineInKeycloaksOwnCallsToo() {
+        Member member = realm.enrolled();
+        String id = new HelpDesk(realm).factor(member);
+        AccountApi account = AccountApi.of(realm, calls.signIn(member));
+
+        for (String label : labels()) {
+            assertRefused(account.labelJson(id, "\"" + label + "\""), 400, "invalid_label");
+            String text = Json.read("\"" + label + "\"").asText();
+            if (new String(text.getBytes(UTF_8), UTF_8).equals(text)) {
+                assertRefused(relabel(member, id, text), 400, "invalid_label");
+            }
+        }
+        assertRefused(account.label(id, "  "), 400, "invalid_label");
+
+        assertThat(labelsOf(member)).containsExactly("phone");
+        account.label(id, "PHONE").expect(200, 204);
+        relabel(member, id, "Zoë's \ud83d\udc69\u200d\ud83d\udcbb").expect(200, 204);
+        assertThat(labelsOf(member)).containsExactly("Zoë's \ud83d\udc69\u200d\ud83d\udcbb");
+    }
+
+    @Test
+    @DisplayName("AUD-04: nobody gives a factor the name of another one, by whatever call")
+    void aLabelIsOneFactors() {
+        Member member = realm.enrolledWith("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP");
+        String id = new HelpDesk(realm).factor(member);
+        AccountApi account = AccountApi.of(realm, calls.signIn(member));
+
+        assertRefused(account.label(id, " SECOND phone "), 409, "label_taken");
+        assertRefused(relabel(member, id, " second Phone"), 409, "label_taken");
+
+        assertThat(labelsOf(member)).containsExactlyInAnyOrder("phone", "second phone");
+    }
+
+    private Reply relabel(Member member, String id, String label) {
+        URI address = realm.address()
+                .resolve("/admin/realms/" + realm.name() + "/users/" + member.id() + "/credentials/" + id
+                        + "/userLabel");
+        return Http.send(
+                "PUT",
+                address,
+                "text/plain; charset=UTF-8",
+                label,
+                realm.admin().authorization());
+    }
+
+    private List<String> labelsOf(Member member) {
+        return realm.admin()
+                .get(realm.name() + "/users/" + member.id() + "/credentials")
+                .findValuesAsText("userLabel");
+    }
+
+    private static void assertRefused(Reply reply, int status, String error) {
+        assertThat(reply.status()).as(reply.request() + reply.body()).isEqualTo(status);
+        assertThat(reply.body()).contains(error);
     }
 
     @ParameterizedTest
@@ -166,10 +233,7 @@ final class HostileTextsIT {
                 .expect(200);
 
         String wanted = Json.read("\"" + label + "\"").asText();
-        assertThat(realm.admin()
-                        .get(realm.name() + "/users/" + member.id() + "/credentials")
-                        .findValuesAsText("userLabel"))
-                .contains(wanted);
+        assertThat(labelsOf(member)).contains(wanted);
         assertFilesAreWhole();
         assertLogIsWhole();
     }
