@@ -53,7 +53,7 @@ final class Administrator {
     /** Names of the permissions that he has. */
     List<String> roles() {
         return Arrays.stream(Permission.values())
-                .filter(this::isAllowed)
+                .filter(this::may)
                 .map(Permission::role)
                 .toList();
     }
@@ -71,7 +71,7 @@ final class Administrator {
     /** Answers 403 unless he has all of these permissions. */
     void require(Permission... wanted) {
         List<String> missing = Arrays.stream(wanted)
-                .filter(permission -> !isAllowed(permission))
+                .filter(permission -> !may(permission))
                 .map(permission -> "the role " + permission.role() + " is missing")
                 .toList();
         if (!missing.isEmpty()) {
@@ -80,10 +80,11 @@ final class Administrator {
     }
 
     /**
-     * By the roles that the user has, not by those in the token: Keycloak 26.7 takes back what a mapper puts into a token
-     * only for roles of its own. Before the first set-up there are no roles of ours, and who may manage the realm may all.
+     * Whether he has this permission, by the roles that the user has, not by those in the token: Keycloak 26.7 takes back
+     * what a mapper puts into a token only for roles of its own. Before the first set-up there are no roles of ours, and who
+     * may manage the realm may all.
      */
-    private boolean isAllowed(Permission permission) {
+    boolean may(Permission permission) {
         Optional<ClientModel> client = new ManagementRoles(realm).clientFor(auth.getRealm());
         boolean neverSetUp =
                 client.map(known -> known.getRole(Permission.ALL.role())).isEmpty()

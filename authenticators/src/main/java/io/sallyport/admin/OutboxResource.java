@@ -6,6 +6,7 @@ import io.sallyport.event.MfaEventType;
 import io.sallyport.event.Outcome;
 import io.sallyport.event.Trail;
 import io.sallyport.event.sink.Outbox;
+import io.sallyport.provider.EventsSetting;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +49,22 @@ public final class OutboxResource {
             int most = QueryNumber.of("max", max, 1, MAX_ROWS);
             Outbox outbox = session.getProvider(Outbox.class);
             return Map.of(
-                    "sinks", outbox.counts(realm.getId()), "dead_letters", outbox.dead(realm.getId(), from, most));
+                    "sinks",
+                    outbox.counts(realm.getId()),
+                    "dead_letters",
+                    outbox.dead(realm.getId(), from, most).stream()
+                            .map(this::seen)
+                            .toList());
         });
+    }
+
+    /** Where a webhook is called is a setting, and may be a secret: it is shown to those who may see the settings. */
+    private Map<String, Object> seen(Map<String, Object> letter) {
+        Map<String, Object> seen = new LinkedHashMap<>(letter);
+        if (!caller.may(Permission.ALL)) {
+            seen.computeIfPresent("addressee", (name, whole) -> EventsSetting.hostOnly(String.valueOf(whole)));
+        }
+        return seen;
     }
 
     /** Lets dead letters be delivered again. */

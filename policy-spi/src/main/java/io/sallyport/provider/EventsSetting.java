@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The settings of what is told of events; where a target may be, and what signs for it, is the operator's business. */
@@ -14,6 +15,9 @@ public final class EventsSetting {
     private static final int MOST = 20;
     private static final Pattern ADDRESS =
             Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255}");
+
+    private static final Pattern WEB = Pattern.compile(
+            "(?<scheme>[A-Za-z][A-Za-z0-9+.-]*://)([^/?#]*@)?(?<host>[^/?#@]*)(?<rest>.*)", Pattern.DOTALL);
 
     public static final ConfigKey<Boolean> LOG = new ConfigKey<>(
             "mfa.events.log",
@@ -43,6 +47,16 @@ public final class EventsSetting {
     public static String withoutQuery(String address) {
         int query = address.indexOf('?');
         return query < 0 ? address : address.substring(0, query) + "?***";
+    }
+
+    /** An address without what follows its host, where a token may stand as well as in a query; another text is what it is. */
+    public static String hostOnly(String address) {
+        Matcher web = WEB.matcher(address);
+        if (!web.matches()) {
+            return address;
+        }
+        String rest = web.group("rest");
+        return web.group("scheme") + web.group("host") + (rest.isEmpty() || rest.equals("/") ? rest : "/***");
     }
 
     /** What a setting says, as it may stand on a record that others read. */

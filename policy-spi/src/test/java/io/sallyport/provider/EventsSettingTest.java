@@ -58,4 +58,21 @@ final class EventsSettingTest {
                 .isInstanceOf(InvalidSettings.class)
                 .hasMessageContaining(name);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "https://siem.example.org/services/T0/B1?tenant=a | https://siem.example.org/***",
+                "https://siem.example.org?tenant=a | https://siem.example.org/***",
+                "https://siem.example.org/#in | https://siem.example.org/***",
+                "https://user:secret@siem.example.org:8443/in@host | https://siem.example.org:8443/***",
+                "https://siem.example.org/ | https://siem.example.org/",
+                "https://[2001:db8::1]:8443 | https://[2001:db8::1]:8443",
+                "ciso@example.org | ciso@example.org",
+                "a topic/of its own?yes | a topic/of its own?yes",
+            })
+    void ofAnAddressTheHostIsNoSecret(String address, String shown) {
+        assertThat(EventsSetting.hostOnly(address)).isEqualTo(shown);
+    }
 }

@@ -398,6 +398,31 @@ final class OutboxIT {
     }
 
     @Test
+    @DisplayName("API-01: the address of a webhook in a dead letter is whole only to whom the settings are shown")
+    void theAddressInADeadLetter() {
+        receiver.answers(call -> 410);
+        String address = receiver.address().toString();
+        set(URL, "").expect(200);
+        assertThat(await("SELECT * FROM MFA_OUTBOX WHERE REALM_ID = ? AND STATE = 'D' AND ADDRESSEE <> ''", () -> {}))
+                .hasSize(1);
+        HelpDesk desk = new HelpDesk(realm);
+
+        String bystander = desk.call("GET", "outbox", "", desk.token("mfa.get_mfa_status"))
+                .expect(200)
+                .body();
+        String officer =
+                desk.call("GET", "outbox", "", desk.token("mfa")).expect(200).body();
+
+        assertThat(addressees(bystander)).containsExactly(address.replaceFirst("/in.*", "/***"));
+        assertThat(bystander).doesNotContain("tenant=", "/in");
+        assertThat(addressees(officer)).containsExactly(address);
+    }
+
+    private static List<String> addressees(String outbox) {
+        return Json.read(outbox).path("dead_letters").findValuesAsText("addressee");
+    }
+
+    @Test
     @DisplayName("A realm with a secret of its own in the vault signs with that one")
     void aSecretOfItsOwn() throws Exception {
         String secret = "whsec_"

@@ -2,7 +2,6 @@ package io.sallyport.audit.outbox;
 
 import io.sallyport.event.MfaEventType;
 import io.sallyport.event.sink.Outbox;
-import io.sallyport.provider.EventsSetting;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import jakarta.persistence.Tuple;
@@ -79,7 +78,6 @@ final class StoredOutbox implements Outbox {
                 json.put(field.getAlias(), value);
             }
         });
-        json.computeIfPresent("addressee", (name, text) -> EventsSetting.withoutQuery(String.valueOf(text)));
         json.computeIfPresent(
                 "timestamp",
                 (name, millis) -> Instant.ofEpochMilli((Long) millis).toString());

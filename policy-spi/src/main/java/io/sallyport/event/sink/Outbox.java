@@ -12,7 +12,7 @@ public interface Outbox extends Provider {
     List<Map<String, Object>> counts(String realmId);
 
     /**
-     * Dead letters as JSON objects, oldest first.
+     * Dead letters as JSON objects, oldest first. Their {@code addressee} is whole, and may hold a secret.
      *
      * @param first how many to skip, at least 0
      * @param max how many to return at most, 1 to 500
