@@ -24,6 +24,7 @@ final class EvidenceContents {
             "when",
             "state",
             "reason",
+            "valid_from",
             "valid_until",
             "from",
             "until",

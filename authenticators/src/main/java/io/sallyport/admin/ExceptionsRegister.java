@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Every rule that took a requirement back at some time of a period: for whom, why, until when, and whose it was. A rule that
- * was changed is as many entries as it said different things.
+ * Every rule that took a requirement back at some time of a period: for whom, why, from when until when, and whose it was. A
+ * rule that was changed is as many entries as it said different things.
  */
 final class ExceptionsRegister {
 
@@ -50,6 +50,7 @@ final class ExceptionsRegister {
             map.put("when", rule.path("when").isMissingNode() ? "always" : rule.path("when"));
             map.put("state", rule.path("state").asText());
             map.put("reason", rule.path("reason").asText());
+            map.put("valid_from", rule.path("valid_from").asText());
             map.put("valid_until", rule.path("valid_until").asText());
             from.ifPresent(at -> map.put("from", at.toString()));
             until.ifPresent(at -> map.put("until", at.toString()));

@@ -29,6 +29,18 @@ final class ExceptionsRegisterTest {
     }
 
     @Test
+    void anEntrySaysWhenItsRuleBeginsByItself() {
+        String later = EXEMPT.replace("\"valid_until\"", "\"valid_from\":\"2026-04-01T00:00:00Z\",\"valid_until\"");
+
+        ExceptionsRegister register = new ExceptionsRegister(Map.of("b", later));
+        register.changed(change(MARCH, Optional.of(later), Optional.of(EXEMPT)));
+
+        assertThat(register.entries())
+                .extracting(entry -> entry.asMap().get("valid_from"))
+                .containsExactly("2026-04-01T00:00:00Z", "");
+    }
+
+    @Test
     void aChangeEndsTheEntryAndBeginsTheNext() {
         ExceptionsRegister register = new ExceptionsRegister(Map.of("b", EXEMPT));
 

@@ -53,6 +53,7 @@ final class EvidenceIT {
             "A packet tells the policy with its history, who is exempt and why, the coverage and the trail; it verifies")
     void aPacketOfToday() throws Exception {
         Member exempt = realm.newcomer();
+        Instant begins = Instant.now().plus(7, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
         Policies policies = Policies.of(realm);
         Reply rule = policies.create(Map.of(
                         "name",
@@ -63,6 +64,8 @@ final class EvidenceIT {
                         false,
                         "reason",
                         "=no phones yet",
+                        "valid_from",
+                        begins.toString(),
                         "valid_until",
                         Instant.now().plus(30, ChronoUnit.DAYS).toString()))
                 .expect(201);
@@ -87,7 +90,9 @@ final class EvidenceIT {
                         "trail/period.csv",
                         "trail/trail.ndjson");
         String id = rule.json().path("id").asText();
-        assertThat(files.get("policy/exceptions.csv")).contains(id, "\"'=no phones yet\"", exempt.id());
+        assertThat(files.get("policy/exceptions.csv"))
+                .contains("\"valid_from\",\"valid_until\"")
+                .contains(id, "\"'=no phones yet\",\"" + begins + "\"", exempt.id());
         assertThat(files.get("policy/policy.json")).contains(id);
         assertThat(files.get("policy/rule-changes.ndjson").lines().map(Json::read))
                 .anySatisfy(change -> {
