@@ -1,6 +1,7 @@
 package io.sallyport.audit.reading;
 
 import io.sallyport.audit.sealing.TrailColumns;
+import io.sallyport.event.AuditCursor;
 import io.sallyport.event.AuditFilter;
 import io.sallyport.event.AuditQuery;
 import java.sql.PreparedStatement;
@@ -39,13 +40,20 @@ final class PageSql {
         return sql;
     }
 
-    /** The same of those rows of one filter that are looked at. */
-    static PageSql rows(String realmId, AuditQuery query, AuditFilter lead) {
+    /**
+     * The same of those rows of one filter that are looked at, and of those that came since the edge was found; there is room
+     * for as many again.
+     *
+     * @param edge the last of them; absent if there were fewer
+     */
+    static PageSql rows(String realmId, AuditQuery query, AuditFilter lead, Optional<AuditCursor> edge) {
         PageSql sql = new PageSql();
+        String key = key(Optional.of(lead));
         sql.text.append("SELECT ").append(TrailColumns.ALL).append(", A.LEAF_POSITION FROM (SELECT A.*");
         sql.range(realmId, query, Optional.of(lead), WHOLE);
-        sql.ordered(key(Optional.of(lead)));
-        sql.text.append(" FETCH FIRST ").append(look(query)).append(" ROWS ONLY) A WHERE 1 = 1");
+        edge.ifPresent(last -> sql.beside(key, ">", last, ">="));
+        sql.ordered(key);
+        sql.text.append(" FETCH FIRST ").append(2 * look(query)).append(" ROWS ONLY) A WHERE 1 = 1");
         query.filters().forEach((filter, value) -> sql.also(lead, filter, value));
         sql.ordered("A");
         sql.text.append(" FETCH FIRST ").append(query.max() + 1).append(" ROWS ONLY");
@@ -98,13 +106,16 @@ final class PageSql {
                 " AND " + column(filter) + " = ?", value(filter, query.filters().getOrDefault(filter, ""))));
         query.from().ifPresent(from -> add(" AND " + key + ".TIMESTAMP >= ?", from.toEpochMilli()));
         query.to().ifPresent(to -> add(" AND " + key + ".TIMESTAMP < ?", to.toEpochMilli()));
-        query.after().ifPresent(last -> {
-            long time = last.time().toEpochMilli();
-            // the range first: an alternative alone is no range of an index
-            add(" AND " + key + ".TIMESTAMP <= ?", time);
-            add(" AND (" + key + ".TIMESTAMP < ?", time);
-            add(" OR " + key + ".EVENT_ID < ?)", last.eventId());
-        });
+        query.after().ifPresent(last -> beside(key, "<", last, "<"));
+    }
+
+    /** On one side of a place: by the time, and in the same millisecond by the id. */
+    private void beside(String key, String side, AuditCursor place, String sameTime) {
+        long time = place.time().toEpochMilli();
+        // the range first: an alternative alone is no range of an index
+        add(" AND " + key + ".TIMESTAMP " + side + "= ?", time);
+        add(" AND (" + key + ".TIMESTAMP " + side + " ?", time);
+        add(" OR " + key + ".EVENT_ID " + sameTime + " ?)", place.eventId());
     }
 
     private void ordered(String key) {

@@ -41,12 +41,15 @@ public final class TrailPages {
     public AuditPage page(AuditQuery query) throws SQLException {
         try {
             Optional<AuditFilter> lead = lead(query);
+            // the edge first, and all down to it: rows that come in between are on this page, and shift no border
+            Optional<AuditCursor> edge =
+                    lead.isPresent() ? edge(PageSql.edge(realmId, query, lead.get())) : Optional.empty();
             List<Map<String, String>> rows = rows(
                     query,
-                    lead.map(first -> PageSql.rows(realmId, query, first))
+                    lead.map(first -> PageSql.rows(realmId, query, first, edge))
                             .orElseGet(() -> PageSql.rows(realmId, query)));
             if (rows.size() <= query.max()) {
-                return page(rows, lead.isPresent() ? edge(PageSql.edge(realmId, query, lead.get())) : Optional.empty());
+                return page(rows, edge);
             }
             List<Map<String, String>> page = rows.subList(0, query.max());
             return page(page, Optional.of(place(page.get(page.size() - 1))));

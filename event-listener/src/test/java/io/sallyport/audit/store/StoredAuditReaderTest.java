@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.mock;
 
+import io.sallyport.audit.reading.TrailPages;
 import io.sallyport.event.AuditCursor;
 import io.sallyport.event.AuditFilter;
 import io.sallyport.event.AuditPage;
@@ -11,6 +12,7 @@ import io.sallyport.event.AuditQuery;
 import io.sallyport.event.MfaEventType;
 import io.sallyport.event.Outcome;
 import jakarta.persistence.PersistenceException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +33,9 @@ import org.keycloak.models.KeycloakSession;
 final class StoredAuditReaderTest {
 
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00.123Z");
+
+    private static final String INSERT = "INSERT INTO MFA_AUDIT (EVENT_ID, EVENT_CODE, EVENT_TYPE, REALM_ID, USER_ID,"
+            + " CLIENT_ID, OUTCOME, CORRELATION_ID, DETAILS, TIMESTAMP)";
 
     private final AuditTable table = new AuditTable();
 
@@ -217,8 +223,7 @@ final class StoredAuditReaderTest {
         try (Connection connection = table.connect();
                 Statement insert = connection.createStatement()) {
             insert.execute(
-                    "INSERT INTO MFA_AUDIT (EVENT_ID, EVENT_CODE, EVENT_TYPE, REALM_ID, USER_ID, CLIENT_ID, OUTCOME, CORRELATION_ID,"
-                            + " DETAILS, TIMESTAMP) SELECT RANDOM_UUID(), 10093, 'auth.mfa_verified', 'realm-1', 'user-' || X,"
+                    INSERT + " SELECT RANDOM_UUID(), 10093, 'auth.mfa_verified', 'realm-1', 'user-' || X,"
                             + " CASE WHEN MOD(X, 2) = 0 OR X < 9 THEN 'shop' ELSE 'web' END,"
                             + " CASE WHEN MOD(X, 2) = 0 AND X <> 18000 THEN 'SUCCESS' ELSE 'FAILURE' END, 'x', '{}', X / 3 FROM SYSTEM_RANGE(1, 18000)");
         }
@@ -239,6 +244,58 @@ final class StoredAuditReaderTest {
         assertThat(users)
                 .containsExactlyInAnyOrder("user-18000", "user-7", "user-5", "user-3", "user-1")
                 .startsWith("user-18000");
+    }
+
+    @Test
+    void rowsThatComeWhileAPageIsReadRepeatNoneAtItsBorder() throws Exception {
+        try (Connection connection = table.connect();
+                Statement insert = connection.createStatement()) {
+            insert.execute(
+                    INSERT + " SELECT RANDOM_UUID(), 10093, 'auth.mfa_verified', 'realm-1', 'user-' || X, 'shop',"
+                            + " CASE WHEN X BETWEEN 960 AND 1060 THEN 'FAILURE' ELSE 'SUCCESS' END, 'x', '{}', X"
+                            + " FROM SYSTEM_RANGE(1, 6000)");
+            insert.execute(INSERT + " SELECT RANDOM_UUID(), 10093, 'auth.mfa_verified', 'realm-1', 'other', 'web',"
+                    + " 'FAILURE', 'x', '{}', 6000 + X FROM SYSTEM_RANGE(1, 6000)");
+            AuditQuery query = new AuditQuery(
+                    Map.of(AuditFilter.CLIENT, "shop", AuditFilter.OUTCOME, "FAILURE"),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    200);
+
+            List<Object> users = new ArrayList<>();
+            int pages = 0;
+            Optional<AuditQuery> next = Optional.of(query);
+            while (next.isPresent()) {
+                AuditQuery at = next.get();
+                AuditPage page = new TrailPages(busy(connection), "realm-1").page(at);
+                users.addAll(users(page));
+                pages++;
+                next = page.next().map(at::after);
+            }
+
+            assertThat(pages).isGreaterThan(1);
+            assertThat(users)
+                    .containsExactlyElementsOf(IntStream.iterate(1060, x -> x >= 960, x -> x - 1)
+                            .mapToObj(x -> "user-" + x)
+                            .toList());
+        }
+    }
+
+    /** Before each statement others write seven rows, of now. */
+    private Connection busy(Connection connection) {
+        return (Connection) Proxy.newProxyInstance(
+                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("prepareStatement")) {
+                        try (Connection other = table.connect();
+                                Statement insert = other.createStatement()) {
+                            insert.execute(
+                                    INSERT + " SELECT RANDOM_UUID(), 10093, 'auth.mfa_verified', 'realm-1', 'new',"
+                                            + " 'shop', 'SUCCESS', 'x', '{}', 20000 FROM SYSTEM_RANGE(1, 7)");
+                        }
+                    }
+                    return method.invoke(connection, arguments);
+                });
     }
 
     @Test
