@@ -135,7 +135,7 @@ public final class ActionApprovals {
     static MfaEvent event(
             MfaEventType type, Outcome outcome, Place place, UserModel user, Approval approval, String reason) {
         return place.ruling()
-                .on(MfaEvent.of(type, outcome)
+                .begun(MfaEvent.of(type, outcome)
                         .user(user.getId())
                         .client(Optional.of(place.clientId()))
                         .session(place.sessionId())

@@ -45,7 +45,7 @@ public final class Assessments {
         SignInFacts facts = Facts.of(session, realm, renewed ? visit.asNew() : visit);
         PolicyDecision ruled = Policy.decide(session, realm, facts);
         Ruling ruling = Ruling.of(ruled, facts);
-        ruling.leaveIn(session);
+        ruling.leaveIn(session, visit.user().getId());
         visit.signIn().ifPresent(ruling::leaveIn);
         Optional<Vouching> vouching = Vouching.of(session, realm, visit, facts, ruled, !all.isEmpty());
         PolicyDecision demanded = Assessment.demanded(ruled, vouching);

@@ -60,7 +60,7 @@ public record Attempt(
         MfaEvent event =
                 MfaEvent.of(type, outcome).user(user.getId()).client(clientId()).with(Detail.METHOD, method.name());
         MfaEvent inSession = sessionId().map(event::session).orElse(event);
-        return place.map(found -> found.ruling().on(inSession)).orElse(inSession);
+        return place.map(found -> found.ruling().begun(inSession)).orElse(inSession);
     }
 
     @Override

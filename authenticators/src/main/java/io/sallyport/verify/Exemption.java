@@ -54,7 +54,8 @@ public final class Exemption {
     }
 
     private static void record(KeycloakSession session, RealmModel realm, MfaEvent event) {
-        Trail.record(session, realm, Ruling.of(session).on(event));
+        Trail.record(
+                session, realm, Ruling.of(session, event.userId().orElseThrow()).on(event));
     }
 
     private static MfaEvent event(AuthenticationSessionModel signIn, String reason) {

@@ -77,6 +77,8 @@ public final class OwnTransaction {
                 session.getContext(),
                 own -> {
                     Correlation.share(session, own);
+                    Ruling.carry(session, own);
+                    Undecided.carry(session, own);
                     return task.run(own);
                 },
                 "MFA attempt");

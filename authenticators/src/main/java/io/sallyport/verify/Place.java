@@ -46,7 +46,7 @@ public interface Place {
 
     /** An event here, by what was decided when the proof was asked for, or is decided now. */
     default MfaEvent on(KeycloakSession session, RealmModel realm, MfaEvent event) {
-        return Ruling.on(session, realm, ruling().on(event));
+        return Ruling.on(session, realm, ruling().begun(event));
     }
 
     /** Ids of the organizations that count. */

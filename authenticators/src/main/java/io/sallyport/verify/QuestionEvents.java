@@ -35,7 +35,7 @@ record QuestionEvents(String userId, String clientId, String sessionId, Ruling r
     }
 
     private MfaEvent event(MfaEventType type, Outcome outcome, String reason) {
-        return ruling.on(MfaEvent.of(type, outcome)
+        return ruling.begun(MfaEvent.of(type, outcome)
                 .user(userId)
                 .client(Optional.of(clientId))
                 .session(sessionId)

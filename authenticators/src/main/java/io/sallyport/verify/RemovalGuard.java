@@ -111,7 +111,7 @@ public final class RemovalGuard {
                 ? Optional.empty()
                 : ClientAddress.counted(session, realm);
         RemovedNumber.of(session, realm, user, removed)
-                .tell(session, address, Ruling.of(session).tenants());
+                .tell(session, address, Ruling.of(session, user.getId()).tenants());
     }
 
     private Optional<Actor.Self> byHimself(UserModel user) {

@@ -3,20 +3,15 @@ package io.sallyport.verify;
 import io.sallyport.event.Detail;
 import io.sallyport.event.MfaEvent;
 import io.sallyport.policy.Level;
-import io.sallyport.policy.Policy;
 import io.sallyport.policy.PolicyDecision;
 import io.sallyport.policy.Reason;
 import io.sallyport.policy.SignInFacts;
-import io.sallyport.provider.ClientAddress;
-import io.sallyport.provider.KeycloakClock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -24,11 +19,13 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * answer is recorded with it without asking the policy before the attempt is counted; for the rest of a request it is
  * left in the session.
  *
- * @param details by the names of the event's details
+ * @param details by the names of the event's details; a rule without a name means that none decided, which is no reason to
+ *     ask again under other circumstances
  */
 record Ruling(Map<String, String> details) {
 
-    private static final Logger LOG = Logger.getLogger(Ruling.class);
+    /** Nothing was decided. */
+    static final Ruling NONE = new Ruling(Map.of());
 
     private static final String NOTE = "sallyport.ruling.";
     private static final List<String> NAMES =
@@ -38,9 +35,13 @@ record Ruling(Map<String, String> details) {
         details = Map.copyOf(details);
     }
 
+    /** Whom a request was decided about last. */
+    private record Made(String userId, Ruling ruling) {}
+
     /** What there is to say about this decision. */
     static Ruling of(PolicyDecision decision, SignInFacts facts) {
         Map<String, String> details = new HashMap<>();
+        details.put(Detail.RULE, "");
         decision.reasons().stream().findFirst().ifPresent(reason -> put(details, reason));
         if (!facts.tenants().isEmpty()) {
             details.put(
@@ -58,13 +59,22 @@ record Ruling(Map<String, String> details) {
         return new Ruling(details);
     }
 
-    /** By what this request was decided last; without anything if it was not. */
-    static Ruling of(KeycloakSession session) {
-        return Optional.ofNullable(session.getAttribute(NOTE, Ruling.class)).orElseGet(() -> new Ruling(Map.of()));
+    /** By what this request decided last about this user. */
+    static Ruling of(KeycloakSession session, String userId) {
+        return Optional.ofNullable(session.getAttribute(NOTE, Made.class))
+                .filter(made -> made.userId().equals(userId))
+                .map(Made::ruling)
+                .orElse(NONE);
     }
 
-    void leaveIn(KeycloakSession session) {
-        session.setAttribute(NOTE, this);
+    void leaveIn(KeycloakSession session, String userId) {
+        session.setAttribute(NOTE, new Made(userId, this));
+    }
+
+    /** What one transaction of a request decided, the others know. */
+    static void carry(KeycloakSession from, KeycloakSession to) {
+        Optional.ofNullable(from.getAttribute(NOTE, Made.class))
+                .ifPresent(made -> made.ruling().leaveIn(to, made.userId()));
     }
 
     /** What an earlier page left goes, lest its rule be named for a decision that no rule made. */
@@ -81,7 +91,13 @@ record Ruling(Map<String, String> details) {
                 .orElse(List.of());
     }
 
+    /** The event by what was decided. */
     MfaEvent on(MfaEvent event) {
+        return told(begun(event));
+    }
+
+    /** The same before all is known of it: {@link #on(KeycloakSession, RealmModel, MfaEvent)} makes it whole. */
+    MfaEvent begun(MfaEvent event) {
         MfaEvent ruled = event;
         for (Map.Entry<String, String> detail : details.entrySet()) {
             ruled = ruled.with(detail.getKey(), detail.getValue());
@@ -90,38 +106,26 @@ record Ruling(Map<String, String> details) {
     }
 
     /**
-     * The event by what was decided; if the policy was not asked yet, it is asked now about whom and where it happened. In
-     * whatever session it is recorded: nothing of another one is touched. Without a rule if it can't be told: what happened
-     * is recorded all the same.
+     * The event by what was decided where it began, or else in this request; if the policy was not asked at all, it is asked
+     * now about whom and where it happened. In whatever session it is recorded: nothing of another one is touched.
      */
     static MfaEvent on(KeycloakSession in, RealmModel realm, MfaEvent event) {
-        boolean known =
-                event.details().containsKey(Detail.RULE) || event.details().containsKey(Detail.TENANT);
-        try {
-            return event.userId()
-                    .filter(id -> !known)
-                    .flatMap(id -> Optional.ofNullable(in.users().getUserById(realm, id)))
-                    .map(user ->
-                            asked(in, realm, user, event.clientId().orElse("")).on(event))
-                    .orElse(event);
-        } catch (RuntimeException untold) {
-            LOG.warnf(untold, "Which rule of realm %s %s goes by can't be told", realm.getId(), event.type());
-            return event;
+        if (isOf(event)) {
+            return told(event);
         }
+        Ruling made = event.userId().map(id -> of(in, id)).orElse(NONE);
+        return made.equals(NONE) ? new Undecided(in, realm).on(event) : made.on(event);
     }
 
-    private static Ruling asked(KeycloakSession in, RealmModel realm, UserModel user, String clientId) {
-        SignInFacts facts = Facts.of(
-                in,
-                realm,
-                user,
-                new Circumstances(
-                        clientId,
-                        ClientAddress.of(in, realm),
-                        Optional.empty(),
-                        Optional.empty(),
-                        KeycloakClock.now()));
-        return of(Policy.decide(in, realm, facts), facts);
+    private static boolean isOf(MfaEvent event) {
+        return event.details().containsKey(Detail.RULE) || event.details().containsKey(Detail.TENANT);
+    }
+
+    /** No rule is none on the record. */
+    private static MfaEvent told(MfaEvent event) {
+        Map<String, String> told = new HashMap<>(event.details());
+        told.remove(Detail.RULE, "");
+        return new MfaEvent(event.type(), event.outcome(), event.userId(), event.clientId(), event.sessionId(), told);
     }
 
     private static void put(Map<String, String> details, Reason reason) {

@@ -1,7 +1,6 @@
 package io.sallyport.verify;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -45,7 +44,7 @@ record SessionPlace(UserSessionModel userSession, ClientModel client) implements
     /** The attempt is counted before the policy is asked. */
     @Override
     public Ruling ruling() {
-        return new Ruling(Map.of());
+        return Ruling.NONE;
     }
 
     @Override

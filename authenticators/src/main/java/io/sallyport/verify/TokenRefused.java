@@ -67,8 +67,8 @@ public record TokenRefused(String userId, String clientId, String sessionId) {
     }
 
     private MfaEvent event(KeycloakSession session, String reason) {
-        return Ruling.of(session)
-                .on(MfaEvent.of(MfaEventType.TOKEN_REFUSED, Outcome.FAILURE)
+        return Ruling.of(session, userId)
+                .begun(MfaEvent.of(MfaEventType.TOKEN_REFUSED, Outcome.FAILURE)
                         .user(userId)
                         .client(Optional.of(clientId))
                         .session(sessionId)

@@ -104,7 +104,7 @@ public final class TrustedDevices {
                 .session(binding.rootSessionId())
                 .with(Detail.REASON, "trusted_device")
                 .with(Detail.DEVICE, device.id());
-        Trail.record(session, realm, Ruling.of(session).on(event));
+        Trail.record(session, realm, Ruling.of(session, visit.user().getId()).on(event));
     }
 
     /** The browsers that the user trusts still, newest first; the rules of one sign-in may think less of them. */
@@ -153,7 +153,7 @@ public final class TrustedDevices {
         Trail.record(
                 session,
                 realm,
-                Ruling.of(session)
+                Ruling.of(session, user.getId())
                         .on(MfaEvent.of(MfaEventType.DEVICE_TRUSTED, Outcome.SUCCESS)
                                 .user(user.getId())
                                 .with(Detail.DEVICE, row.device().id())));
