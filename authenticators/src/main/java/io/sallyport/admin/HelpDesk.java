@@ -98,7 +98,7 @@ final class HelpDesk {
 
     /** Makes the user's recovery codes void and offers him new ones at his next proof; how many were left. */
     int resetCodes(UserModel user) {
-        int left = RecoveryReset.byAnother(session, realm, user.getId());
+        int left = RecoveryReset.byAnother(session, realm, user);
         record(MfaEventType.RECOVERY_RESET, user, event -> event.with(Detail.METHOD, Method.RECOVERY_CODE.name()));
         Notices.tell(session, realm, user, Notice.RECOVERY_CODES_VOIDED, Method.RECOVERY_CODE);
         return left;

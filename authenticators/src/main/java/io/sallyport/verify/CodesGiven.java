@@ -21,6 +21,7 @@ public final class CodesGiven {
                 realm,
                 Concerning.user(session, realm, user, MfaEventType.RECOVERY_RESET)
                         .with(Detail.METHOD, Method.RECOVERY_CODE.name()));
+        CredentialChange.codesGiven(session, realm, user);
         Notices.tell(session, realm, user, Notice.RECOVERY_CODES_MADE, Method.RECOVERY_CODE);
     }
 }

@@ -5,6 +5,7 @@ import io.sallyport.policy.Method;
 import java.security.SecureRandom;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 
 /** What goes with a set of recovery codes: else whoever is halfway in by one of them would go on. */
 public final class RecoveryReset {
@@ -12,9 +13,12 @@ public final class RecoveryReset {
     private RecoveryReset() {}
 
     /** Makes the codes void at once and offers the user new ones at his next proof; how many were left. */
-    public static int byAnother(KeycloakSession session, RealmModel realm, String userId) {
-        int left = new RecoveryCodes(session, new SecureRandom()).revoke(realm.getId(), userId);
-        forgetProofs(session, realm, userId);
+    public static int byAnother(KeycloakSession session, RealmModel realm, UserModel user) {
+        int left = new RecoveryCodes(session, new SecureRandom()).revoke(realm.getId(), user.getId());
+        forgetProofs(session, realm, user.getId());
+        if (left > 0) {
+            CredentialChange.codesGone(session, realm, user);
+        }
         return left;
     }
 

@@ -160,8 +160,7 @@ public final class Verifier {
             attempt.place().map(RecoveryOffer::new).ifPresent(RecoveryOffer::proved);
         }
         if (attempt.method() == Method.RECOVERY_CODE) {
-            Trail.record(session, realm, Ruling.on(session, realm, recoveryUsed(attempt)));
-            Notices.tell(session, realm, attempt.user(), Notice.RECOVERY_CODE_USED, Method.RECOVERY_CODE);
+            recoveryUsed(attempt);
         }
         return new Verification.Verified(evidence);
     }
@@ -181,10 +180,15 @@ public final class Verifier {
         return new FailedAttempt(session, attempt).uncounted(Verification.Why.NOT_ASKED);
     }
 
-    private MfaEvent recoveryUsed(Attempt attempt) {
+    private void recoveryUsed(Attempt attempt) {
         int left = new RecoveryCodes(session, new SecureRandom())
                 .remaining(realm.getId(), attempt.user().getId());
-        return attempt.event(MfaEventType.RECOVERY_USED, Outcome.SUCCESS).with(Detail.CODES_LEFT, String.valueOf(left));
+        MfaEvent used = attempt.event(MfaEventType.RECOVERY_USED, Outcome.SUCCESS);
+        Trail.record(session, realm, Ruling.on(session, realm, used.with(Detail.CODES_LEFT, String.valueOf(left))));
+        Notices.tell(session, realm, attempt.user(), Notice.RECOVERY_CODE_USED, Method.RECOVERY_CODE);
+        if (left == 0) {
+            CredentialChange.codesGone(session, realm, attempt.user());
+        }
     }
 
     /** RFC 8176 §2: what happened, and whether it was more than one factor. */

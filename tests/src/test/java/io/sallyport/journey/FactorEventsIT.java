@@ -8,12 +8,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Keycloak's own listeners, its Shared Signals transmitter among them, know of each factor that comes or goes. */
 @Journey
 final class FactorEventsIT {
+
+    /** Keycloak's own type of recovery codes. */
+    private static final String CODES = "recovery-authn-codes";
 
     private final String origin;
     private final MfaRealm realm;
@@ -53,13 +57,68 @@ final class FactorEventsIT {
 
         String proven = prove(token, method, begun);
 
-        assertThat(credentials(realm, member, "UPDATE_CREDENTIAL")).containsExactly(type);
+        assertThat(credentials(realm, member, "UPDATE_CREDENTIAL")).containsExactlyInAnyOrder(type, CODES);
         assertThat(credentials(realm, member, "REMOVE_CREDENTIAL")).isEmpty();
 
         remove(way, member, proven, begun.path("enrollment_id").asText());
 
-        assertThat(credentials(realm, member, "UPDATE_CREDENTIAL")).containsExactly(type);
+        assertThat(credentials(realm, member, "UPDATE_CREDENTIAL")).containsExactlyInAnyOrder(type, CODES);
         assertThat(credentials(realm, member, "REMOVE_CREDENTIAL")).containsExactly(type);
+    }
+
+    @Test
+    @DisplayName("Recovery codes are told as Keycloak's own: each new set, and when none is left of one")
+    void codesComeAndGo() {
+        Member member = realm.newcomer();
+        String token = calls.client()
+                .password(member.username(), Member.PASSWORD, Map.of("scope", "openid mfa"))
+                .tokens()
+                .access();
+        JsonNode begun = calls.call(token, "auth/mfa/enroll", Map.of("method", "TOTP"))
+                .expect(200)
+                .json();
+        assertThat(codes(member)).as("they count for nothing yet").isEqualTo("0 0");
+        String proven = prove(token, "TOTP", begun);
+        assertThat(codes(member)).isEqualTo("1 0");
+
+        String code = renew(proven);
+        assertThat(codes(member)).isEqualTo("2 0");
+        spend(proven, code);
+        assertThat(codes(member)).as("nine are left").isEqualTo("2 0");
+
+        // the one that was used is the only one that is left
+        realm.server().database().update("UPDATE MFA_RECOVERY_CODE SET USED = NOT USED WHERE USER_ID = ?", member.id());
+        spend(proven, code);
+        assertThat(codes(member)).isEqualTo("2 1");
+
+        renew(proven);
+        String reset = realm.name() + "/mfa/users/" + member.id() + "/recovery-codes";
+        realm.admin().send("POST", reset, HelpDesk.WHY).expect(200);
+        assertThat(codes(member)).isEqualTo("3 2");
+        realm.admin().send("POST", reset, HelpDesk.WHY).expect(200);
+        assertThat(codes(member)).as("there were none any more").isEqualTo("3 2");
+    }
+
+    private String renew(String token) {
+        return calls.send("POST", token, "auth/mfa/recovery-codes", "")
+                .expect(200)
+                .json()
+                .path("recovery_codes")
+                .path(0)
+                .asText();
+    }
+
+    private void spend(String token, String code) {
+        calls.verify(token, Map.of("method", "RECOVERY_CODE", "code", code)).expect(200);
+    }
+
+    /** How often a set came, and how often one went. */
+    private String codes(Member member) {
+        return count(member, "UPDATE_CREDENTIAL") + " " + count(member, "REMOVE_CREDENTIAL");
+    }
+
+    private long count(Member member, String event) {
+        return credentials(realm, member, event).stream().filter(CODES::equals).count();
     }
 
     enum Way {
@@ -97,14 +156,15 @@ final class FactorEventsIT {
                 .asText();
     }
 
-    /** The types of the credentials that Keycloak's events of this kind name, each with a credential's id. */
+    /** The types of the credentials that Keycloak's events of this kind name, each with a credential's id; codes have none. */
     static List<String> credentials(MfaRealm realm, Member member, String event) {
         List<String> types = new ArrayList<>();
         for (JsonNode one : realm.admin().get(realm.name() + "/events?type=" + event + "&user=" + member.id())) {
             JsonNode details = one.path("details");
+            String type = details.path("credential_type").asText();
             assertThat(details.has("credential_id") || details.has("selected_credential_id"))
-                    .isTrue();
-            types.add(details.path("credential_type").asText());
+                    .isEqualTo(!type.equals(CODES));
+            types.add(type);
         }
         return types;
     }

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -491,12 +492,17 @@ final class OutboxIT {
                 .expect(200);
 
         for (String type : List.of("UPDATE_CREDENTIAL", "REMOVE_CREDENTIAL")) {
-            JsonNode events = realm.admin().get(realm.name() + "/events?type=" + type + "&user=" + member.id());
-            assertThat(events).as(type).hasSize(1);
-            assertThat(events.get(0).path("details").path("credential_type").asText())
-                    .isEqualTo("otp");
-            assertThat(events.get(0).path("details").path("credential_id").asText())
-                    .isEqualTo(enrollment);
+            List<JsonNode> events = new ArrayList<>();
+            realm.admin()
+                    .get(realm.name() + "/events?type=" + type + "&user=" + member.id())
+                    .forEach(events::add);
+            assertThat(events)
+                    .extracting(event -> event.path("details"))
+                    .filteredOn(
+                            details -> details.path("credential_type").asText().equals("otp"))
+                    .singleElement()
+                    .satisfies(details ->
+                            assertThat(details.path("credential_id").asText()).isEqualTo(enrollment));
         }
     }
 
