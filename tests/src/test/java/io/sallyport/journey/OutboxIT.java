@@ -429,6 +429,7 @@ final class OutboxIT {
         String secret = "whsec_"
                 + Base64.getEncoder().encodeToString(realm.name().repeat(4).getBytes(StandardCharsets.UTF_8));
         Files.writeString(postgres.vault().resolve(realm.name() + "_mfa-webhook-secret"), secret);
+        set(URL, receiver.address().toString()).expect(200); // or it counts ten minutes later
         Member member = realm.enrolled();
         wrong(member);
 
@@ -436,6 +437,21 @@ final class OutboxIT {
 
         assertSigned(told, secret);
         assertThat(server.log()).doesNotContain(secret);
+    }
+
+    @Test
+    @DisplayName("A realm without a secret of its own does not fill the log with that")
+    void noSecretOfItsOwn() throws Exception {
+        Member member = realm.enrolled();
+        int mark = server.log().length();
+
+        for (int i = 1; i <= 3; i++) {
+            int told = i;
+            wrong(member);
+            receiver.await(calls -> accepted(member).size() >= told, "one after the other");
+        }
+
+        assertThat(server.log().substring(mark)).doesNotContain("Cannot find secret " + realm.name());
     }
 
     @Test

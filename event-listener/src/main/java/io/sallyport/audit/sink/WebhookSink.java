@@ -79,7 +79,7 @@ final class WebhookSink implements MfaEventSink {
     /** A name that is not known yet is none: every connection is checked again. */
     private Optional<String> problem(URI target) {
         try {
-            if (signatures.of(session).isEmpty()) {
+            if (signatures.afresh(session).isEmpty()) {
                 return Optional.of("the server has no secret to sign with, see --spi-mfa-event-sink--webhook--secret");
             }
             client.check(target);
