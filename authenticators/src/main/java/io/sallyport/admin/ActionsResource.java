@@ -25,19 +25,13 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /** {@code …/mfa/actions}: the catalogue of what needs a proof of its own; an action that it doesn't hold is denied. */
-public final class ActionsResource {
+public final class ActionsResource extends CalledResource {
 
     private static final int MAX_BYTES = 100_000;
     private static final int MAX_HISTORY = 500;
 
-    private final KeycloakSession session;
-    private final RealmModel realm;
-    private final Administrator caller;
-
     ActionsResource(KeycloakSession session, RealmModel realm, Administrator caller) {
-        this.session = session;
-        this.realm = realm;
-        this.caller = caller;
+        super(session, realm, caller);
     }
 
     /** All actions, by type. */

@@ -27,7 +27,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /** {@code audit/export}: the trail as a file, with the realm's word for what was handed out. */
-public final class AuditExportResource {
+public final class AuditExportResource extends CalledResource {
 
     /** Of the answer: by which its manifest is asked for. */
     static final String ID = "X-Export-Id";
@@ -36,14 +36,8 @@ public final class AuditExportResource {
     private static final String SEALED = "ndjson";
     private static final String FORMAT = "format";
 
-    private final KeycloakSession session;
-    private final RealmModel realm;
-    private final Administrator caller;
-
     AuditExportResource(KeycloakSession session, RealmModel realm, Administrator caller) {
-        this.session = session;
-        this.realm = realm;
-        this.caller = caller;
+        super(session, realm, caller);
     }
 
     /**

@@ -30,16 +30,10 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /** {@code audit}: the trail, for people to read, for the verifier to check, and without whoever is to be forgotten. */
-public final class AuditResource {
-
-    private final KeycloakSession session;
-    private final RealmModel realm;
-    private final Administrator caller;
+public final class AuditResource extends CalledResource {
 
     AuditResource(KeycloakSession session, RealmModel realm, Administrator caller) {
-        this.session = session;
-        this.realm = realm;
-        this.caller = caller;
+        super(session, realm, caller);
     }
 
     /** Rows of the audit trail, newest first, a page at a time; each page that is read is on the record before it is shown. */

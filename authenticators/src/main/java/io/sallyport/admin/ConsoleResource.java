@@ -17,16 +17,10 @@ import org.keycloak.models.RealmModel;
  * {@code …/mfa/console}: what the screens in the admin console begin with, so that they show nothing that their reader may
  * not do. It decides nothing: every call looks at its caller again.
  */
-public final class ConsoleResource {
-
-    private final KeycloakSession session;
-    private final RealmModel realm;
-    private final Administrator caller;
+public final class ConsoleResource extends CalledResource {
 
     ConsoleResource(KeycloakSession session, RealmModel realm, Administrator caller) {
-        this.session = session;
-        this.realm = realm;
-        this.caller = caller;
+        super(session, realm, caller);
     }
 
     /** Who the caller is here, and the texts in his language; 403 for who may do nothing at all. */

@@ -39,7 +39,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /** {@code …/mfa/coverage}: how many of the active users have what the policy asks of them, and who has not. */
-public final class CoverageResource {
+public final class CoverageResource extends CalledResource {
 
     private static final int MOST = 500;
 
@@ -47,14 +47,8 @@ public final class CoverageResource {
     private static final String STATES =
             "all, missing, enrolled, required_missing, exempt, locked, grace, sms_only or phishing_resistant";
 
-    private final KeycloakSession session;
-    private final RealmModel realm;
-    private final Administrator caller;
-
     CoverageResource(KeycloakSession session, RealmModel realm, Administrator caller) {
-        this.session = session;
-        this.realm = realm;
-        this.caller = caller;
+        super(session, realm, caller);
     }
 
     /** The numbers of everybody, and of parts of them. */

@@ -21,18 +21,12 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /** {@code …/mfa/evidence}: one ZIP that tells an auditor, years later and without this server, all about a period. */
-public final class EvidenceResource {
+public final class EvidenceResource extends CalledResource {
 
     private static final String ZIP = "application/zip";
 
-    private final KeycloakSession session;
-    private final RealmModel realm;
-    private final Administrator caller;
-
     EvidenceResource(KeycloakSession session, RealmModel realm, Administrator caller) {
-        this.session = session;
-        this.realm = realm;
-        this.caller = caller;
+        super(session, realm, caller);
     }
 
     /**

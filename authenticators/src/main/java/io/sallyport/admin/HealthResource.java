@@ -16,16 +16,10 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /** {@code health}: what an administrator should look at before anything goes wrong. */
-public final class HealthResource {
-
-    private final KeycloakSession session;
-    private final RealmModel realm;
-    private final Administrator caller;
+public final class HealthResource extends CalledResource {
 
     HealthResource(KeycloakSession session, RealmModel realm, Administrator caller) {
-        this.session = session;
-        this.realm = realm;
-        this.caller = caller;
+        super(session, realm, caller);
     }
 
     /** Every part with its state, the worst state of all, and the messages of a day. */

@@ -24,18 +24,12 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /** {@code outbox}: what waits to be told to other systems, and what was given up. */
-public final class OutboxResource {
+public final class OutboxResource extends CalledResource {
 
     private static final int MAX_ROWS = 500;
 
-    private final KeycloakSession session;
-    private final RealmModel realm;
-    private final Administrator caller;
-
     OutboxResource(KeycloakSession session, RealmModel realm, Administrator caller) {
-        this.session = session;
-        this.realm = realm;
-        this.caller = caller;
+        super(session, realm, caller);
     }
 
     /** How much waits at each sink, and the dead letters, oldest first. */

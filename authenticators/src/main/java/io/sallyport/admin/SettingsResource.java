@@ -21,16 +21,10 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /** {@code /admin/realms/{realm}/mfa/settings}: every setting as it is stored, and its change. */
-public final class SettingsResource {
-
-    private final KeycloakSession session;
-    private final RealmModel realm;
-    private final Administrator caller;
+public final class SettingsResource extends CalledResource {
 
     SettingsResource(KeycloakSession session, RealmModel realm, Administrator caller) {
-        this.session = session;
-        this.realm = realm;
-        this.caller = caller;
+        super(session, realm, caller);
     }
 
     /** All settings, and where the realm's attributes say something else. */

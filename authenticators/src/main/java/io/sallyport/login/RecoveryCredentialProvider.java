@@ -6,85 +6,37 @@ import io.sallyport.policy.Method;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
-import org.keycloak.credential.CredentialInput;
-import org.keycloak.credential.CredentialInputValidator;
-import org.keycloak.credential.CredentialModel;
-import org.keycloak.credential.CredentialProvider;
-import org.keycloak.credential.CredentialTypeMetadata;
-import org.keycloak.credential.CredentialTypeMetadataContext;
+import org.keycloak.credential.CredentialTypeMetadata.CredentialTypeMetadataBuilder;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.theme.Theme;
 
-/**
- * Recovery codes as the account console lists them: whether there are any, and the way to new ones. There is no credential
- * behind it, so nothing of a code can be read, removed, imported or validated here.
- */
-public final class RecoveryCredentialProvider implements CredentialProvider<CredentialModel>, CredentialInputValidator {
+/** Recovery codes as the account console lists them: how many are left, and the way to new ones. */
+public final class RecoveryCredentialProvider extends ListedBeside {
 
     static final String TYPE = "mfa-recovery-codes";
 
-    private final KeycloakSession session;
-
     RecoveryCredentialProvider(KeycloakSession session) {
-        this.session = session;
+        super(session, TYPE, "Recovery codes are made for their owner and can't be stored by anybody else");
     }
 
     @Override
-    public String getType() {
-        return TYPE;
+    boolean has(RealmModel realm, UserModel user) {
+        return new SecondFactors(session).lastResorts(realm, user).contains(Method.RECOVERY_CODE);
     }
 
     @Override
-    public boolean supportsCredentialType(String type) {
-        return TYPE.equals(type);
-    }
-
-    @Override
-    public boolean isConfiguredFor(RealmModel realm, UserModel user, String type) {
-        return TYPE.equals(type)
-                && Realms.enforced(session)
-                && new SecondFactors(session).lastResorts(realm, user).contains(Method.RECOVERY_CODE);
-    }
-
-    @Override
-    public boolean isValid(RealmModel realm, UserModel user, CredentialInput input) {
-        return false;
-    }
-
-    @Override
-    public CredentialModel createCredential(RealmModel realm, UserModel user, CredentialModel credential) {
-        throw new ModelException("Recovery codes are made for their owner and can't be stored by anybody else");
-    }
-
-    @Override
-    public boolean deleteCredential(RealmModel realm, UserModel user, String credentialId) {
-        return false;
-    }
-
-    @Override
-    public CredentialModel getCredentialFromModel(CredentialModel model) {
-        return model;
-    }
-
-    @Override
-    public CredentialTypeMetadata getCredentialTypeMetadata(CredentialTypeMetadataContext context) {
-        CredentialTypeMetadata.CredentialTypeMetadataBuilder metadata = CredentialTypeMetadata.builder()
-                .type(TYPE)
-                .category(CredentialTypeMetadata.Category.TWO_FACTOR)
-                .displayName("mfaRecoverySheet")
+    void describe(CredentialTypeMetadataBuilder listed, UserModel user, boolean has) {
+        listed.displayName("mfaRecoverySheet")
                 .helpText("mfaRecoveryText")
-                .iconCssClass("kcAuthenticatorRecoveryAuthnCodesClass")
-                .removeable(false);
+                .iconCssClass("kcAuthenticatorRecoveryAuthnCodesClass");
         String renew = UserModel.RequiredAction.CONFIGURE_RECOVERY_AUTHN_CODES.name();
-        if (isConfiguredFor(session.getContext().getRealm(), context.getUser(), TYPE)) {
-            metadata.updateAction(renew).helpText(left(context.getUser()));
+        if (has) {
+            listed.updateAction(renew).helpText(left(user));
         } else if (Realms.enforced(session)) {
-            metadata.createAction(renew);
+            listed.createAction(renew);
         }
-        return metadata.build(session);
     }
 
     /** How many are left, as a text: the account console shows a text without a key as it is, and fills no numbers in here. */
