@@ -90,7 +90,7 @@ final class SmsSteps implements MethodSteps {
     }
 
     private Response refused(Dialled.Why why) {
-        desk.start().refused(why).recordAfterwards(desk.session());
+        desk.start().refused(why).recordHere(desk.session());
         return show("", Optional.of("mfaSmsNumberRefused"));
     }
 

@@ -5,7 +5,6 @@ import io.sallyport.event.MfaEvent;
 import io.sallyport.event.Trail;
 import java.util.Optional;
 import java.util.function.Function;
-import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 
 /**
@@ -35,7 +34,7 @@ public record Denial(CallRate.Kind kind, CallRate.By by, Function<KeycloakSessio
                 kind,
                 by,
                 place.ruling()
-                        .on(event.user(by.userId())
+                        .begun(event.user(by.userId())
                                 .client(Optional.of(by.clientId()))
                                 .session(by.place())));
     }
@@ -51,26 +50,8 @@ public record Denial(CallRate.Kind kind, CallRate.By by, Function<KeycloakSessio
         return OwnTransaction.instead(session, this::recordHere);
     }
 
-    /**
-     * Records the refusal when the request has ended, however it does: for a page, which says the same however many there
-     * were. If there is no row, there is no page.
-     */
-    public void recordAfterwards(KeycloakSession session) {
-        session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
-            @Override
-            protected void commitImpl() {
-                OwnTransaction.call(session, Denial.this::recordHere);
-            }
-
-            @Override
-            protected void rollbackImpl() {
-                commitImpl();
-            }
-        });
-    }
-
-    /** In the current transaction, which must be one of its own. */
-    Recorded recordHere(KeycloakSession own) {
+    /** In the current transaction, which is committed whatever the answer says, such as a page's. */
+    public Recorded recordHere(KeycloakSession own) {
         Optional<CallRateRow> full = new CallRate(own).counted(own.getContext().getRealm(), by, kind);
         if (full.isEmpty()) {
             row(own, event.apply(own));

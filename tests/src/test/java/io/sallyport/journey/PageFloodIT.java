@@ -1,6 +1,5 @@
 package io.sallyport.journey;
 
-import static io.sallyport.journey.Claims.assertMfa;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -28,25 +27,6 @@ final class PageFloodIT {
                 Map.of("mfa.methods", "TOTP,WEBAUTHN"),
                 SelfService.policy(Rules.FOR_ALL, List.of(SelfService.EXPORT)));
         this.origin = "http://localhost:" + server.address().getPort();
-    }
-
-    @Test
-    @DisplayName("AUD-02: whoever loads the page for his key again and again is asked, and leaves so many rows")
-    void aPageThatIsLoadedAgain() {
-        SecurityKey key = SecurityKey.at(origin);
-        Member member = realm.member(List.of(key.asStored("webauthn", 0)));
-        Browser browser = new Browser();
-        SignIn signIn = realm.web().signIn();
-        KeyPage page = realm.password(browser, signIn, member).as(KeyPage.class);
-        holdTheMinute(member);
-
-        for (int i = 1; i < FLOOD; i++) {
-            page = browser.open(page.html().reply().uri()).as(KeyPage.class);
-        }
-
-        assertThat(reasons(member)).hasSize(ROWS + 1).endsWith("too_many_challenges");
-        Page arrived = page.answer(key.countedTo(1).get(page.options()));
-        assertMfa(signIn.redeem(arrived).tokens().claims());
     }
 
     @Test
