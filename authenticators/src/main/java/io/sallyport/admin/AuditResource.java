@@ -52,6 +52,18 @@ public final class AuditResource extends CalledResource {
         });
     }
 
+    /** What shows that a row is in the sealed trail, for whoever has that row alone; it is read, so it is on the record. */
+    @GET
+    @Path("{id}/proof")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response proof(@Context UriInfo uri, @PathParam("id") String id) {
+        caller.require(Permission.STATUS);
+        return Answer.of(session, () -> {
+            QueryNames.refuseOthers(uri);
+            return new AuditProof(session, realm, caller).of(id);
+        });
+    }
+
     /** The trail as a file. */
     @Path("export")
     public AuditExportResource export() {

@@ -36,6 +36,12 @@ public interface AuditReader extends Provider {
     /** What the realm signed last about its trail, a JWS; empty while nothing is sealed. */
     Optional<String> checkpoint(String realmId);
 
+    /**
+     * What shows that a row is in the trail that the realm signed last; empty if there is no such row, if it is not signed for
+     * yet, or if rows beside it are missing.
+     */
+    Optional<RowProof> proof(String realmId, String eventId);
+
     /** The manifest of an export, signed as checkpoints are: a JWS with the type {@code mfa-manifest+jws}. */
     String manifest(String realmId, String payload);
 

@@ -2,11 +2,18 @@ package io.sallyport.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sallyport.audit.seal.Checkpoint;
+import io.sallyport.audit.seal.Hash;
+import io.sallyport.audit.seal.Proof;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -199,6 +206,60 @@ final class AuditSealIT {
         Auditor.Opinion opinion = auditor.opinion(trail, kept);
         assertThat(opinion).isEqualTo(new Auditor.Opinion(0, opinion.words()));
         assertThat(opinion.words()).contains(erased.json().path("rows").asInt() + " with erased parts");
+    }
+
+    @Test
+    @DisplayName(
+            "AUD-05: a row alone is shown to be in the signed trail; one that was changed, or hashed again, is not")
+    void aRowAlone() {
+        for (int position = 0; position < rows; position++) {
+            assertThat(isSealed(proof(position))).as("row %d", position).isTrue();
+        }
+
+        database.update("UPDATE MFA_AUDIT SET OUTCOME = 'FORGED' WHERE REALM_ID = ? AND LEAF_POSITION = 2", realmId);
+        assertThat(isSealed(proof(2))).isFalse();
+        database.update(
+                "UPDATE MFA_AUDIT SET LEAF_HASH = ? WHERE REALM_ID = ? AND LEAF_POSITION = 2",
+                auditor.hashOfRow(2),
+                realmId);
+        assertThat(isSealed(proof(2))).isFalse();
+        assertThat(isSealed(proof(3))).as("the row beside it").isFalse();
+    }
+
+    @Test
+    @DisplayName("A row that is not there has no proof, and one of another realm is not there")
+    void noSuchRow() {
+        String event = eventAt(2);
+
+        realm.admin()
+                .tryGet(realm.name() + "/mfa/audit/" + UUID.randomUUID() + "/proof")
+                .expect(404);
+        MfaRealm other = MfaRealm.strict(server);
+        other.admin().tryGet(other.name() + "/mfa/audit/" + event + "/proof").expect(404);
+    }
+
+    private JsonNode proof(int position) {
+        return realm.admin().get(realm.name() + "/mfa/audit/" + eventAt(position) + "/proof");
+    }
+
+    private String eventAt(int position) {
+        return database.rows(
+                        "SELECT EVENT_ID FROM MFA_AUDIT WHERE REALM_ID = ? AND LEAF_POSITION = ?", realmId, position)
+                .get(0)
+                .get("EVENT_ID");
+    }
+
+    /** Whether the row, hashed by ourselves, and the path lead to the root that the checkpoint says. */
+    private boolean isSealed(JsonNode proof) {
+        String payload = new String(
+                Base64.getUrlDecoder().decode(proof.path("checkpoint").asText().split("\\.", -1)[1]),
+                StandardCharsets.UTF_8);
+        Checkpoint checkpoint = Checkpoint.read(realmId, payload).orElseThrow();
+        assertThat(checkpoint.size()).isEqualTo(proof.path("tree_size").asLong());
+        List<Hash> path = new ArrayList<>();
+        proof.path("path").forEach(hash -> path.add(Hash.parse(hash.asText())));
+        return new Proof(path)
+                .includes(Auditor.leaf(proof), proof.path("position").asLong(), checkpoint.size(), checkpoint.root());
     }
 
     private void event() {

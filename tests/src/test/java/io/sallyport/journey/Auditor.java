@@ -2,6 +2,7 @@ package io.sallyport.journey;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sallyport.audit.seal.Fields;
+import io.sallyport.audit.seal.Hash;
 import io.sallyport.audit.seal.Leaf;
 import io.sallyport.audit.seal.Part;
 import java.io.IOException;
@@ -69,14 +70,18 @@ record Auditor(MfaRealm realm, Path desk) {
                 .filter(json -> json.path("position").asLong(-1) == position)
                 .findFirst()
                 .orElseThrow();
+        return leaf(line).toString();
+    }
+
+    /** What the row of such a line hashes to. */
+    static Hash leaf(JsonNode line) {
         Fields row = Fields.of(
                 name -> Optional.ofNullable(line.path("row").path(name).asText(null)));
         return Leaf.of(
-                        position,
-                        row,
-                        Leaf.commitment(Part.SUBJECT, salt(line, "subject_salt"), row),
-                        Leaf.commitment(Part.ACTOR, salt(line, "actor_salt"), row))
-                .toString();
+                line.path("position").asLong(),
+                row,
+                Leaf.commitment(Part.SUBJECT, salt(line, "subject_salt"), row),
+                Leaf.commitment(Part.ACTOR, salt(line, "actor_salt"), row));
     }
 
     private static byte[] salt(JsonNode line, String name) {

@@ -95,6 +95,8 @@ final class OpenApiIT {
                 "get | /audit | ?first=5 | 400 | {}",
                 "get | /audit/export | ?format=xml | 400 | {}",
                 "get | /audit/export/{id}/manifest |  | 404 | {}",
+                "get | /audit/{id}/proof |  | 404 | {}",
+                "get | /audit/{id}/proof | ?max=1 | 400 | {}",
                 "get | /coverage |  | 200 | {}",
                 "get | /coverage | ?by=role | 200 | {}",
                 "get | /coverage | ?by=color | 400 | {}",

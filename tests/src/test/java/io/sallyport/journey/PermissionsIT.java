@@ -43,6 +43,10 @@ final class PermissionsIT {
 
         assertThat(call("POST", "setup", "{}", token).status()).as("set-up").isEqualTo(setup);
         assertThat(call("GET", "audit", "", token).status()).as("audit").isEqualTo(audit);
+        assertThat(call("GET", "audit/00000000-0000-0000-0000-000000000000/proof", "", token)
+                        .status())
+                .as("proof of a row that is not there")
+                .isEqualTo(audit == 200 ? 404 : audit);
         assertThat(call("GET", "settings", "", token).status()).as("settings").isEqualTo(settings);
         assertThat(call("GET", "setup", "", token).status())
                 .as("preview of set-up")

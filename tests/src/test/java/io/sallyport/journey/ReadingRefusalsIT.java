@@ -132,7 +132,8 @@ final class ReadingRefusalsIT {
                 "audit/export?format=ndjson&outcome=FAILURE",
                 "audit/export?max=5",
                 "audit/export?cursor=x",
-                "audit/export/made-up/manifest?format=csv");
+                "audit/export/made-up/manifest?format=csv",
+                "audit/00000000-0000-0000-0000-000000000000/proof?format=csv");
     }
 
     private static Stream<String> coverage() {

@@ -214,6 +214,14 @@ record TrailedAdministration(TrailRealm place) {
                         },
                         success(AUDIT_READ, "", "")),
                 Operation.of(
+                        "A row of the trail, proved",
+                        traced -> {
+                            traced.admin("GET", "audit/" + sealed() + "/proof", Map.of())
+                                    .expect(200);
+                            return NOBODY;
+                        },
+                        success(AUDIT_READ, "", "")),
+                Operation.of(
                         "The trail, taken away",
                         traced -> {
                             traced.admin("GET", "audit/export?format=csv", Map.of())
@@ -419,5 +427,19 @@ record TrailedAdministration(TrailRealm place) {
                         Map.of("required", true, "when", Map.of("clients", List.of(client()))))
                 .expect(201)
                 .json();
+    }
+
+    /** The event of the row that was sealed last. */
+    private String sealed() {
+        MfaRealm realm = place.realm();
+        new Auditor(realm, Path.of(".")).awaitSealed();
+        String realmId = realm.admin().get(realm.name()).path("id").asText();
+        return place.database()
+                .rows(
+                        "SELECT EVENT_ID FROM MFA_AUDIT WHERE REALM_ID = ? AND LEAF_POSITION IS NOT NULL"
+                                + " ORDER BY LEAF_POSITION DESC FETCH FIRST 1 ROWS ONLY",
+                        realmId)
+                .get(0)
+                .get("EVENT_ID");
     }
 }

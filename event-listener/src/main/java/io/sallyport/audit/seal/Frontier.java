@@ -2,6 +2,7 @@ package io.sallyport.audit.seal;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Base64;
+import java.util.Optional;
 
 /**
  * All that a tree needs to grow: the roots of the perfect subtrees below its last leaf, at most 63 for any number of leaves.
@@ -57,13 +58,25 @@ public final class Frontier {
 
     /** One more leaf, right of all others. */
     public void append(Hash leaf) {
+        append(leaf, (level, index, root) -> {});
+    }
+
+    /** The same; what is told are the perfect subtrees that the leaf completes, the smallest first. */
+    public void append(Hash leaf, Completed told) {
         Hash root = leaf;
         int level = 0;
         for (; (size >> level & 1) == 1; level++) {
             root = Hash.node(roots[level], root);
+            told.subtree(level + 1, size >> (level + 1), root);
         }
         roots[level] = root;
         size++;
+    }
+
+    /** The root of this subtree of 2^level leaves, the index-th of its kind, if it is one of them. */
+    public Optional<Hash> root(int level, long index) {
+        boolean own = level < roots.length && (size >> level & 1) == 1 && index == (size >> level) - 1;
+        return own ? Optional.of(roots[level]) : Optional.empty();
     }
 
     /** The hash of the whole tree. */
@@ -91,5 +104,12 @@ public final class Frontier {
             }
         }
         return Base64.getUrlEncoder().withoutPadding().encodeToString(all.toByteArray());
+    }
+
+    /** Is told of subtrees. */
+    public interface Completed {
+
+        /** One of 2^level leaves, the index-th of its kind. */
+        void subtree(int level, long index, Hash root);
     }
 }

@@ -76,12 +76,17 @@ final class Sealing {
     private Tree grow(Tree tree, List<Map<String, String>> rows, Instant now) throws SQLException {
         Frontier frontier = tree.state();
         List<SealedRow> sealed = new ArrayList<>();
+        List<Nodes.Node> nodes = new ArrayList<>();
         for (Map<String, String> row : rows) {
             SealedRow next = new SealedRow(row, frontier.size(), random);
-            frontier.append(next.leaf());
+            frontier.append(next.leaf(), (level, index, root) -> nodes.add(new Nodes.Node(level, index, root)));
             sealed.add(next);
         }
         new Unsealed(connection).seal(sealed);
+        new Nodes(connection, tree.realmId())
+                .save(nodes.stream()
+                        .filter(node -> Nodes.Node.isKept(node.level()))
+                        .toList());
         Tree grown = tree.grown(frontier);
         Instant time = now.isBefore(tree.signedAt()) ? tree.signedAt() : now;
         Instant completeAt = rows.size() < BATCH ? time : tree.completeAt();

@@ -5,10 +5,12 @@ import io.sallyport.audit.sealing.Erasure;
 import io.sallyport.audit.sealing.SignedManifest;
 import io.sallyport.audit.sealing.TrailExport;
 import io.sallyport.audit.sealing.TrailPeriod;
+import io.sallyport.audit.sealing.TrailProof;
 import io.sallyport.audit.sealing.Waiting;
 import io.sallyport.event.AuditPage;
 import io.sallyport.event.AuditQuery;
 import io.sallyport.event.AuditReader;
+import io.sallyport.event.RowProof;
 import io.sallyport.event.SealingLag;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
@@ -54,6 +56,11 @@ final class StoredAuditReader implements AuditReader {
     @Override
     public Optional<String> checkpoint(String realmId) {
         return work(connection -> SignedManifest.checkpoint(connection, realmId));
+    }
+
+    @Override
+    public Optional<RowProof> proof(String realmId, String eventId) {
+        return work(connection -> new TrailProof(connection, realmId).of(eventId));
     }
 
     @Override

@@ -67,6 +67,21 @@ final class SealingTest {
     }
 
     @Test
+    void rootsOfWholeTilesAreKeptAndReplacedWhereATrailGrowsAgain() throws Exception {
+        for (int at = 0; at < 257; at++) {
+            write("row", at);
+        }
+        seal(NOON);
+        assertThat(new Nodes(connection, "r").tile(8, 0)).containsExactly(Map.entry(0L, firstTile()));
+
+        sql("DELETE FROM MFA_AUDIT_TREE");
+        sql("UPDATE MFA_AUDIT SET LEAF_POSITION = NULL, REASON = 'another'");
+        seal(NOON.plusSeconds(1));
+
+        assertThat(new Nodes(connection, "r").tile(8, 0)).containsExactly(Map.entry(0L, firstTile()));
+    }
+
+    @Test
     void aRowThatComesLateIsNotLeftOut() throws Exception {
         write("late", 10);
         write("early", 20);
@@ -621,6 +636,12 @@ final class SealingTest {
                         + " REASON) VALUES ('" + UUID.randomUUID()
                         + "', 10099, 'auth.mfa_failed', 'r', 'FAILURE', 'c', '{}', "
                         + time + ", '" + reason + "')");
+    }
+
+    private Hash firstTile() throws SQLException {
+        Frontier tile = Frontier.empty();
+        column("LEAF_HASH").subList(0, 256).stream().map(Hash::parse).forEach(tile::append);
+        return tile.root();
     }
 
     private void sql(String statement) throws SQLException {
