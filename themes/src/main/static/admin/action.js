@@ -1,7 +1,7 @@
 /** One action as a form: the sentence that people approve, its details, and what proves it. */
-import { failure } from './dialog.js';
-import { alert, button, card, facts, field, h, newId, oneLine, tick } from './dom.js';
-import { personOf } from './conflict.js';
+import { failure, inEnglish, reasonField } from './dialog.js';
+import { alert, button, card, complaint, facts, field, h, tick } from './dom.js';
+import { personOf } from './people.js';
 import { address, told } from './policy.js';
 import { prove, takeDraft } from './signin.js';
 
@@ -21,14 +21,14 @@ export async function action(context, query) {
     const begun = draft?.action ?? seen ?? {};
     const deleting = act === 'delete';
     const slots = new Map();
+    let detail = 0;
     const outcome = h('div', { 'aria-live': 'polite', class: 'mfa-outcome' });
 
     const input = (name, value, more = {}) => h('input', { type: 'text', name, value: value ?? '', autocomplete: 'off', ...more });
     const entry = (path, control, help, text = t(`action.${path}`)) => {
-        const slot = h('div', { class: 'mfa-wrong' });
-        slots.set(path, { slot, control });
         const group = field(text, control, help);
-        group.lastChild.append(slot);
+        slots.set(path, complaint(control, `mfa-wrong-${path}`));
+        group.lastChild.append(slots.get(path).slot);
         return group;
     };
     const area = (name, value, rows = 2, max = 300) => {
@@ -48,7 +48,7 @@ export async function action(context, query) {
     const methods = METHODS.map(method => tick(texts.word('method', method), `method_${method}`, begun.methods?.includes(method)));
     const age = input('max_age', begun.max_age, { type: 'number', min: 1 });
     const ttl = input('ttl', begun.ttl, { type: 'number', min: 10, max: 600 });
-    const why = area('why', draft?.why, 2, 255);
+    const why = reasonField('why', draft?.why, texts);
     (begun.fields ?? []).forEach(addDetail);
 
     const go = button(deleting ? 'danger' : 'primary', t(deleting ? 'preview.delete' : 'preview.save'), undefined,
@@ -65,7 +65,7 @@ export async function action(context, query) {
             card(t('form.must'), h('div', { class: 'mfa-form' }, entry('strength', strength, undefined, t('form.demand')),
                 h('fieldset', { class: 'mfa-fieldset' }, h('legend', {}, t('action.methods')), methods),
                 h('div', { class: 'mfa-pair' }, entry('max_age', age, t('action.max_ageHelp')), entry('ttl', ttl, t('action.ttlHelp')))))],
-        card(t('preview.why'), h('div', { class: 'mfa-form' }, entry('why', why, t('dialog.reasonHelp'), t('dialog.reason'))), outcome,
+        card(t('preview.why'), h('div', { class: 'mfa-form' }, why.group), outcome,
             h('div', { class: 'mfa-buttons' }, go, h('a', { class: 'c-button m-link', href: address(realm, {}, 'actions') }, t('dialog.cancel')))));
     form.addEventListener('submit', event => {
         event.preventDefault();
@@ -74,9 +74,8 @@ export async function action(context, query) {
     return [h('h2', { class: 'c-title m-lg', tabindex: '-1' }, t(`action.title.${act}`)), form];
 
     function addDetail(one) {
-        const id = newId();
-        const name = input('field', one.name, { id, 'aria-label': t('action.field'), placeholder: t('action.field') });
-        const row = h('div', { class: 'mfa-detail', role: 'group', 'aria-labelledby': id },
+        const name = input('field', one.name, { 'aria-label': t('action.field'), placeholder: t('action.field') });
+        const row = h('div', { class: 'mfa-detail', role: 'group', 'aria-label': t('action.detail', { number: ++detail }) },
             h('span', { class: 'c-form-control' }, name),
             h('span', { class: 'c-form-control' }, select('kind', KINDS, 'action.kind', one.kind ?? 'TEXT', { 'aria-label': t('action.kind') })),
             tick(t('action.required'), 'required', one.required ?? true), tick(t('action.shown'), 'shown', one.shown ?? true),
@@ -105,12 +104,11 @@ export async function action(context, query) {
 
     async function save() {
         const written = deleting ? seen : read();
-        const reason = oneLine(why);
-        const missing = [!reason && ['why', t('dialog.reasonMissing')],
-            !written.type && ['type', t('form.missing')], !written.description && ['description', t('form.missing')],
+        const missing = [!written.type && ['type', t('form.missing')], !written.description && ['description', t('form.missing')],
             ...[age, ttl].map(one => !deleting && !one.validity.valid && [one.name, one.validationMessage])].filter(Boolean);
         mark(missing);
-        if (missing.length > 0) return;
+        const reason = missing.length === 0 && why.read();
+        if (!reason) return;
         go.disabled = true;
         try {
             const path = `actions/${encodeURIComponent(written.type)}`;
@@ -128,12 +126,12 @@ export async function action(context, query) {
     async function refused(problem, written) {
         if (problem.wantsProof) {
             return alert('warning', t('proof.title'), h('p', {}, t('proof.text')),
-                button('primary', t('proof.go'), () => prove({ action: written, seen, why: why.value }), { 'data-testid': 'mfa-prove' }));
+                button('primary', t('proof.go'), () => prove({ action: written, seen, why: why.control.value }), { 'data-testid': 'mfa-prove' }));
         }
-        const found = (problem.problems ?? []).map(text => /^\$\.(?:actions\[0\]\.)?([\w.]+)\S*: (.*)$/s.exec(text)).filter(Boolean).map(([, path, text]) => [path, text]);
+        const found = (problem.problems ?? []).map(text => /^\$\.(?:actions\[0\]\.)?([\w.]+)\S*: (.*)$/s.exec(text)).filter(Boolean).map(([, path, text]) => [path, inEnglish(text)]);
         if (problem.status === 400 && found.length > 0) {
             mark(found);
-            return alert('danger', t('form.wrong'), found.filter(([path]) => !slots.has(path)).map(([path, text]) => h('p', {}, `${path}: ${text}`)));
+            return alert('danger', t('form.wrong'), found.filter(([path]) => !slots.has(path)).map(([path, text]) => h('p', {}, `${path}: `, text)));
         }
         if (problem.name !== 'POLICY_CONFLICT' || !/has version/.test(problem.problems[0])) return failure(problem, texts);
         if (!seen) return alert('danger', t('action.exists', { name: written.type }));
@@ -147,14 +145,7 @@ export async function action(context, query) {
     }
 
     function mark(found) {
-        for (const { slot, control } of slots.values()) {
-            slot.replaceChildren();
-            control.removeAttribute('aria-invalid');
-        }
-        found.filter(([path]) => slots.has(path)).forEach(([path, text]) => {
-            slots.get(path).slot.append(h('p', {}, text));
-            slots.get(path).control.setAttribute('aria-invalid', 'true');
-        });
+        slots.forEach(({ say }, path) => say(...found.filter(([one]) => one === path).map(([, text]) => text)));
         form.querySelector('[aria-invalid]')?.focus();
     }
 }

@@ -1,54 +1,22 @@
-/** The trail: filters that stand in the address, pages by the server's cursor, each row in full on demand. */
-import { alert, button, card, field, h, label } from './dom.js';
-import { list } from './list.js';
-import { auditRow } from './row.js';
+/** The trail: filters that stand in the address, the rows, and files to take away. */
+import { alert, button, card, field, h } from './dom.js';
+import { files } from './files.js';
+import { trail } from './trail.js';
 import { hash } from './stock.js';
 
-const PAGE = 25;
 const TYPES = ['verified', 'failed', 'locked', 'unlocked', 'enrollment_started', 'activated', 'deactivated', 'challenge_created',
     'recovery_used', 'recovery_reset', 'pass_issued', 'device_trusted', 'device_ended', 'sessions_ended', 'grace_ended', 'approval_spent',
     'skipped', 'token_refused', 'policy_created', 'policy_updated', 'policy_deleted', 'settings_changed', 'audit_read', 'audit_exported',
     'audit_pruned', 'evidence_exported', 'coverage_read', 'outbox_resent', 'outbox_expired', 'person_erased', 'notice_failed'].map(name => `auth.mfa_${name}`);
 
-export function audit(context, query) {
+export function audit(context, query, signal) {
     const { rest, texts, realm } = context;
     const t = texts.t.bind(texts);
     const asked = Object.fromEntries(query);
-    const names = new Map();
-
-    const rows = list({
-        name: t('page.audit'),
-        headings: [t('column.timestamp'), t('column.event_type'), t('column.user'), t('column.actor'), t('column.outcome'), ''],
-        page: async after => {
-            const { from, to, ...filters } = asked;
-            const page = await rest.get('audit', { ...filters, from: instant(from), to: instant(to, 1), cursor: after, max: PAGE });
-            return { rows: page.rows, next: page.next };
-        },
-        cells: row => [
-            texts.moment(row.timestamp),
-            texts.word('event', row.event_type),
-            person(row.user_id),
-            person(row.actor ?? row.details?.actor),
-            label(row.outcome === 'SUCCESS' ? 'green' : 'red', texts.word('outcome', row.outcome)),
-            h('details', { class: 'mfa-row' }, h('summary', { 'aria-label': t('audit.detailOf', { event: texts.word('event', row.event_type), time: texts.moment(row.timestamp) }) },
-                t('audit.detail')), auditRow(row, texts)),
-        ],
-        none: [t('audit.nothing'), t('audit.nothingText')],
-    }, texts);
-
-    return [card(t('audit.filters'), form()), card(t('page.audit'), h('p', { class: 'mfa-note' }, t('audit.onRecord')), rows)];
-
-    /** A person by name where Keycloak tells it, with the way to his tab. */
-    function person(id) {
-        if (!id) return '–';
-        const link = h('a', { href: hash(realm, 'users', id, 'mfa') }, id.slice(0, 8));
-        if (!names.has(id)) names.set(id, rest.stock(`users/${encodeURIComponent(id)}`).then(user => user.username, () => undefined));
-        names.get(id).then(name => {
-            if (name) link.textContent = name;
-            else link.replaceWith(h('span', { title: id }, id.slice(0, 8)));
-        });
-        return link;
-    }
+    const { from, to, ...others } = asked;
+    const filters = { ...others, from: instant(from), to: instant(to, 1) };
+    return [card(t('audit.filters'), form()), files(context, filters, signal),
+        card(t('page.audit'), h('p', { class: 'mfa-note' }, t('audit.onRecord')), trail(context, filters, signal))];
 
     function form() {
         const problem = h('div', { 'aria-live': 'polite' });

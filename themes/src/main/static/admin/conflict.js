@@ -1,12 +1,11 @@
 /** Somebody else was quicker: who, when and why, what he changed, and how to go on without losing what was typed. */
 import { failure } from './dialog.js';
 import { alert, button, h } from './dom.js';
+import { personOf } from './people.js';
 import { link } from './policy.js';
 import { difference } from './rule.js';
 
-/** The name of an administrator, where Keycloak tells it. */
-export const personOf = (rest, id) => id
-    ? rest.stock(`users/${encodeURIComponent(id)}`).then(user => user.username, () => id) : Promise.resolve(undefined);
+export { personOf };
 
 export async function conflict({ context, seen, restart }, { rule }, problem, again) {
     const { rest, texts } = context;

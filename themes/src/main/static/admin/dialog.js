@@ -2,12 +2,12 @@
  * Asks before something is done: says what will happen, wants a reason, and keeps what was typed whatever goes wrong. A native
  * dialog holds the focus and lets Escape close it.
  */
-import { alert, button, field, h, newId, oneLine, tick } from './dom.js';
+import { alert, button, complaint, field, h, newId, oneLine, tick } from './dom.js';
 import { prove } from './signin.js';
 
 /**
- * @param {object} ask title, text (what will happen), confirm (the button), danger, ticks: [{name, text, help, checked}], and
- *     `run(values)`, whose answer is this one's
+ * @param {object} ask title, text (what will happen), points (the same one by one), confirm (the button), danger,
+ *     ticks: [{name, text, help, checked}], and `run(values)`, whose answer is this one's
  * @param {object} texts
  * @param {object} draft what brings this dialog back after a sign-in; its `values` are filled in
  * @return what `run` answered; undefined if nothing was done
@@ -18,11 +18,10 @@ export function confirm(ask, texts, draft) {
     const titleId = newId();
     const textId = newId();
     const outcome = h('div', { 'aria-live': 'polite', class: 'mfa-outcome' });
-    const reason = h('textarea', { name: 'reason', required: true, maxlength: 255, rows: 2 });
-    reason.value = said.reason;
+    const reason = reasonField('reason', said.reason, texts);
     const go = button(ask.danger ? 'danger' : 'primary', ask.confirm, undefined, { type: 'submit', 'data-testid': 'mfa-confirm' });
     const form = h('form', { class: 'c-form', novalidate: true },
-        field(t('dialog.reason'), reason, t('dialog.reasonHelp')),
+        reason.group,
         (ask.ticks ?? []).map(one => tick(one.text, one.name, said[one.name] ?? one.checked, one.help)),
         outcome,
         h('div', { class: 'mfa-buttons' }, go, button('link', t('dialog.cancel'), () => dialog.close())));
@@ -30,9 +29,12 @@ export function confirm(ask, texts, draft) {
         h('header', { class: 'c-modal-box__header' },
             h('h1', { class: 'c-modal-box__title', id: titleId },
                 h('span', { class: 'c-modal-box__title-text' }, ask.title))),
-        h('div', { class: 'c-modal-box__body' }, h('p', { id: textId, class: 'mfa-text' }, ask.text), form));
+        h('div', { class: 'c-modal-box__body' },
+            h('div', { id: textId, class: 'mfa-text' }, h('p', {}, ask.text),
+                ask.points?.length > 0 && h('ul', { class: 'mfa-points', 'data-testid': 'mfa-points' }, ask.points.map(point => h('li', {}, point)))),
+            form));
 
-    const values = () => ({ reason: oneLine(reason),
+    const values = () => ({ reason: oneLine(reason.control),
         ...Object.fromEntries((ask.ticks ?? []).map(one => [one.name, form.elements[one.name].checked])) });
     const show = (...content) => outcome.replaceChildren(...content);
 
@@ -40,13 +42,7 @@ export function confirm(ask, texts, draft) {
         let answer;
         form.addEventListener('submit', async event => {
             event.preventDefault();
-            if (!values().reason) {
-                reason.setAttribute('aria-invalid', 'true');
-                show(alert('danger', t('dialog.reasonMissing')));
-                reason.focus();
-                return;
-            }
-            reason.removeAttribute('aria-invalid');
+            if (!reason.read()) return;
             go.disabled = true;
             show(h('span', { class: 'mfa-note' }, t('dialog.working')));
             try {
@@ -68,7 +64,7 @@ export function confirm(ask, texts, draft) {
         addEventListener('hashchange', leave);
         document.body.append(dialog);
         dialog.showModal();
-        reason.focus();
+        reason.control.focus();
     });
 
     function refused(problem) {
@@ -79,11 +75,31 @@ export function confirm(ask, texts, draft) {
     }
 }
 
-/** What went wrong, in words, with what the server's log calls it. */
+/** Why something is done. `read` answers it, or says that it is missing and goes there. */
+export function reasonField(name, value, texts) {
+    const control = h('textarea', { name, required: true, maxlength: 255, rows: 2 });
+    control.value = value ?? '';
+    const group = field(texts.t('dialog.reason'), control, texts.t('dialog.reasonHelp'));
+    const { slot, say } = complaint(control);
+    group.lastChild.append(slot);
+    const read = () => {
+        const text = oneLine(control);
+        say(!text && texts.t('dialog.reasonMissing'));
+        if (!text) control.focus();
+        return text;
+    };
+    return { control, group, read };
+}
+
+/** What went wrong, in the reader's words; below it those of the server, and what its log calls it. */
 export function failure(problem, texts) {
     const t = texts.t.bind(texts);
     if (problem.unreachable) return alert('danger', t('error.unreachable'), t('error.nothingLost'));
-    return alert('danger', texts.word('problem', problem.name) === problem.name ? problem.message : texts.word('problem', problem.name),
-        (problem.problems ?? []).map(text => h('p', {}, text)),
+    const known = [problem.name, `HTTP_${problem.status}`].find(name => texts.word('problem', name) !== name);
+    return alert('danger', known ? texts.word('problem', known) : t('error.other', { status: problem.status ?? '' }),
+        [...known ? [] : [problem.message], ...problem.problems ?? []].map(inEnglish),
         problem.correlation && h('p', { class: 'mfa-note' }, t('error.correlation', { id: problem.correlation })));
 }
+
+/** Words of the server that are the same in every language. */
+export const inEnglish = text => h('span', { class: 'mfa-note mfa-said', lang: 'en' }, text);

@@ -73,10 +73,12 @@ export const table = (name, headings, rows) =>
                 headings.map(heading => heading
                     ? h('th', { class: 'c-table__th', scope: 'col' }, heading)
                     : h('td', { class: 'c-table__td' })))),
-        h('tbody', { class: 'c-table__tbody' },
-            rows.map(cells => h('tr', { class: 'c-table__tr' },
-                cells.map((cell, at) =>
-                    h('td', { class: 'c-table__td', 'data-label': headings[at] || undefined }, cell))))));
+        h('tbody', { class: 'c-table__tbody' }, rows.map(cells => tableRow(headings, cells))));
+
+/** One row of such a table. */
+export const tableRow = (headings, cells, more = {}) =>
+    h('tr', { ...more, class: `c-table__tr ${more.class ?? ''}` },
+        cells.map((cell, at) => h('td', { class: 'c-table__td', 'data-label': headings[at] || undefined }, cell)));
 
 /** What is shown where there is nothing to show. */
 export const empty = (title, text) =>
@@ -105,14 +107,33 @@ export const field = (text, control, help) => {
             help && h('div', { class: 'c-form__helper-text mfa-help', id: helpId }, help)));
 };
 
+/**
+ * Room below a control for what is wrong with it. `say` writes it there, in place of what it said before, and ties it to the
+ * control for whoever does not see it; without texts nothing is wrong.
+ */
+export const complaint = (control, testid) => {
+    const slot = h('div', { class: 'mfa-wrong', id: newId(), 'data-testid': testid });
+    const say = (...texts) => {
+        const wrong = texts.filter(Boolean);
+        const others = (control.getAttribute('aria-describedby') ?? '').split(' ').filter(id => id && id !== slot.id);
+        slot.replaceChildren(...wrong.map(text => h('p', {}, text)));
+        set(control, 'aria-invalid', wrong.length > 0 ? 'true' : undefined);
+        set(control, 'aria-describedby', [...others, wrong.length > 0 && slot.id].filter(Boolean).join(' '));
+    };
+    return { slot, say };
+};
+
+const set = (element, name, value) => value ? element.setAttribute(name, value) : element.removeAttribute(name);
+
 /** What stands in a text field of several lines, as one: a reason is a line of the trail. */
 export const oneLine = control => control.value.replace(/\s*[\r\n]\s*/g, ' ').trim();
 
 /** A box to tick. */
 export const tick = (text, name, checked, help) => {
     const id = newId();
+    const helpId = help && newId();
     return h('div', { class: 'c-check' },
-        h('input', { class: 'c-check__input', type: 'checkbox', id, name, checked }),
+        h('input', { class: 'c-check__input', type: 'checkbox', id, name, checked, 'aria-describedby': helpId }),
         h('label', { class: 'c-check__label', for: id }, text),
-        help && h('span', { class: 'c-check__description' }, help));
+        help && h('span', { class: 'c-check__description', id: helpId }, help));
 };

@@ -1,5 +1,5 @@
 /** A rule as a form, with everything that a rule can say. What it would do is shown before it is saved (preview.js). */
-import { alert, button, card, field, h, newId, oneLine, tick } from './dom.js';
+import { alert, button, card, complaint, field, h, oneLine, tick } from './dom.js';
 import { link } from './policy.js';
 import { offering, several } from './pick.js';
 import { preview } from './preview.js';
@@ -58,10 +58,10 @@ export function edit(page, rule, act, problems = []) {
         values.map(one => h('option', { value: one, selected: one === value }, t(`${kind}.${one}`))));
     /** A field with room beside it for what is wrong with it. */
     const entry = (path, control, help, ...more) => {
-        const slot = h('div', { class: 'mfa-wrong', id: newId(), 'data-testid': `mfa-wrong-${path}` });
-        slots.set(path, { slot, control });
         const group = field(t(path === 'scope.organization' ? 'form.inOrganization' : `form.${path}`), control, help);
-        group.lastChild.append(...more.flat().filter(Boolean), slot);
+        const wrong = complaint(control, `mfa-wrong-${path}`);
+        slots.set(path, { ...wrong, control });
+        group.lastChild.append(...more.flat().filter(Boolean), wrong.slot);
         return group;
     };
 
@@ -88,9 +88,9 @@ export function edit(page, rule, act, problems = []) {
 
     const nameGroup = entry('scope.name', named, t('form.scope.nameHelp'), offering(named, () => scope.value, rest));
     const insideGroup = entry('scope.organization', inside, t('form.inOrganizationHelp'), offering(inside, () => 'organization', rest));
-    const methodsGroup = h('fieldset', { class: 'mfa-fieldset' }, h('legend', {}, t('form.methods')), methods,
-        h('div', { class: 'mfa-wrong', id: newId() }));
-    slots.set('methods', { slot: methodsGroup.lastChild, control: methodsGroup });
+    const methodsGroup = h('fieldset', { class: 'mfa-fieldset' }, h('legend', {}, t('form.methods')), methods);
+    slots.set('methods', { ...complaint(methodsGroup), control: methodsGroup });
+    methodsGroup.append(slots.get('methods').slot);
     const graceGroup = h('div', { class: 'mfa-pair' }, entry('grace.days', days, t('form.grace.daysHelp')), entry('grace.skips', skips, t('form.grace.skipsHelp')));
     const help = h('p', { class: 'mfa-note' });
     const wrong = h('div', { 'aria-live': 'polite', class: 'mfa-outcome' });
@@ -175,20 +175,14 @@ export function edit(page, rule, act, problems = []) {
 
     /** Writes what is wrong beside its field and goes to the first of them; what has no field stands below. */
     function mark(found) {
-        for (const { slot, control } of slots.values()) {
-            slot.replaceChildren();
-            control.removeAttribute('aria-invalid');
-        }
-        const rest = found.filter(([path, text]) => {
-            const at = slots.get(path === 'scope.organization' && insideGroup.hidden ? 'scope.name' : path);
-            if (!at) return true;
-            at.slot.append(h('p', {}, text));
-            at.control.setAttribute('aria-invalid', 'true');
-            at.control.setAttribute('aria-describedby', [at.control.getAttribute('aria-describedby'), at.slot.id].filter(Boolean).join(' '));
-            at.control.closest('details')?.setAttribute('open', '');
-            return false;
+        const at = path => path === 'scope.organization' && insideGroup.hidden ? 'scope.name' : path;
+        slots.forEach(({ say, control }, path) => {
+            const texts = found.filter(([one]) => at(one) === path).map(([, text]) => text);
+            say(...texts);
+            if (texts.length > 0) control.closest('details')?.setAttribute('open', '');
         });
-        wrong.replaceChildren(...found.length > 0 ? [alert('danger', t('form.wrong'), rest.map(([path, text]) => h('p', {}, `${path}: ${text}`)))] : []);
+        const rest = found.filter(([path]) => !slots.has(at(path)));
+        wrong.replaceChildren(...found.length > 0 ? [alert('danger', t('form.wrong'), rest.map(([path, text]) => h('p', {}, `${path}: `, text)))] : []);
         made.querySelector('[aria-invalid]')?.focus();
     }
 }

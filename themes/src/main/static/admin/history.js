@@ -1,6 +1,6 @@
 /** What became of a rule, newest first, also of one that is gone; each version can be put back. */
 import { card, empty, h } from './dom.js';
-import { personOf } from './conflict.js';
+import { personOf } from './people.js';
 import { link, news, WRITE } from './policy.js';
 import { difference, nameOf, sentence, who } from './rule.js';
 

@@ -3,7 +3,7 @@
  * loads this module by a property of its theme and knows nothing else of it. Whatever fails here leaves the console whole:
  * nothing of it is replaced, and every step is taken by itself.
  */
-import { alert, h, readPrefix } from './dom.js';
+import { alert, h, readPrefix, skeleton } from './dom.js';
 import { Rest } from './rest.js';
 import { silentToken } from './signin.js';
 import * as stock from './stock.js';
@@ -15,10 +15,43 @@ const asked = new Set();
 /** What could just not be loaded, which is said once; whoever looks again has it loaded again. */
 const failed = new Set();
 
+/**
+ * What whoever opens an address of ours will need is asked for at once instead of one after the other: modules while Keycloak's
+ * console starts, data beside the texts. What is missing here only comes a little later.
+ */
+const FORM = ['policy', 'form', 'preview'];
+const MODULES = {
+    overview: ['overview'], policy: ['policy'], exceptions: ['exceptions'], whatif: ['whatif'], actions: ['actions'],
+    audit: ['audit', 'trail', 'files', 'proof'], settings: ['settings'], setup: ['setup'],
+};
+const LEVELS = ['USER', 'GROUP', 'TENANT', 'GLOBAL'];
+
 /** Realm to what the server says about its caller there, a promise; a refusal stays one until the page is loaded anew. */
 const known = new Map();
-/** The same, once it is there; undefined for realms where the administrator may do nothing of ours. */
+/** The same, once it is there; null for realms where the administrator may do nothing of ours. */
 const ready = new Map();
+
+const modulesOf = ({ page, query, user, tab }) => {
+    if (user) return tab === 'mfa' ? ['user', 'acts', 'row'] : [];
+    if (!page) return [];
+    return ['page', 'dialog', ...page === 'policy' && query.has('do') ? FORM : MODULES[page] ?? []];
+};
+
+/** Has its modules loaded. */
+const load = route => modulesOf(route).forEach(name => import(`./${name}.js`).catch(() => {}));
+
+/** Has its data loaded: nothing whose reading is on record, and nothing that the address does not name. */
+function ask({ page, query, user, tab }, rest) {
+    const path = name => encodeURIComponent(name);
+    if (user && tab === 'mfa') {
+        rest.ahead(`users/${path(user)}`);
+        rest.ahead(`users/${path(user)}/devices`);
+    } else if (page === 'policy' && query.has('rule')) {
+        rest.ahead(`policies/${path(query.get('rule'))}${query.get('do') === 'history' ? '/history' : ''}`);
+    } else if (page === 'policy' && query.size === 0) {
+        LEVELS.forEach(level => rest.ahead('policies', { level, max: 20 }));
+    }
+}
 
 async function token() {
     const client = stock.adminClient();
@@ -27,6 +60,7 @@ async function token() {
 
 async function enter(realm) {
     const rest = new Rest(`${stock.environment.adminBaseUrl}/admin/realms/${encodeURIComponent(realm)}`, token);
+    ask(stock.route(), rest);
     const console = await rest.get('console');
     return { realm, rest, texts: new Texts(console.texts, console.language),
         enforced: console.enforced, may: role => console.may.includes(role) };
@@ -34,7 +68,7 @@ async function enter(realm) {
 
 function accessTo(realm) {
     if (!known.has(realm)) {
-        known.set(realm, enter(realm).then(context => ready.set(realm, context), () => undefined).then(sync));
+        known.set(realm, enter(realm).then(context => ready.set(realm, context), () => ready.set(realm, null)).then(sync));
     }
     return ready.get(realm);
 }
@@ -95,10 +129,12 @@ function nav(route, context) {
 function page(route, context) {
     const main = stock.main();
     const shown = document.querySelector('mfa-realm-page');
+    const waits = Boolean(main && route.page && context === undefined && stock.navItem());
     const wanted = Boolean(main && route.page && seesPage(context));
-    main?.classList.toggle('mfa-own', wanted);
+    main?.classList.toggle('mfa-own', wanted || waits);
     if (!wanted) {
         shown?.remove();
+        wait(main, waits);
         return;
     }
     if (shown?.context === context && shown.parentElement === main) {
@@ -108,9 +144,17 @@ function page(route, context) {
     shown?.remove();
     readPrefix(document);
     const made = element('mfa-realm-page', context);
+    wait(main, !made);
     if (!made) return;
     main.append(made);
     made.show?.(route);
+}
+
+/** Grey bars until it is known what may be shown: its texts are on their way, too. */
+function wait(main, on) {
+    const bars = document.querySelector('.mfa-wait');
+    if (!on) bars?.remove();
+    else if (!bars) main.append(h('div', { class: 'mfa-wait', 'aria-busy': 'true' }, skeleton('', 8)));
 }
 
 function tab(route, context) {
@@ -161,6 +205,7 @@ function chosen(item, link, on) {
 }
 
 if (stock.environment && document.getElementById('app')) {
+    load(stock.route());
     // before paint: nothing flickers
     new MutationObserver(sync).observe(document.getElementById('app'),
         { childList: true, subtree: true, attributes: true, attributeFilter: ['href'] });

@@ -23,6 +23,7 @@ class RealmPage extends HTMLElement {
     #shown;
     #body = h('div', { role: 'tabpanel', 'aria-labelledby': 'mfa-part-overview', class: 'mfa-body' });
     #tabs = new Map();
+    #reminded = false;
     /** Ends what the part that is shown still has under way. */
     #leaving = new AbortController();
 
@@ -41,15 +42,16 @@ class RealmPage extends HTMLElement {
             h('nav', { class: 'mfa-tabs', 'aria-label': texts.t('page.title') },
                 h('ul', { role: 'tablist' }, [...this.#tabs.values()])),
             h('section', { class: 'c-page__main-section' }, this.#body));
-        this.#remind();
     }
 
     disconnectedCallback() {
         this.#leaving.abort();
     }
 
-    /** A reminder beside a tab is nothing that anybody waits for. */
+    /** A reminder beside a tab is nothing that anybody waits for: it comes after what he came for. */
     #remind() {
+        if (this.#reminded) return;
+        this.#reminded = true;
         const link = this.#tabs.get('exceptions')?.firstChild;
         if (link) import('./remind.js').then(module => module.remind(this.context, link)).catch(() => {});
     }
@@ -80,6 +82,7 @@ class RealmPage extends HTMLElement {
             if (this.#shown !== address) return;
             this.#body.replaceChildren(...[content].flat(2).filter(Boolean));
             this.#body.querySelector('[tabindex="-1"]')?.focus();
+            this.#remind();
         } catch (problem) {
             if (this.#shown === address) {
                 this.#body.replaceChildren(failure(problem, texts),

@@ -1,6 +1,6 @@
 /** The last look before a rule is saved or deleted: what it says, what differs, what it would do to everybody, and why. */
-import { failure } from './dialog.js';
-import { alert, button, card, field, h, oneLine } from './dom.js';
+import { failure, inEnglish, reasonField } from './dialog.js';
+import { alert, button, card, h } from './dom.js';
 import { address, DELETE, told, WRITE } from './policy.js';
 import { Problem } from './rest.js';
 import { difference, sentence } from './rule.js';
@@ -15,8 +15,7 @@ export function preview(page, { rule, act, why, back }) {
     const { context: { rest, texts, realm, may }, body, seen } = page;
     const t = texts.t.bind(texts);
     const deleting = act === 'delete';
-    const reason = h('textarea', { name: 'why', required: true, maxlength: 255, rows: 2 });
-    reason.value = why ?? (seen ? '' : rule.reason ?? '');
+    const reason = reasonField('why', why ?? (seen ? '' : rule.reason), texts);
     const outcome = h('div', { 'aria-live': 'polite', class: 'mfa-outcome' });
     const go = button(deleting ? 'danger' : 'primary', t(deleting ? 'preview.delete' : 'preview.save'), save,
         { 'data-testid': 'mfa-save', disabled: true });
@@ -28,7 +27,7 @@ export function preview(page, { rule, act, why, back }) {
         card(t(deleting ? 'preview.goes' : 'preview.says'), sentence(rule, texts),
             seen && !deleting && (differs ?? alert('info', t('preview.same')))),
         card(t('preview.does'), supposition(), counted.element),
-        card(t('preview.why'), h('div', { class: 'c-form' }, field(t('dialog.reason'), reason, t('dialog.reasonHelp')), outcome,
+        card(t('preview.why'), h('div', { class: 'c-form' }, reason.group, outcome,
             h('div', { class: 'mfa-buttons' }, may(deleting ? DELETE : WRITE) && go,
                 back && button('secondary', t('preview.back'), () => leave([]), { 'data-testid': 'mfa-back' }),
                 h('a', { class: 'c-button m-link', href: address(realm) }, t('dialog.cancel'))))));
@@ -62,14 +61,8 @@ export function preview(page, { rule, act, why, back }) {
     }
 
     async function save() {
-        const text = oneLine(reason);
-        if (!text) {
-            reason.setAttribute('aria-invalid', 'true');
-            outcome.replaceChildren(alert('danger', t('dialog.reasonMissing')));
-            reason.focus();
-            return;
-        }
-        reason.removeAttribute('aria-invalid');
+        const text = reason.read();
+        if (!text) return;
         go.disabled = true;
         outcome.replaceChildren(h('span', { class: 'mfa-note' }, t('dialog.working')));
         try {
@@ -110,7 +103,7 @@ export function preview(page, { rule, act, why, back }) {
     function again(newer) {
         counted.stop();
         page.seen = newer;
-        preview(page, { rule: { ...rule, version: newer.version }, act, why: reason.value, back });
+        preview(page, { rule: { ...rule, version: newer.version }, act, why: reason.control.value, back });
     }
 }
 
@@ -125,5 +118,5 @@ function fields(problem, texts) {
 const wrong = (said, texts) => {
     const unknown = /^(?:there is no|no \w+) (.+)$/.exec(said);
     const network = /^(.+) is no range in CIDR form/.exec(said);
-    return unknown ? texts.t('form.unknown', { value: unknown[1] }) : network ? texts.t('form.network', { value: network[1] }) : said;
+    return unknown ? texts.t('form.unknown', { value: unknown[1] }) : network ? texts.t('form.network', { value: network[1] }) : inEnglish(said);
 };

@@ -23,6 +23,8 @@ export class Problem extends Error {
 export class Rest {
     #base;
     #token;
+    /** Answers that were asked for before somebody wanted them, by path. */
+    #ahead = new Map();
 
     /**
      * @param {string} base address of the realm's administration, without a slash at its end
@@ -35,7 +37,18 @@ export class Rest {
 
     /** What is at this path of ours; the query leaves out what is empty. */
     get(path, query = {}, signal = undefined) {
-        return this.#call('GET', `/mfa/${path}${search(query)}`, undefined, signal);
+        const address = `/mfa/${path}${search(query)}`;
+        const waiting = this.#ahead.get(address);
+        this.#ahead.delete(address);
+        return waiting ?? this.#call('GET', address, undefined, signal);
+    }
+
+    /** Asks for what will be wanted in a moment: whoever gets it first has this answer, once. */
+    ahead(path, query = {}) {
+        const answer = this.get(path, query);
+        answer.catch(() => {});
+        this.#ahead.set(`/mfa/${path}${search(query)}`, answer);
+        setTimeout(() => this.#ahead.clear(), SOON);
     }
 
     post(path, body, query = {}) {
@@ -55,16 +68,12 @@ export class Rest {
         return this.#call('GET', `/${path}`);
     }
 
-    /** Hands on what the server says line by line, each as soon as it is there. */
-    async lines(path, body, each, signal) {
-        const reply = await this.#fetch('POST', `/mfa/${path}`, body, signal, 'application/x-ndjson');
-        const reader = reply.body.pipeThrough(new TextDecoderStream()).getReader();
-        let rest = '';
-        for (let part = await this.#heard(reader.read()); !part.done; part = await this.#heard(reader.read())) {
-            const lines = (rest + part.value).split('\n');
-            rest = lines.pop();
-            lines.filter(Boolean).forEach(line => each(JSON.parse(line)));
-        }
+    /** What the server says, piece by piece, as soon as each is there; `opened` sees its headers before. */
+    async *pieces(method, path, { query = {}, body, type, signal, opened }) {
+        const reply = await this.#fetch(method, `/mfa/${path}${search(query)}`, body, signal, type);
+        opened?.(reply.headers);
+        const reader = reply.body.getReader();
+        for (let part = await this.#heard(reader.read()); !part.done; part = await this.#heard(reader.read())) yield part.value;
     }
 
     async #call(method, path, body, signal) {
@@ -89,6 +98,9 @@ export class Rest {
         }
     }
 }
+
+/** What was asked for ahead and not wanted so long is out of date. */
+const SOON = 5000;
 
 const search = query => {
     const wanted = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');

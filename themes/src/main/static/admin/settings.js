@@ -1,6 +1,6 @@
 /** Every setting with what it does, its bounds and its default; what is wrong stands beside its field. */
-import { confirm } from './dialog.js';
-import { alert, button, card, field, h, newId } from './dom.js';
+import { confirm, inEnglish } from './dialog.js';
+import { alert, button, card, complaint, field, h } from './dom.js';
 import { takeDraft } from './signin.js';
 
 /** In the order of a reader's questions; a name belongs to the first group that it begins with. */
@@ -58,7 +58,8 @@ export async function settings(context) {
         const typed = Object.fromEntries(changed.map(one => [one.setting.name, one.value()]));
         let refused;
         const done = await confirm({ title: t('act.settings'), confirm: t('settings.save'),
-            text: changed.map(one => t('settings.change', { name: one.label, before: one.setting.value || '–', after: one.value() || '–' })).join('\n'),
+            text: t('act.settings.text'),
+            points: changed.map(one => t('settings.change', { name: one.label, before: one.setting.value || '–', after: one.value() || '–' })),
             run: async ({ reason }) => {
                 try {
                     return await rest.put('settings', { reason,
@@ -71,7 +72,7 @@ export async function settings(context) {
                     return undefined;
                 }
             } }, texts, { act: 'settings', subject: typed, ...kept, values: { reason: why } });
-        if (refused) return refused.name === 'POLICY_CONFLICT' ? stale(refused, typed) : mark(refused.problems.map(byField));
+        if (refused) return refused.name === 'POLICY_CONFLICT' ? stale(refused, typed) : mark(refused.problems.map(text => byField(text, texts)));
         if (!done) return;
         why = '';
         await draw();
@@ -86,12 +87,20 @@ export async function settings(context) {
             fields.get(name)?.mark(text);
             return !fields.has(name);
         });
-        outcome.replaceChildren(...found.length === 0 ? [] : [alert('danger', t('settings.wrong'), others.map(([, text]) => h('p', {}, text)))]);
+        outcome.replaceChildren(...found.length === 0 ? [] : [alert('danger', t('settings.wrong'), others.map(([, text]) => text))]);
         form.querySelector('[aria-invalid]')?.focus();
     }
 
+    /** What somebody else made of a setting, when and who. */
+    function meanwhile(problem) {
+        const [, name, value, at, who] = /^\$\.seen\.([a-z.-]+): is (.*?) now(?:, changed at (\S+)(?: by (.*))?)?$/.exec(problem) ?? [];
+        if (!name) return inEnglish(problem);
+        const setting = { name: fields.get(name)?.label ?? name, value: value || '–' };
+        return h('p', {}, who ? t('settings.nowBy', { ...setting, who, time: texts.time(at) }) : t('settings.now', setting));
+    }
+
     function stale(problem, typed) {
-        outcome.replaceChildren(alert('warning', t('settings.stale'), problem.problems.map(text => h('p', {}, text)),
+        outcome.replaceChildren(alert('warning', t('settings.stale'), problem.problems.map(meanwhile),
             button('secondary', t('settings.reload'), async () => {
                 await draw(typed);
                 outcome.replaceChildren();
@@ -101,10 +110,11 @@ export async function settings(context) {
 }
 
 /** "$.settings.mfa.claim.ttl = 0, want 30 to 3600" as the name and what is wrong. */
-const byField = problem => {
-    const found = /^\$\.settings\.([a-z.-]+)(?: = |: )(.*)$/.exec(problem);
-    return found ? [found[1], found[2]] : [undefined, problem];
-};
+function byField(problem, texts) {
+    const [, name, said] = /^\$\.settings\.([a-z.-]+)(?: = |: )(.*)$/.exec(problem) ?? [undefined, undefined, problem];
+    const [, least, most] = /, want (\d+) to (\d+)$/.exec(said) ?? [];
+    return [name, least ? texts.t('settings.want', { least: texts.number(least), most: texts.number(most) }) : inEnglish(said)];
+}
 
 const groupOf = name => Object.keys(GROUPS).find(group => GROUPS[group].some(beginning => name.startsWith(beginning)));
 
@@ -119,23 +129,17 @@ function entry(setting, value, texts) {
     const control = form.of
         ? h('select', { name: setting.name }, form.of.map(one => h('option', { value: one, selected: one === value }, texts.word(`value.${setting.name}`, one))))
         : h('input', { type: 'text', name: setting.name, value, autocomplete: 'off', inputmode: form.least !== undefined && 'numeric' });
-    const slot = h('div', { class: 'mfa-wrong', id: newId(), 'data-testid': `mfa-wrong-${setting.name}` });
     const shown = field(label, control, [known('why', setting.help), ' ',
         form.least !== undefined && `${t('settings.bounds', { least: texts.number(form.least), most: texts.number(form.most) })} `,
         h('span', { class: 'mfa-default' }, t('settings.default', { value: setting.default === '' ? t('settings.empty') : texts.word(`value.${setting.name}`, setting.default) }))]);
+    const { slot, say } = complaint(control, `mfa-wrong-${setting.name}`);
     shown.lastChild.append(slot);
-    const helpId = control.getAttribute('aria-describedby');
     const read = () => control.value.trim();
     return {
         setting, label, shown, value: read,
         /** What can be seen without the server. */
         wrong: () => form.least !== undefined && !(/^\d{1,9}$/.test(read()) && read() >= form.least && read() <= form.most)
             && t('settings.want', { least: texts.number(form.least), most: texts.number(form.most) }),
-        mark: text => {
-            slot.replaceChildren(...text ? [h('p', {}, text)] : []);
-            if (text) control.setAttribute('aria-invalid', 'true');
-            else control.removeAttribute('aria-invalid');
-            control.setAttribute('aria-describedby', text ? `${helpId} ${slot.id}` : helpId);
-        },
+        mark: say,
     };
 }

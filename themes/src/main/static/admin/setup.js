@@ -1,5 +1,5 @@
 /** Set-up: what it would change in the realm, before it does; and the same for its undo. */
-import { confirm } from './dialog.js';
+import { confirm, inEnglish } from './dialog.js';
 import { alert, button, card, h } from './dom.js';
 import { takeDraft } from './signin.js';
 
@@ -12,6 +12,13 @@ const KINDS = [
     ['step', /^step (\S+)$/],
     ['attribute', /^attribute (\S+)$/],
     ['scope', /^client scope (\S+)$/],
+];
+
+/** What the server says has to be mended first. */
+const PROBLEMS = [
+    [/has a client scope (\S+) of its own/, 'setup.ownScope'],
+    [/of the client (.+): is no JSON object/, 'setup.acrOfClient'],
+    [/^acr\.loa\.map of the realm: is no JSON object/, 'setup.acrOfRealm'],
 ];
 
 export async function setup(context) {
@@ -31,7 +38,7 @@ export async function setup(context) {
         body.replaceChildren(
             card(t('setup.title'),
                 h('p', { class: 'mfa-text' }, t(missing === 0 ? 'setup.whole' : plan.enabled ? 'setup.repair' : 'setup.begin')),
-                wrong > 0 && alert('danger', t('setup.problems'), plan.problems.map(problem => h('p', {}, problem))),
+                wrong > 0 && alert('danger', t('setup.problems'), plan.problems.map(problem => h('p', {}, said(problem, texts)))),
                 changes('mfa-would-change', plan.would_change, texts),
                 missing > 0 && h('div', { class: 'mfa-buttons' }, button('primary', t(plan.enabled ? 'act.repair' : 'act.setup'),
                     () => ask(plan.enabled ? 'repair' : 'setup'), { 'data-testid': 'mfa-set-up', disabled: wrong > 0 }))),
@@ -44,6 +51,7 @@ export async function setup(context) {
 
     async function ask(act, kept) {
         const done = await confirm({ title: t(`act.${act}`), text: t(`act.${act}.text`), confirm: t(`act.${act}`), danger: act === 'undo',
+            points: act === 'undo' ? await consequences(context) : [],
             run: ({ reason }) => act === 'undo' ? rest.delete('setup', { reason }) : rest.post('setup', { reason }).catch(mayNot) },
         texts, { act, ...kept });
         if (!done) return;
@@ -52,6 +60,19 @@ export async function setup(context) {
         outcome.replaceChildren(alert('success', t(`act.${act}.done`), changes('mfa-changed', done.changed, texts)));
         await draw();
     }
+}
+
+/** What stops being enforced, with as many numbers as the server tells just now. */
+async function consequences({ rest, texts }) {
+    const required = await rest.get('coverage').then(({ required }) => required, () => undefined);
+    return [
+        required === undefined ? texts.t('undo.people') : texts.t('undo.required', { count: texts.number(required) }),
+        ...['rules', 'approvals', 'tokens', 'sessions', 'stays'].map(name => texts.t(`undo.${name}`))];
+}
+
+function said(problem, texts) {
+    const [known, key] = PROBLEMS.find(([pattern]) => pattern.test(problem)) ?? [];
+    return known ? texts.t(key, { name: known.exec(problem)[1] }) : inEnglish(problem);
 }
 
 /** Where nobody can prove anything yet, a proof is no way out. */

@@ -34,7 +34,7 @@ export function simulation(rest, draft, texts, { signal, deleting } = {}) {
             h('p', { id: name }, t('sim.running')), bar, said,
             button('secondary m-small', t('sim.stop'), () => stop.abort(), { 'data-testid': 'mfa-stop' })));
         try {
-            await rest.lines('simulate', { ...draft, max: LISTED }, line => {
+            for await (const line of lines(rest, { ...draft, max: LISTED }, stop.signal)) {
                 if (line.affected) affected.push(line.affected);
                 if (line.summary) last = line;
                 if (line.progress) {
@@ -43,7 +43,7 @@ export function simulation(rest, draft, texts, { signal, deleting } = {}) {
                     said.textContent = t('sim.progress', {
                         done: texts.number(line.progress.done), total: texts.number(line.progress.total) });
                 }
-            }, stop.signal);
+            }
             // a stream that breaks off ends like one that is whole
             if (!last) throw new Problem(0, {});
             const warnings = (last.summary.warnings ?? []).filter(text => !deleting || !/is DISABLED and decides nothing/.test(text));
@@ -55,6 +55,17 @@ export function simulation(rest, draft, texts, { signal, deleting } = {}) {
             return problem;
         }
         return undefined;
+    }
+}
+
+/** What the server says line by line. */
+async function* lines(rest, body, signal) {
+    const decoder = new TextDecoder();
+    let begun = '';
+    for await (const piece of rest.pieces('POST', 'simulate', { body, type: 'application/x-ndjson', signal })) {
+        const whole = (begun + decoder.decode(piece, { stream: true })).split('\n');
+        begun = whole.pop();
+        yield* whole.filter(Boolean).map(line => JSON.parse(line));
     }
 }
 
@@ -95,11 +106,15 @@ const WARNINGS = [
     [/exception lasts until .*, more than a year/, 'sim.long'],
     [/has (\S+), which is every/, 'sim.everyAddress'],
     [/leaves none of its methods/, 'sim.noMethods'],
-    [/has ended and decides nothing/, 'form.untilPast'],
+    [/is (REPORT_ONLY|DISABLED) and decides nothing/, 'sim.decidesNothing', 'state'],
+    [/has ended and decides nothing/, 'sim.ended'],
+    [/has not begun and decides nothing yet/, 'sim.notBegun'],
 ];
 
 /** A warning of the server in the reader's language, without the id of the rule that he looks at anyway. */
 export function inWords(text, texts) {
-    const [known, key] = WARNINGS.find(([pattern]) => pattern.test(text)) ?? [];
-    return known ? texts.t(key, { name: known.exec(text)[1] }) : text.replace(/^rule .*?: /, '');
+    const [known, key, kind] = WARNINGS.find(([pattern]) => pattern.test(text)) ?? [];
+    if (!known) return text.replace(/^rule .*?: /, '');
+    const [, name] = known.exec(text);
+    return texts.t(key, { name: kind ? texts.word(kind, name) : name });
 }

@@ -29,6 +29,11 @@ export class Texts {
         return new Intl.DateTimeFormat(this.#language, { dateStyle: 'short', timeStyle: 'medium' }).format(new Date(iso));
     }
 
+    /** The time of day alone. */
+    clock(time) {
+        return new Intl.DateTimeFormat(this.#language, { timeStyle: 'medium' }).format(time);
+    }
+
     day(iso) {
         return new Intl.DateTimeFormat(this.#language, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(iso));
     }
@@ -36,6 +41,12 @@ export class Texts {
     /** So many of a unit, such as "8 hours". */
     span(value, unit) {
         return new Intl.NumberFormat(this.#language, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
+    }
+
+    /** So many bytes, in the unit that fits. */
+    bytes(value) {
+        const [unit, factor] = [['gigabyte', 1e9], ['megabyte', 1e6], ['kilobyte', 1e3]].find(([, size]) => value >= size) ?? ['byte', 1];
+        return new Intl.NumberFormat(this.#language, { style: 'unit', unit, maximumFractionDigits: 1 }).format(value / factor);
     }
 
     number(value) {

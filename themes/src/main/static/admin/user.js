@@ -180,12 +180,12 @@ class UserPanel extends HTMLElement {
 
     /** The row that the act left in the trail, for who may read it. */
     async #record(act) {
-        const { rest, texts } = this.context;
+        const { rest } = this.context;
         try {
             const { rows } = await rest.get('audit', { user: this.#id, type: act.event, max: 1 });
             return rows.length > 0 && [h('p', { class: 'mfa-note' }, this.#t('act.recorded'), ' ',
                 h('a', { href: `${hash(this.context.realm, 'mfa', 'audit')}?user=${encodeURIComponent(this.#id)}` }, this.#t('act.trail'))),
-                auditNote(rows[0], texts)];
+                auditNote(rows[0], this.context)];
         } catch {
             return undefined;
         }

@@ -1,6 +1,6 @@
 /** What the policy says about one sign-in, real or supposed, and what became of every rule. Questions stand in the address. */
-import { alert, button, card, facts, field, h, label, skeleton, table } from './dom.js';
-import { failure } from './dialog.js';
+import { alert, button, card, complaint, facts, field, h, label, skeleton, table } from './dom.js';
+import { failure, inEnglish } from './dialog.js';
 import { offering } from './pick.js';
 import { address, READ } from './policy.js';
 import { nameOf, said, span } from './rule.js';
@@ -30,17 +30,16 @@ export async function whatif(context, query) {
     return [card(t('whatif.title'), h('p', { class: 'mfa-text' }, t('whatif.about')), made), answer];
 
     function entry(name, control, kind) {
-        const slot = h('div', { class: 'mfa-wrong' });
-        wrong.set(name, slot);
         const group = field(t(`whatif.${name}`), control, t(`whatif.${name}Help`));
-        group.lastChild.append(kind ? offering(control, () => kind, rest) : '', slot);
+        wrong.set(name, complaint(control, `mfa-wrong-${name}`));
+        group.lastChild.append(kind ? offering(control, () => kind, rest) : '', wrong.get(name).slot);
         return group;
     }
 
     /** Asks what stands in the address, as often as somebody wants to know. */
     async function decide() {
         if (!asked.user) return;
-        wrong.forEach(slot => slot.replaceChildren());
+        wrong.forEach(({ say }) => say());
         answer.replaceChildren(skeleton(t('loading')));
         answer.replaceChildren(...[await answered()].flat());
     }
@@ -52,7 +51,7 @@ export async function whatif(context, query) {
         } catch (problem) {
             const beside = (problem.problems ?? []).filter(text => {
                 const [, name, said] = /^(\w+): (.*)$/s.exec(text) ?? [];
-                wrong.get(name)?.append(h('p', {}, /there is no/.test(said) ? t('form.unknown', { value: asked[name] }) : said));
+                wrong.get(name)?.say(/there is no/.test(said) ? t('form.unknown', { value: asked[name] }) : inEnglish(said));
                 return wrong.has(name);
             });
             if (problem.status === 400 && beside.length > 0) return h('div', { role: 'alert' }, alert('danger', t('form.wrong')));

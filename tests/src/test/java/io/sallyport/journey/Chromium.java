@@ -38,6 +38,8 @@ final class Chromium implements AutoCloseable {
     /** The pages of sign-in and account, and those of the example application. */
     private static final String OURS = "link[href$='/mfa-login.css'], link[href='/style.css']";
 
+    private static final String DOWNLOADS = "downloads";
+
     private static final String AXE = script();
 
     private final ChromeDriver driver;
@@ -63,6 +65,9 @@ final class Chromium implements AutoCloseable {
         Path profile = Files.createTempDirectory("sallyport-chromium-");
         ChromeOptions options = new ChromeOptions();
         options.setBinary(BROWSER);
+        options.setExperimentalOption(
+                "prefs",
+                Map.of("download.default_directory", profile.resolve(DOWNLOADS).toString()));
         options.addArguments(
                 "--headless=new",
                 "--no-sandbox",
@@ -153,6 +158,13 @@ final class Chromium implements AutoCloseable {
     /** Waits until there is no such thing any more. */
     void awaitGone(String selector) {
         new WebDriverWait(driver, PATIENCE).until(ExpectedConditions.numberOfElementsToBe(By.cssSelector(selector), 0));
+    }
+
+    /** Waits until a file of this name has been saved, whole. */
+    Path awaitFile(String name) {
+        Path file = profile.resolve(DOWNLOADS).resolve(name);
+        new WebDriverWait(driver, PATIENCE).until(page -> Files.exists(file));
+        return file;
     }
 
     /** Clicks on what leads to another page, and waits until this one is gone: nothing that follows can mean the old one. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -77,6 +79,117 @@ final class ConsoleIT {
     }
 
     @Test
+    @DisplayName(
+            "While the trail is followed, new events come on top; what the server could not say is told, and comes later")
+    void theTrailIsFollowed() throws IOException {
+        Member admin = administrator("realm-admin");
+        try (Chromium browser = Chromium.open("console-trail")) {
+            browser.visit(console("mfa/audit"));
+            Visitor.at(browser).password(admin);
+            browser.await(".mfa-row");
+            browser.press("[data-testid='mfa-tail']");
+            SettingsApi.of(realm).change(Map.of("mfa.claim.ttl", "200")).expect(200);
+            browser.await(".mfa-fresh");
+            assertThat(browser.texts(".mfa-fresh td"))
+                    .contains("Settings changed")
+                    .doesNotContain("Trail read");
+            browser.assertAccessible("mfa-realm-page");
+
+            browser.run("window.kept = window.fetch; window.fetch = () => Promise.reject(new TypeError('gone'))");
+            SettingsApi.of(realm).change(Map.of("mfa.claim.ttl", "201")).expect(200);
+            browser.await(".mfa-tail [role=alert]");
+            browser.run("window.fetch = window.kept");
+            browser.await(".mfa-fresh ~ .mfa-fresh");
+            browser.awaitGone(".mfa-tail [role=alert]");
+
+            hide(browser, true);
+            SettingsApi.of(realm).change(Map.of("mfa.claim.ttl", "202")).expect(200);
+            hide(browser, false);
+            browser.await(".mfa-fresh ~ .mfa-fresh ~ .mfa-fresh");
+            assertThat(browser.texts(".mfa-fresh td"))
+                    .filteredOn("Settings changed"::equals)
+                    .hasSize(3);
+        }
+    }
+
+    @Test
+    @DisplayName("A row of the trail is proved in the browser, and one that was changed is found")
+    void aRowIsProved() throws IOException {
+        Member admin = administrator("realm-admin");
+        SettingsApi.of(realm).change(Map.of("mfa.claim.ttl", "199")).expect(200);
+        new Auditor(realm, Path.of(".")).awaitSealed();
+        String row = realm.admin()
+                .get(realm.name() + "/mfa/audit?type=auth.mfa_settings_changed&max=1")
+                .path("rows")
+                .path(0)
+                .path("event_id")
+                .asText();
+        Database database = realm.server().database();
+        try (Chromium browser = Chromium.open("console-proof")) {
+            browser.visit(console("mfa/audit?event_id=" + row));
+            Visitor.at(browser).password(admin);
+            browser.press("[data-testid='mfa-row-open']");
+            browser.press("[data-testid='mfa-seal']");
+            browser.await("[data-testid='mfa-sealed'] [class*='m-success']");
+            assertThat(browser.texts("[data-testid='mfa-sealed'] .mfa-right")).hasSize(3);
+            browser.run("document.querySelector('[data-testid=mfa-sealed] details').open = true");
+            browser.assertAccessible("mfa-realm-page");
+
+            database.update("UPDATE MFA_AUDIT SET OUTCOME = 'FORGED' WHERE EVENT_ID = ?", row);
+            browser.press("[data-testid='mfa-seal']");
+            browser.await("[data-testid='mfa-sealed'] [class*='m-danger']");
+            assertThat(browser.texts("[data-testid='mfa-sealed'] .mfa-wrong")).hasSize(2);
+            database.update("UPDATE MFA_AUDIT SET OUTCOME = 'SUCCESS' WHERE EVENT_ID = ?", row);
+        }
+    }
+
+    @Test
+    @DisplayName("Files say how much is there, can be stopped, and are whole or not saved")
+    void filesAreTakenAway() throws IOException {
+        Member admin = administrator("realm-admin");
+        try (Chromium browser = Chromium.open("console-files")) {
+            SettingsApi.of(realm).change(Map.of("mfa.claim.ttl", "198")).expect(200);
+            browser.visit(console("mfa/audit?type=auth.mfa_settings_changed"));
+            Visitor.at(browser).password(admin);
+            browser.press("[data-testid='mfa-files'] summary");
+            browser.press("[data-testid='mfa-take-table']");
+            assertThat(Files.readAllLines(browser.awaitFile("trail.csv")))
+                    .hasSizeGreaterThan(1)
+                    .element(1)
+                    .asString()
+                    .contains("auth.mfa_settings_changed");
+            browser.press("[data-testid='mfa-take-sealed']");
+            assertThat(Files.readAllLines(browser.awaitFile("trail.ndjson")))
+                    .last()
+                    .asString()
+                    .startsWith("{\"manifest\":");
+            browser.assertAccessible("mfa-realm-page");
+
+            browser.run("window.kept = window.fetch; window.fetch = (to, how) => String(to).includes('/mfa/evidence')"
+                    + " ? Promise.resolve(new Response(new ReadableStream({ start(out) { out.enqueue(new Uint8Array(2000));"
+                    + " how.signal.addEventListener('abort', () => out.error(new DOMException('', 'AbortError'))); } })))"
+                    + " : window.kept(to, how)");
+            browser.press("[data-testid='mfa-take-evidence']");
+            assertThat(browser.await("[data-testid='mfa-files'] progress + .mfa-note")
+                            .getText())
+                    .isEqualTo("2 kB so far");
+            browser.assertAccessible("mfa-realm-page");
+            browser.press("[data-testid='mfa-take-evidence-stop']");
+            browser.await("[data-testid='mfa-files'] [class*='m-warning']");
+            browser.run("window.fetch = window.kept");
+            browser.press("[data-testid='mfa-take-evidence']");
+            browser.awaitGone("[data-testid='mfa-take-evidence-stop']");
+            browser.await("[data-testid='mfa-files'] div:last-child > .mfa-outcome [class*='m-success']");
+        }
+    }
+
+    /** As if the reader looked at another tab. */
+    private static void hide(Chromium browser, boolean hidden) {
+        browser.run("Object.defineProperty(document, 'hidden', { value: " + hidden + ", configurable: true });"
+                + "document.dispatchEvent(new Event('visibilitychange'))");
+    }
+
+    @Test
     @DisplayName("Settings say their bounds beside their fields, keep what was typed, and say who was quicker")
     void settingsAreChanged() throws IOException {
         MfaRealm own =
@@ -106,7 +219,7 @@ final class ConsoleIT {
             assertThat(browser.await("[data-testid='mfa-reload']")
                             .findElement(By.xpath("./.."))
                             .getText())
-                    .contains("mfa.claim.ttl: is 60 now", "by admin");
+                    .contains("Life of the MFA claims (seconds): now 60, by admin on");
             browser.press("[data-testid='mfa-reload']");
             browser.awaitGone("[data-testid='mfa-reload']");
             confirm(browser, "[data-testid='mfa-save']", "shorter");
@@ -145,7 +258,14 @@ final class ConsoleIT {
             assertThat(SettingsApi.of(own).one("mfa.enabled").path("value").asText())
                     .isEqualTo("true");
             browser.assertAccessible("mfa-realm-page");
-            confirm(browser, "[data-testid='mfa-undo']", "not here");
+            browser.press("[data-testid='mfa-undo']");
+            browser.await("[data-testid='mfa-points'] li");
+            assertThat(browser.texts("[data-testid='mfa-points'] li"))
+                    .hasSize(6)
+                    .anyMatch(point -> point.contains("password alone"));
+            browser.assertAccessible("dialog");
+            browser.await("dialog [name=reason]").sendKeys("not here");
+            browser.await("[data-testid='mfa-confirm']").click();
             browser.await("[data-testid='mfa-would-change']");
         }
         assertThat(SettingsApi.of(own).one("mfa.enabled").path("value").asText())

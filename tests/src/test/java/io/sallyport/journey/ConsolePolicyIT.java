@@ -106,6 +106,11 @@ final class ConsolePolicyIT {
             Visitor.at(browser).password(officer);
             Visitor.at(browser).answer(officer.phone().nextCode());
             browser.await("[name=scope_name]").sendKeys("nobody-of-this-name");
+            browser.run(
+                    "const of = name => performance.getEntriesByType('resource').find(one => one.name.includes(name));"
+                            + "document.body.dataset.early = of('/mfa/policies/" + id
+                            + "').startTime < of('/mfa/console').responseEnd");
+            browser.await("body[data-early='true']");
             browser.await(PREVIEW).click();
             browser.await("[data-testid='mfa-wrong-scope.name'] p");
             browser.assertAccessible("mfa-realm-page");

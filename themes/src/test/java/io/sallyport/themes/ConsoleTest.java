@@ -93,6 +93,25 @@ class ConsoleTest {
                                 "https:"));
     }
 
+    /** Comments stay in the sources, and what only looks like one stays in the script. */
+    @Test
+    void browsersLoadWhatRunsAndNothingElse() {
+        assertThat(scripts).allSatisfy((file, script) -> {
+            Path source = Path.of("src/main/static/admin", String.valueOf(file.getFileName()));
+            String left = Bundles.read(source)
+                    .lines()
+                    .filter(line -> !line.stripLeading().startsWith("/**"))
+                    .filter(line -> !line.stripLeading().startsWith("* ") && !line.isBlank())
+                    .filter(line -> !line.strip().equals("*/") && !line.strip().equals("*"))
+                    .filter(line -> !line.stripLeading().startsWith("//"))
+                    .collect(Collectors.joining("\n"));
+
+            assertThat(script.lines().filter(line -> !line.isBlank()).collect(Collectors.joining("\n")))
+                    .as(file.toString())
+                    .isEqualTo(left);
+        });
+    }
+
     /** A page of the console without a screen of ours loads an entry of the navigation, and no more. */
     @Test
     void whatEveryPageOfTheConsoleLoadsIsSmall() {
