@@ -171,6 +171,11 @@ final class Crowd {
                                                 "type", ACTION, "description", "Export all", "fields", List.of())))));
     }
 
+    /** Other settings from now on; an empty text is the default. */
+    void change(Map<String, String> settings) {
+        server.keycloak().admin().put(REALM + "/mfa/settings", Map.of("reason", "a measurement", "settings", settings));
+    }
+
     private void add(AdminApi admin, int user) {
         String secret = Base32.random();
         phones.add(Phone.with(secret));
