@@ -14,6 +14,10 @@ export const acts = {
         role: RESET, event: 'auth.mfa_recovery_reset', danger: true,
         run: (rest, user, subject, { reason }) => rest.post(`users/${user}/recovery-codes`, { reason }),
     },
+    mailCodes: {
+        role: RESET, event: 'auth.mfa_recovery_link_mailed', when: user => user.mail,
+        run: (rest, user, subject, { reason }) => rest.post(`users/${user}/recovery-codes`, { reason, by_mail: true }),
+    },
     revoke: {
         role: REVOKE, event: 'auth.mfa_deactivated', danger: true,
         ticks: [{ name: 'end_sessions', checked: true }, { name: 'mail_pass', checked: false,

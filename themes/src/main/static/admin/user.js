@@ -72,7 +72,7 @@ class UserPanel extends HTMLElement {
             user.grace_until && [this.#t('user.grace'), this.#t(new Date(user.grace_until) > new Date() ? 'user.graceUntil' : 'user.graceOver',
                 { time: texts.time(user.grace_until) })],
             [this.#t('user.codes'), this.#t('user.codesLeft', { count: user.recovery_codes_remaining }), ' ',
-                user.status === 'ACTIVE' && this.#offer('codes')],
+                user.status === 'ACTIVE' && [this.#offer('mailCodes'), ' ', this.#offer('codes')]],
         ]);
     }
 

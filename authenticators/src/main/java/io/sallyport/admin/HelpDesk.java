@@ -7,8 +7,11 @@ import io.sallyport.event.Trail;
 import io.sallyport.factor.CredentialTypes;
 import io.sallyport.factor.EnrollmentRecord;
 import io.sallyport.factor.Revocation;
+import io.sallyport.factor.SecondFactors;
 import io.sallyport.factor.Status;
 import io.sallyport.factor.pass.Passes;
+import io.sallyport.factor.recovery.RecoveryLinks;
+import io.sallyport.json.Problem;
 import io.sallyport.policy.Method;
 import io.sallyport.population.UserStatus;
 import io.sallyport.provider.KeycloakClock;
@@ -102,6 +105,20 @@ final class HelpDesk {
         record(MfaEventType.RECOVERY_RESET, user, event -> event.with(Detail.METHOD, Method.RECOVERY_CODE.name()));
         Notices.tell(session, realm, user, Notice.RECOVERY_CODES_VOIDED, Method.RECOVERY_CODE);
         return left;
+    }
+
+    /**
+     * Mails the user a link to new recovery codes, at which he signs in and proves a factor like everybody; the codes that he has go on
+     * until he has kept the new ones. When the link ends.
+     */
+    Instant mailCodes(UserModel user) {
+        requireMail(user);
+        if (new SecondFactors(session).enrolled(realm, user).isEmpty()) {
+            throw Problem.MFA_NOT_ENROLLED.exception(session, List.of("without a factor there are no recovery codes"));
+        }
+        RecoveryLinks.Link link = new CodesMail(session, realm).send(user);
+        record(MfaEventType.RECOVERY_LINK_MAILED, user, event -> event.with(Detail.DELIVERY, "MAIL"));
+        return link.until();
     }
 
     /** False if the user has no such enrollment that could be revoked. With a factor goes what waits to become one. */

@@ -26,7 +26,7 @@ import org.keycloak.models.RealmModel;
 /** {@code …/mfa/users/{id}}: the factors of one user, and what an administrator can do about them. */
 public final class UserMfaResource {
 
-    private static final List<String> PASS = List.of("reason", "by_mail");
+    private static final List<String> BY_MAIL = List.of("reason", "by_mail");
 
     private final KeycloakSession session;
     private final UserCall call;
@@ -82,19 +82,27 @@ public final class UserMfaResource {
     public Response pass(@Nullable String posted) {
         return call.changed(
                 Permission.RESET,
-                () -> reason(body(posted, PASS)),
-                (desk, user) ->
-                        body(posted, PASS).yes("by_mail") ? mailed(desk.mailPass(user)) : shown(desk.issuePass(user)));
+                () -> reason(body(posted, BY_MAIL)),
+                (desk, user) -> body(posted, BY_MAIL).yes("by_mail")
+                        ? mailed(desk.mailPass(user))
+                        : shown(desk.issuePass(user)));
     }
 
-    /** Makes the user's recovery codes void; he gets new ones after his next proof, and nobody else sees them. */
+    /**
+     * Makes the user's recovery codes void; he gets new ones after his next proof, and nobody else sees them. By mail he gets a
+     * link to new ones, and the old ones go on until he has those.
+     */
     @POST
     @Path("recovery-codes")
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     public Response recoveryCodes(@Nullable String posted) {
         return call.changed(
-                Permission.RESET, () -> reason(posted), (desk, user) -> Map.of("voided", desk.resetCodes(user)));
+                Permission.RESET,
+                () -> reason(body(posted, BY_MAIL)),
+                (desk, user) -> body(posted, BY_MAIL).yes("by_mail")
+                        ? mailed(desk.mailCodes(user))
+                        : Map.of("voided", desk.resetCodes(user)));
     }
 
     /**

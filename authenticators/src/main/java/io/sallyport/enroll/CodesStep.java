@@ -2,8 +2,12 @@ package io.sallyport.enroll;
 
 import io.sallyport.factor.recovery.RecoveryCodes;
 import io.sallyport.form.PostedForm;
+import io.sallyport.form.RefusalPage;
+import io.sallyport.verify.RecoveryLink;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -26,6 +30,7 @@ final class CodesStep {
     private final AuthenticationSessionModel signIn;
     private final EnrollmentRights rights;
     private final ProofStep proof;
+    private final Optional<RecoveryLink> link;
 
     CodesStep(RequiredActionContext context) {
         this.context = context;
@@ -35,6 +40,7 @@ final class CodesStep {
         this.signIn = context.getAuthenticationSession();
         this.rights = new EnrollmentRights(context);
         this.proof = new ProofStep(context);
+        this.link = RecoveryLink.of(signIn);
     }
 
     /** Whether its page was shown last. */
@@ -56,6 +62,10 @@ final class CodesStep {
 
     /** Shows what new codes mean, and a button: a link alone must not make the old ones worthless. */
     void offer() {
+        if (link.filter(one -> !one.opensFor(session, realm, user)).isPresent()) {
+            refuse();
+            return;
+        }
         signIn.setAuthNote(NOTE, OFFERED);
         context.challenge(context.form()
                 .setAttribute("mfa", Map.of("left", left(), "few", left() < FEW))
@@ -75,8 +85,7 @@ final class CodesStep {
     void answer(PostedForm posted) {
         boolean shown = SHOWN.equals(signIn.getAuthNote(NOTE));
         if (shown ? posted.has("saved") : posted.has("later")) {
-            signIn.removeAuthNote(NOTE);
-            context.success();
+            end(shown);
         } else if (posted.has("renew")) {
             give();
         } else if (posted.has("method") || posted.has("choose") || posted.has("send")) {
@@ -94,9 +103,32 @@ final class CodesStep {
             proof.show(rights.strongest());
             return;
         }
-        signIn.setAuthNote(NOTE, SHOWN);
-        context.challenge(
-                new EnrollmentPages(context).recoveryCodes(new NewRecoveryCodes(session, realm).forUser(user)));
+        Optional<List<String>> codes =
+                link.map(one -> codes().byLink(one, user)).orElseGet(() -> Optional.of(codes().forUser(user)));
+        codes.ifPresentOrElse(
+                made -> {
+                    signIn.setAuthNote(NOTE, SHOWN);
+                    context.challenge(new EnrollmentPages(context).recoveryCodes(made));
+                },
+                this::refuse);
+    }
+
+    /** Those that a link led to count from now on only. */
+    private void end(boolean shown) {
+        if (shown && link.filter(one -> !codes().kept(one, user)).isPresent()) {
+            refuse();
+            return;
+        }
+        signIn.removeAuthNote(NOTE);
+        context.success();
+    }
+
+    private void refuse() {
+        context.challenge(RefusalPage.linkOver(context.form()));
+    }
+
+    private NewRecoveryCodes codes() {
+        return new NewRecoveryCodes(session, realm);
     }
 
     private int left() {

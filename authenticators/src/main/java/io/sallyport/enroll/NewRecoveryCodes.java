@@ -5,9 +5,11 @@ import io.sallyport.factor.recovery.RecoveryCodes;
 import io.sallyport.provider.RealmSettings;
 import io.sallyport.provider.Setting;
 import io.sallyport.verify.CodesGiven;
+import io.sallyport.verify.RecoveryLink;
 import io.sallyport.verify.Throttle;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -37,6 +39,27 @@ public final class NewRecoveryCodes {
     /** They count once this enrollment, his first, is active. */
     public List<String> forFirst(String enrollmentId, UserModel user) {
         return shown(codes().await(realm.getId(), user.getId(), enrollmentId, count()));
+    }
+
+    /**
+     * They count once their owner says that he has kept them, and the old ones until then; empty if the link does not lead him
+     * here any more.
+     */
+    Optional<List<String>> byLink(RecoveryLink link, UserModel user) {
+        new Throttle(session).queue(realm, user.getId());
+        return link.opensFor(session, realm, user)
+                ? Optional.of(shown(codes().await(realm.getId(), user.getId(), link.id(), count())))
+                : Optional.empty();
+    }
+
+    /** From now on those of the link count, and the link no longer; false if another one came before. */
+    boolean kept(RecoveryLink link, UserModel user) {
+        new Throttle(session).queue(realm, user.getId());
+        boolean counts = link.isUnused(session, realm, user) && codes().kept(realm.getId(), user.getId(), link.id());
+        if (counts) {
+            CodesGiven.to(session, realm, user);
+        }
+        return counts;
     }
 
     private RecoveryCodes codes() {

@@ -36,6 +36,11 @@ public final class RefusalPage {
         return form.setError("mfaLastFactor").createErrorPage(Response.Status.CONFLICT);
     }
 
+    /** A mailed link to new recovery codes was used, replaced or too old, or is somebody else's. */
+    public static Response linkOver(LoginFormsProvider form) {
+        return form.setError("mfaCodesLinkOver").createErrorPage(Response.Status.BAD_REQUEST);
+    }
+
     /** We can't do our part: no key, no database, no audit trail. The reason is for the log. */
     public static Response unavailable(LoginFormsProvider form, RuntimeException reason) {
         LOG.errorf(reason, "MFA is unavailable, the sign-in was refused: %s", reason.getMessage());

@@ -13,6 +13,7 @@ import io.sallyport.factor.pass.PassRow;
 import io.sallyport.factor.pass.Passes;
 import io.sallyport.factor.recovery.RecoveryCodeRow;
 import io.sallyport.factor.recovery.RecoveryCodes;
+import io.sallyport.factor.recovery.RecoveryLinkRow;
 import io.sallyport.factor.recovery.RecoveryOfferRow;
 import io.sallyport.factor.sms.BudgetRow;
 import io.sallyport.factor.sms.SendOutcomes;
@@ -48,6 +49,7 @@ public final class VerifyTablesFactory implements JpaEntityProviderFactory, Stat
                         ChallengeRow.class,
                         RecoveryCodeRow.class,
                         RecoveryOfferRow.class,
+                        RecoveryLinkRow.class,
                         PassRow.class,
                         ThrottleRow.class,
                         CallRateRow.class,

@@ -60,6 +60,28 @@ final class ConsoleIT {
     }
 
     @Test
+    @DisplayName("An administrator mails a link to new recovery codes, and sees the row in the trail")
+    void anAdministratorMailsALinkToCodes() throws Exception {
+        Member admin = administrator("realm-admin");
+        Member careless = realm.enrolled();
+        try (Mailbox mailbox = Mailbox.open();
+                Chromium browser = Chromium.open("console-codes")) {
+            realm.mailsTo(mailbox);
+            open(browser, admin, careless);
+            confirm(browser, "[data-testid='mfa-mailCodes']", "lost the paper");
+            browser.await("[data-testid='mfa-prove']");
+            browser.leaveBy("[data-testid='mfa-prove']");
+            Visitor.at(browser).answer(admin.phone().nextCode());
+            browser.await("[data-testid='mfa-confirm']").click();
+
+            assertThat(browser.await(".mfa-outcome .mfa-facts").getText()).contains("lost the paper");
+            browser.assertAccessible("mfa-user-panel");
+            assertThat(mailbox.next(careless.username() + "@example.org", "Your new recovery codes"))
+                    .contains("/login-actions/action-token?key=");
+        }
+    }
+
+    @Test
     @DisplayName("The page of the realm tells coverage, rules and the trail, each at its own address")
     void thePageOfTheRealm() throws IOException {
         Member admin = administrator("realm-admin");

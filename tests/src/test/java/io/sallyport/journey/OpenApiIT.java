@@ -134,6 +134,7 @@ final class OpenApiIT {
                 "post | /users/{id}/pass |  | 400 | {\"reason\":\"x\",\"by_mail\":\"yes\"}",
                 "post | /users/{id}/recovery-codes |  | 200 | {\"reason\":\"x\"}",
                 "post | /users/{id}/recovery-codes |  | 400 | {}",
+                "post | /users/{id}/recovery-codes |  | 400 | {\"reason\":\"x\",\"by_mail\":true}",
             })
     void theAnswerHasItsForm(String method, String path, String query, int status, String body) {
         String address = realm.name() + "/mfa"

@@ -16,6 +16,7 @@ import static io.sallyport.event.MfaEventType.PERSON_ERASED;
 import static io.sallyport.event.MfaEventType.POLICY_CREATED;
 import static io.sallyport.event.MfaEventType.POLICY_DELETED;
 import static io.sallyport.event.MfaEventType.POLICY_UPDATED;
+import static io.sallyport.event.MfaEventType.RECOVERY_LINK_MAILED;
 import static io.sallyport.event.MfaEventType.RECOVERY_RESET;
 import static io.sallyport.event.MfaEventType.SESSIONS_ENDED;
 import static io.sallyport.event.MfaEventType.SETTINGS_CHANGED;
@@ -88,6 +89,18 @@ record TrailedAdministration(TrailRealm place) {
                             return member.id();
                         },
                         success(RECOVERY_RESET, "RECOVERY_CODE", "a journey")),
+                Operation.of(
+                        "A link to new recovery codes, by mail",
+                        traced -> {
+                            Member member = place.member();
+                            traced.admin(
+                                            "POST",
+                                            "users/" + member.id() + "/recovery-codes",
+                                            Map.of("reason", "a journey", "by_mail", true))
+                                    .expect(200);
+                            return member.id();
+                        },
+                        success(RECOVERY_LINK_MAILED, "", "a journey")),
                 Operation.of(
                         "A factor of a user, revoked",
                         traced -> {

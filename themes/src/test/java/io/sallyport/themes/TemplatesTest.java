@@ -42,10 +42,12 @@ class TemplatesTest {
                         "mfa-parts.ftl",
                         "html/mfa-email-code.ftl",
                         "html/mfa-alert.ftl",
+                        "html/mfa-codes.ftl",
                         "html/mfa-notice.ftl",
                         "html/mfa-pass.ftl",
                         "text/mfa-email-code.ftl",
                         "text/mfa-alert.ftl",
+                        "text/mfa-codes.ftl",
                         "text/mfa-notice.ftl",
                         "text/mfa-pass.ftl");
     }

@@ -11,10 +11,12 @@ import java.util.stream.Stream;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
-/** The recovery codes of users, in the tables {@code MFA_RECOVERY_CODE} and {@code MFA_RECOVERY_OFFER}. */
+/** The recovery codes of users, in the table {@code MFA_RECOVERY_CODE}, with what leads to new ones. */
 public final class RecoveryCodes {
 
-    private static final List<String> TABLES = List.of("MfaRecoveryCode", "MfaRecoveryOffer");
+    private static final List<String> LEADING_HERE = List.of("MfaRecoveryOffer", "MfaRecoveryLink");
+    private static final List<String> TABLES =
+            Stream.concat(Stream.of("MfaRecoveryCode"), LEADING_HERE.stream()).toList();
 
     private final EntityManager em;
     private final SecureRandom random;
@@ -59,6 +61,16 @@ public final class RecoveryCodes {
         ofUser("delete from MfaRecoveryCode c where c.enrollmentId is not null", realmId, userId)
                 .executeUpdate();
         return counts;
+    }
+
+    /** The set that waits for its owner to have kept it counts from now on, and none before; false if there is none. */
+    public boolean kept(String realmId, String userId, String linkId) {
+        if (!waiting(realmId, userId, linkId)) {
+            return false;
+        }
+        activated(realmId, userId, linkId, true);
+        LEADING_HERE.forEach(table -> forget(table, realmId, userId));
+        return true;
     }
 
     private boolean waiting(String realmId, String userId, String enrollmentId) {
@@ -147,14 +159,16 @@ public final class RecoveryCodes {
                 .getResultList();
     }
 
-    /** Forgets the codes of a user, and the offer of new ones. */
+    /** Forgets the codes of a user, and what leads to new ones. */
     public void forgetUser(String realmId, String userId) {
-        for (String table : TABLES) {
-            em.createQuery("delete from " + table + " c where c.realmId = :realm and c.userId = :user")
-                    .setParameter("realm", realmId)
-                    .setParameter("user", userId)
-                    .executeUpdate();
-        }
+        TABLES.forEach(table -> forget(table, realmId, userId));
+    }
+
+    private void forget(String table, String realmId, String userId) {
+        em.createQuery("delete from " + table + " c where c.realmId = :realm and c.userId = :user")
+                .setParameter("realm", realmId)
+                .setParameter("user", userId)
+                .executeUpdate();
     }
 
     /** Forgets the codes of a realm that is being removed. */
