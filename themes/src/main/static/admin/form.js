@@ -85,9 +85,11 @@ export function edit(page, rule, act, problems = []) {
     const reason = h('textarea', { name: 'reason', rows: 2, maxlength: 255 });
     reason.value = rule.reason ?? '';
     const name = input('name', nameOf(rule), { maxlength: 100 });
+    const owner = input('owner', rule.owner);
 
     const nameGroup = entry('scope.name', named, t('form.scope.nameHelp'), offering(named, () => scope.value, rest));
     const insideGroup = entry('scope.organization', inside, t('form.inOrganizationHelp'), offering(inside, () => 'organization', rest));
+    const ownerGroup = entry('owner', owner, t('form.ownerHelp'), offering(owner, () => 'user', rest));
     const methodsGroup = h('fieldset', { class: 'mfa-fieldset' }, h('legend', {}, t('form.methods')), methods);
     slots.set('methods', { ...complaint(methodsGroup), control: methodsGroup });
     methodsGroup.append(slots.get('methods').slot);
@@ -100,7 +102,7 @@ export function edit(page, rule, act, problems = []) {
         card(t('form.must'), entry('demand', demand), help),
         card(t('form.time'), h('div', { class: 'mfa-pair' }, entry('valid_from', from, t('form.valid_fromHelp')),
             entry('valid_until', until, t('form.valid_untilHelp')))),
-        card(t('form.why'), entry('reason', reason, t('form.reasonHelp'))),
+        card(t('form.why'), entry('reason', reason, t('form.reasonHelp')), ownerGroup),
         more(t('form.conditions'), t('form.conditionsHelp'), Object.values(rule.when ?? {}).some(values => values.length > 0) || rule.scope?.organization && kind !== 'organization',
             insideGroup, CONDITIONS.map(one => entry(`when.${one}`, conditions[one].input, t(`form.when.${one}Help`), conditions[one].more))),
         more(t('form.more'), t('form.moreHelp'), rule.methods || rule.max_age || rule.grace || rule.name || rule.state && rule.state !== 'ENFORCED',
@@ -131,6 +133,7 @@ export function edit(page, rule, act, problems = []) {
         const required = demand.value !== 'NONE';
         methodsGroup.disabled = !required;
         graceGroup.hidden = !required;
+        ownerGroup.hidden = required || scope.value === 'everybody';
         help.textContent = required ? '' : t(scope.value === 'everybody' ? 'form.nobodyMust' : 'form.exception');
     }
 
@@ -157,6 +160,7 @@ export function edit(page, rule, act, problems = []) {
             valid_from: instant(from, rule.valid_from),
             valid_until: instant(until, rule.valid_until),
             reason: oneLine(reason) || undefined,
+            owner: ownerGroup.hidden ? undefined : owner.value.trim() || undefined,
         });
     }
 

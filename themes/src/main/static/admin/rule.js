@@ -82,6 +82,7 @@ const terms = (rule, texts) => !rule ? {} : {
     state: texts.word('state', rule.state ?? 'ENFORCED'),
     takes_effect: texts.t(`rule.${rule.takes_effect ?? 'NEXT_SIGN_IN'}`),
     reason: rule.reason ?? '',
+    owner: rule.owner ?? '',
 };
 
 /** What differs, line by line; undefined if nothing does. */

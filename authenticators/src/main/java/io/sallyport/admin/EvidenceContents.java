@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The files of an evidence packet that tell what the policy was. */
@@ -24,6 +25,7 @@ final class EvidenceContents {
             "when",
             "state",
             "reason",
+            "owner",
             "valid_from",
             "valid_until",
             "from",
@@ -78,8 +80,11 @@ final class EvidenceContents {
         past.changes(period.from(), period.last(), register::changed);
         CsvLines lines = new CsvLines(to);
         lines.write(EXCEPTION);
+        Map<String, String> makers = past.makers(
+                register.entries().stream().map(ExceptionsRegister.Entry::id).collect(Collectors.toSet()));
         for (ExceptionsRegister.Entry entry : register.entries()) {
             Map<String, Object> cells = entry.asMap();
+            cells.putIfAbsent("owner", makers.getOrDefault(entry.id(), ""));
             lines.write(EXCEPTION.stream()
                     .map(name -> String.valueOf(cells.getOrDefault(name, "")))
                     .toList());

@@ -50,6 +50,9 @@ final class ExceptionsRegister {
             map.put("when", rule.path("when").isMissingNode() ? "always" : rule.path("when"));
             map.put("state", rule.path("state").asText());
             map.put("reason", rule.path("reason").asText());
+            if (rule.path("owner").isTextual()) {
+                map.put("owner", rule.path("owner").asText());
+            }
             map.put("valid_from", rule.path("valid_from").asText());
             map.put("valid_until", rule.path("valid_until").asText());
             from.ifPresent(at -> map.put("from", at.toString()));

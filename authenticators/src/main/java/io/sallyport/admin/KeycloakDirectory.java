@@ -30,6 +30,14 @@ final class KeycloakDirectory implements Directory {
                 .map(UserModel::getId);
     }
 
+    /** By the username first, which is what rules are shown with. */
+    @Override
+    public Optional<String> owner(String user) {
+        return user(user)
+                .or(() -> Optional.ofNullable(session.users().getUserById(realm, user))
+                        .map(UserModel::getId));
+    }
+
     @Override
     public Optional<String> group(String path) {
         return Optional.ofNullable(KeycloakModelUtils.findGroupByPath(session, realm, path))

@@ -25,6 +25,7 @@ final class RuleView {
             ids.forEach((kind, id) -> names.put(String.valueOf(kind), name(String.valueOf(kind), String.valueOf(id))));
             view.put("scope", names);
         }
+        rule.owner().ifPresent(id -> view.put("owner", directory.username(id)));
         return view;
     }
 

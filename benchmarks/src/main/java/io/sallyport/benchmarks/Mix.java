@@ -120,6 +120,7 @@ public enum Mix {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 NOW.minusSeconds(i),
                 1);
     }

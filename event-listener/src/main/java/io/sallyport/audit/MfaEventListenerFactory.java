@@ -3,6 +3,7 @@ package io.sallyport.audit;
 import io.sallyport.audit.outbox.CheckpointPosting;
 import io.sallyport.audit.outbox.Courier;
 import io.sallyport.audit.outbox.Posting;
+import io.sallyport.audit.reminder.Reminders;
 import io.sallyport.audit.sealing.Sealer;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
@@ -16,6 +17,7 @@ public final class MfaEventListenerFactory implements EventListenerProviderFacto
 
     private @Nullable Sealer sealer;
     private @Nullable Courier courier;
+    private @Nullable Reminders reminders;
 
     @Override
     public EventListenerProvider create(KeycloakSession session) {
@@ -29,6 +31,7 @@ public final class MfaEventListenerFactory implements EventListenerProviderFacto
     public void init(Config.Scope config) {
         sealer = new Sealer(config);
         courier = new Courier(config);
+        reminders = new Reminders(config);
     }
 
     @Override
@@ -39,6 +42,9 @@ public final class MfaEventListenerFactory implements EventListenerProviderFacto
         if (courier != null) {
             courier.beginWith(factory);
         }
+        if (reminders != null) {
+            reminders.beginWith(factory);
+        }
     }
 
     @Override
@@ -48,6 +54,9 @@ public final class MfaEventListenerFactory implements EventListenerProviderFacto
         }
         if (courier != null) {
             courier.close();
+        }
+        if (reminders != null) {
+            reminders.close();
         }
     }
 

@@ -31,6 +31,9 @@ final class Redaction {
             Detail.ROWS,
             Detail.FORMAT,
             Detail.EXPORT,
+            Detail.OWNER,
+            Detail.RULE_NAME,
+            Detail.DAYS_LEFT,
             Detail.FROM,
             Detail.TO);
     /** What is worth nothing unless it is whole; if there is too much of it, there is no row. */

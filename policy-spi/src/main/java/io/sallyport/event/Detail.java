@@ -18,6 +18,13 @@ public final class Detail {
     /** Id of the deciding rule. */
     public static final String RULE = "mfa_rule";
 
+    /** What administrators call that rule. */
+    public static final String RULE_NAME = "rule_name";
+    /** Id of who answers for it. */
+    public static final String OWNER = "owner";
+    /** So many days before the end of something the event was due. */
+    public static final String DAYS_LEFT = "days_left";
+
     public static final String POLICY_VERSION = "mfa_policy_version";
     /** Level of the deciding rule. */
     public static final String POLICY_LEVEL = "mfa_policy_level";

@@ -37,7 +37,8 @@ public enum MfaEventType {
     OUTBOX_EXPIRED("auth.mfa_outbox_expired", 10131),
     SESSIONS_ENDED("auth.mfa_sessions_ended", 10140),
     GRACE_ENDED("auth.mfa_grace_ended", 10141),
-    RECOVERY_LINK_MAILED("auth.mfa_recovery_link_mailed", 10142);
+    RECOVERY_LINK_MAILED("auth.mfa_recovery_link_mailed", 10142),
+    EXCEPTION_ENDING("auth.mfa_exception_ending", 10143);
 
     private final String wireName;
     private final int code;

@@ -2,10 +2,12 @@ package io.sallyport.provider;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,6 +15,9 @@ import java.util.regex.Pattern;
 public final class EventsSetting {
 
     private static final int MOST = 20;
+    private static final int MOST_STAGES = 5;
+    private static final int LONGEST_STAGE = 90;
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]?");
     private static final Pattern ADDRESS =
             Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255}");
 
@@ -41,6 +46,14 @@ public final class EventsSetting {
             "",
             EventsSetting::addresses);
 
+    public static final ConfigKey<List<Integer>> REMINDER_DAYS = new ConfigKey<>(
+            "mfa.events.reminder-days",
+            "Reminders of exceptions (days)",
+            "How many days before the end of an exception its owner is reminded by mail, separated by commas, each 1 to 90; 0"
+                    + " means never. Officers are told where there is no owner with an address.",
+            "14,3",
+            EventsSetting::stages);
+
     private EventsSetting() {}
 
     /** An address without its query, which may hold a token. */
@@ -66,7 +79,7 @@ public final class EventsSetting {
 
     /** All of them, in the order of the documentation. */
     static List<ConfigKey<?>> all() {
-        return List.of(LOG, WEBHOOK_URL, OFFICERS);
+        return List.of(LOG, WEBHOOK_URL, OFFICERS, REMINDER_DAYS);
     }
 
     /** Without a user, which would be a secret in the database, and without a fragment, which is never sent. */
@@ -84,6 +97,20 @@ public final class EventsSetting {
             // as below
         }
         throw new IllegalArgumentException("an https address without a user and without a fragment");
+    }
+
+    private static List<Integer> stages(String text) {
+        Set<Integer> days = new TreeSet<>(Comparator.reverseOrder());
+        for (String number : text.equals("0") ? new String[0] : text.split(",", -1)) {
+            if (!NUMBER.matcher(number.strip()).matches()
+                    || Integer.parseInt(number.strip()) > LONGEST_STAGE
+                    || !days.add(Integer.valueOf(number.strip()))
+                    || days.size() > MOST_STAGES) {
+                throw new IllegalArgumentException("0, or at most " + MOST_STAGES + " numbers of days from 1 to "
+                        + LONGEST_STAGE + ", each of them once, separated by commas");
+            }
+        }
+        return List.copyOf(days);
     }
 
     private static Set<String> addresses(String text) {

@@ -46,7 +46,8 @@ final class MfaEventTypeTest {
             Map.entry("auth.mfa_outbox_expired", 10131),
             Map.entry("auth.mfa_sessions_ended", 10140),
             Map.entry("auth.mfa_grace_ended", 10141),
-            Map.entry("auth.mfa_recovery_link_mailed", 10142));
+            Map.entry("auth.mfa_recovery_link_mailed", 10142),
+            Map.entry("auth.mfa_exception_ending", 10143));
 
     @Test
     void namesAndNumbersAreThoseOfTheContract() {

@@ -15,7 +15,8 @@ final class EventsSettingTest {
     static final Map<String, String> OTHER = Map.of(
             "mfa.events.log", "true",
             "mfa.events.webhook.url", "https://siem.example.org/in?tenant=a",
-            "mfa.events.officers", "ciso@example.org, soc@example.org");
+            "mfa.events.officers", "ciso@example.org, soc@example.org",
+            "mfa.events.reminder-days", "1, 30");
 
     @Test
     void nobodyIsToldByDefault() {
@@ -24,6 +25,9 @@ final class EventsSettingTest {
         assertThat(settings.get(EventsSetting.LOG)).isFalse();
         assertThat(settings.get(EventsSetting.WEBHOOK_URL)).isEmpty();
         assertThat(settings.get(EventsSetting.OFFICERS)).isEmpty();
+        assertThat(settings.get(EventsSetting.REMINDER_DAYS)).containsExactly(14, 3);
+        assertThat(Settings.from(Map.of("mfa.events.reminder-days", "0")).get(EventsSetting.REMINDER_DAYS))
+                .isEmpty();
     }
 
     @Test
@@ -34,6 +38,7 @@ final class EventsSettingTest {
         assertThat(settings.get(EventsSetting.WEBHOOK_URL))
                 .contains(URI.create("https://siem.example.org/in?tenant=a"));
         assertThat(settings.get(EventsSetting.OFFICERS)).isEqualTo(Set.of("ciso@example.org", "soc@example.org"));
+        assertThat(settings.get(EventsSetting.REMINDER_DAYS)).containsExactly(30, 1);
     }
 
     @ParameterizedTest
@@ -48,6 +53,11 @@ final class EventsSettingTest {
                 "mfa.events.webhook.url | https://siem.example.org/#in",
                 "mfa.events.webhook.url | https://siem.example.org:port/",
                 "mfa.events.webhook.url | https://ex ample.org/",
+                "mfa.events.reminder-days | 91",
+                "mfa.events.reminder-days | 3,0",
+                "mfa.events.reminder-days | 3,3",
+                "mfa.events.reminder-days | 1,2,3,4,5,6",
+                "mfa.events.reminder-days | -1",
                 "mfa.events.officers | nobody",
                 "mfa.events.officers | a@example.org,,b@example.org",
                 "mfa.events.officers | a@example.org,a@example.org",

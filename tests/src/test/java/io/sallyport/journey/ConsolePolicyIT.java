@@ -71,6 +71,7 @@ final class ConsolePolicyIT {
             browser.await("[name=scope_name]").sendKeys("/contractors");
             browser.await("[name=valid_until]").sendKeys("03012030\t1200AM");
             browser.await("[name=reason]").sendKeys("Their keys come in March");
+            browser.await("[name=owner]").sendKeys(finance.username());
             browser.await(PREVIEW).click();
             browser.await("[data-testid='mfa-moved']");
             browser.await(SAVE + ":enabled").click();
@@ -83,7 +84,7 @@ final class ConsolePolicyIT {
             browser.await("mfa-realm-page td");
             browser.assertAccessible("mfa-realm-page");
             assertThat(browser.texts("mfa-realm-page td"))
-                    .contains("Their keys come in March")
+                    .contains("Their keys come in March", finance.username())
                     .doesNotContain("Stolen passwords <b>moved</b> money");
         }
         assertThat(strength(finance, "2030-01-06T12:00:00Z")).isEqualTo("ANY");

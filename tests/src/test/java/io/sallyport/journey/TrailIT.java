@@ -54,9 +54,10 @@ final class TrailIT {
                 .map(Operation.Expected::type)
                 .collect(toSet());
 
-        // the first is no row, and the second is written by the clock: OutboxIT has both
+        // the first is no row, the others are written by the clock: OutboxIT has two, ExceptionReminderIT the last
         assertThat(EnumSet.complementOf(EnumSet.copyOf(made)))
-                .containsExactlyInAnyOrder(MfaEventType.AUDIT_CHECKPOINT, MfaEventType.OUTBOX_EXPIRED);
+                .containsExactlyInAnyOrder(
+                        MfaEventType.AUDIT_CHECKPOINT, MfaEventType.OUTBOX_EXPIRED, MfaEventType.EXCEPTION_ENDING);
     }
 
     @Test

@@ -16,6 +16,15 @@
 <#if mfa.rule?has_content>
 <tr><th align="left">${msg("mfaAlertRule")}</th><td>${mfa.rule}</td></tr>
 </#if>
+<#if mfa.name?has_content>
+<tr><th align="left">${msg("mfaAlertName")}</th><td>${mfa.name}</td></tr>
+</#if>
+<#if mfa.owner?has_content>
+<tr><th align="left">${msg("mfaAlertOwner")}</th><td>${mfa.owner}</td></tr>
+</#if>
+<#if mfa.ends?has_content>
+<tr><th align="left">${msg("mfaAlertEnds")}</th><td>${mfa.ends}</td></tr>
+</#if>
 <#if mfa.setting?has_content>
 <tr><th align="left">${msg("mfaAlertSetting")}</th><td>${mfa.setting}</td></tr>
 <tr><th align="left">${msg("mfaAlertBefore")}</th><td>${mfa.before}</td></tr>

@@ -15,6 +15,15 @@ ${msg("mfaNoticeAddress")}: ${mfa.address}
 <#if mfa.rule?has_content>
 ${msg("mfaAlertRule")}: ${mfa.rule}
 </#if>
+<#if mfa.name?has_content>
+${msg("mfaAlertName")}: ${mfa.name}
+</#if>
+<#if mfa.owner?has_content>
+${msg("mfaAlertOwner")}: ${mfa.owner}
+</#if>
+<#if mfa.ends?has_content>
+${msg("mfaAlertEnds")}: ${mfa.ends}
+</#if>
 <#if mfa.setting?has_content>
 ${msg("mfaAlertSetting")}: ${mfa.setting}
 ${msg("mfaAlertBefore")}: ${mfa.before}

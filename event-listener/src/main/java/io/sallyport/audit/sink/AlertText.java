@@ -38,9 +38,27 @@ final class AlertText {
         shown.put("before", detail(data, Detail.BEFORE));
         shown.put("after", detail(data, Detail.AFTER));
         shown.put("rule", field(data, "rule").orElse(""));
+        shown.putAll(exception(session, realm, event));
         Map<String, Object> attributes = new HashMap<>(); // Keycloak adds its own
         attributes.put("mfa", shown);
         return attributes;
+    }
+
+    /** Of an exception that ends: nobody did anything, and there is somebody who answers for it. */
+    private static Map<String, String> exception(KeycloakSession session, RealmModel realm, CloudEvent event) {
+        if (event.type().filter(MfaEventType.EXCEPTION_ENDING::equals).isEmpty()) {
+            return Map.of("name", "", "owner", "", "ends", "");
+        }
+        String owner = detail(event.data(), Detail.OWNER);
+        return Map.of(
+                "actor",
+                "",
+                "name",
+                detail(event.data(), Detail.RULE_NAME),
+                "owner",
+                owner.isEmpty() ? "" : name(session, realm, owner),
+                "ends",
+                detail(event.data(), Detail.TO));
     }
 
     /** An administrator may be of another realm: then his id is all that there is. */

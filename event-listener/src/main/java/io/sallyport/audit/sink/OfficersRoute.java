@@ -14,6 +14,7 @@ import org.keycloak.email.EmailTemplateProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.storage.adapter.InMemoryUserAdapter;
 
@@ -51,13 +52,33 @@ record OfficersRoute(
         if (officer.equals(MfaEventSink.ONLY)) {
             return send(event);
         }
+        if (officer.equals(Owner.ADDRESSEE)) {
+            // who is gone since has left it to the officers
+            return owner(event).map(owner -> mail(owner, event)).orElseGet(() -> send(event));
+        }
+        return mail(new Owner(officer, Optional.empty()), event);
+    }
+
+    private Optional<Owner> owner(CloudEvent event) {
+        return KeycloakModelUtils.runJobInTransactionWithResult(
+                sessions,
+                session -> Optional.ofNullable(session.realms().getRealm(realmId))
+                        .flatMap(realm -> {
+                            session.getContext().setRealm(realm);
+                            return event.data().get("details") instanceof Map<?, ?> details
+                                    ? Owner.of(session, realm, details)
+                                    : Optional.empty();
+                        }));
+    }
+
+    private Delivery mail(Owner reader, CloudEvent event) {
         return event.type()
                 .flatMap(type -> Optional.ofNullable(subjects.get(type)))
-                .map(subject -> mail(officer, subject, event))
+                .map(subject -> mail(reader, subject, event))
                 .orElseGet(() -> Delivery.refused("there is no mail for events of this type"));
     }
 
-    private Delivery mail(String officer, String subject, CloudEvent event) {
+    private Delivery mail(Owner reader, String subject, CloudEvent event) {
         Map<String, Object> text =
                 KeycloakModelUtils.runJobInTransactionWithResult(sessions, session -> text(session, subject, event));
         // no transaction is begun: no connection of the database is held while the mail server is waited for
@@ -72,8 +93,9 @@ record OfficersRoute(
                     .isBlank()) {
                 return Delivery.tryAgain("the realm has no mail server");
             }
-            InMemoryUserAdapter recipient = new InMemoryUserAdapter(session, realm, officer);
-            recipient.setEmail(officer);
+            InMemoryUserAdapter recipient = new InMemoryUserAdapter(session, realm, reader.address());
+            recipient.setEmail(reader.address());
+            reader.locale().ifPresent(locale -> recipient.setSingleAttribute(UserModel.LOCALE, locale));
             session.getProvider(EmailTemplateProvider.class)
                     .setRealm(realm)
                     .setUser(recipient)

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** Mails to the security officers of a realm: locks, and changes of what protects it. */
+/** Mails to the security officers of a realm: locks, changes of what protects it, and, where nobody else answers for it, that an exception ends. */
 final class OfficersSink implements MfaEventSink {
 
     /** With the message key of the subject. */
@@ -19,7 +19,8 @@ final class OfficersSink implements MfaEventSink {
             MfaEventType.POLICY_CREATED, "mfaAlertPolicyCreated",
             MfaEventType.POLICY_UPDATED, "mfaAlertPolicyUpdated",
             MfaEventType.POLICY_DELETED, "mfaAlertPolicyDeleted",
-            MfaEventType.SETTINGS_CHANGED, "mfaAlertSettings");
+            MfaEventType.SETTINGS_CHANGED, "mfaAlertSettings",
+            MfaEventType.EXCEPTION_ENDING, "mfaAlertException");
 
     private final KeycloakSession session;
 
@@ -34,6 +35,10 @@ final class OfficersSink implements MfaEventSink {
 
     @Override
     public Set<String> addressees(RealmModel realm, MfaEventType type, Map<String, String> details) {
+        if (type == MfaEventType.EXCEPTION_ENDING
+                && Owner.of(session, realm, details).isPresent()) {
+            return Set.of(Owner.ADDRESSEE);
+        }
         return SUBJECTS.containsKey(type) ? Recipients.of(officers(realm), details) : Set.of();
     }
 

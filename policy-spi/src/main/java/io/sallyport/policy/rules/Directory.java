@@ -10,6 +10,11 @@ public interface Directory {
     /** The id of the user of this username. */
     Optional<String> user(String username);
 
+    /** The id of who is to answer for an exception, by his username or his id. */
+    default Optional<String> owner(String user) {
+        return user(user);
+    }
+
     /** The id of the group at this path, such as {@code /finance/accounts-payable}. */
     Optional<String> group(String path);
 

@@ -21,6 +21,7 @@ import java.util.function.UnaryOperator;
  * @param state whether it decides
  * @param takesEffect from when on it counts for sessions older than it
  * @param reason why it exists; needed for an exception
+ * @param owner id of who answers for an exception, and is reminded of its end; absent means whoever made it
  * @param validFrom when it begins by itself; absent means at once
  * @param validUntil when it ends by itself; needed for an exception
  * @param changedAt when it was made or last changed
@@ -35,6 +36,7 @@ public record PolicyRule(
         State state,
         TakesEffect takesEffect,
         Optional<String> reason,
+        Optional<String> owner,
         Optional<Instant> validFrom,
         Optional<Instant> validUntil,
         Instant changedAt,
@@ -51,7 +53,19 @@ public record PolicyRule(
     /** The rule as it was stored: its version and the time of its last change come from there, not from a document. */
     public PolicyRule stored(long storedVersion, Instant at) {
         return new PolicyRule(
-                id, name, scope, when, demand, state, takesEffect, reason, validFrom, validUntil, at, storedVersion);
+                id,
+                name,
+                scope,
+                when,
+                demand,
+                state,
+                takesEffect,
+                reason,
+                owner,
+                validFrom,
+                validUntil,
+                at,
+                storedVersion);
     }
 
     /** The same rule under the id of another. */
@@ -65,6 +79,7 @@ public record PolicyRule(
                 state,
                 takesEffect,
                 reason,
+                owner,
                 validFrom,
                 validUntil,
                 changedAt,
@@ -74,7 +89,19 @@ public record PolicyRule(
     /** The same rule in another state. */
     public PolicyRule in(State other) {
         return new PolicyRule(
-                id, name, scope, when, demand, other, takesEffect, reason, validFrom, validUntil, changedAt, version);
+                id,
+                name,
+                scope,
+                when,
+                demand,
+                other,
+                takesEffect,
+                reason,
+                owner,
+                validFrom,
+                validUntil,
+                changedAt,
+                version);
     }
 
     /** The same rule with other names in its conditions of one kind. */
@@ -90,6 +117,7 @@ public record PolicyRule(
                 state,
                 takesEffect,
                 reason,
+                owner,
                 validFrom,
                 validUntil,
                 changedAt,
@@ -108,6 +136,7 @@ public record PolicyRule(
                                 other.state,
                                 other.takesEffect,
                                 other.reason,
+                                other.owner,
                                 other.validFrom,
                                 other.validUntil,
                                 changedAt,
@@ -194,6 +223,11 @@ public record PolicyRule(
     private boolean newerThanSession(SignInFacts facts) {
         Instant since = validFrom.filter(changedAt::isBefore).orElse(changedAt).truncatedTo(ChronoUnit.SECONDS);
         return facts.refreshOfSessionSince().filter(since::isAfter).isPresent();
+    }
+
+    /** Whether it takes a requirement away from some. */
+    public boolean isException() {
+        return isException(scope, demand.required());
     }
 
     /** A rule that takes a requirement away from some; it says why, and ends. */

@@ -27,6 +27,7 @@ final class RuleReader {
             "state",
             "takes_effect",
             "reason",
+            "owner",
             "valid_from",
             "valid_until",
             // shown by the server, taken back without effect
@@ -80,6 +81,10 @@ final class RuleReader {
             node.problem("valid_until", "is not after valid_from");
         }
         boolean exception = PolicyRule.isException(scope, required);
+        Optional<String> owner = named(node, "owner", "user", directory::owner);
+        if (!exception && owner.isPresent()) {
+            node.problem("owner", "is for an exception");
+        }
         if (exception) {
             if (!node.has("reason")) {
                 node.problem("reason", "is missing: an exception says why");
@@ -101,6 +106,7 @@ final class RuleReader {
                 node.parsed("takes_effect", "NEXT_SIGN_IN or NEXT_REFRESH", TakesEffect::valueOf)
                         .orElse(TakesEffect.NEXT_SIGN_IN),
                 exception ? Optional.of(reason.orElse("")) : reason,
+                owner,
                 validFrom,
                 exception ? Optional.of(validUntil.orElse(Instant.MAX)) : validUntil,
                 Instant.EPOCH,
@@ -117,9 +123,9 @@ final class RuleReader {
         }
         Node scope = found.get();
         scope.refuseUnknown(SCOPES);
-        Optional<String> organization = named(scope, "organization", directory::organization);
-        Optional<String> group = named(scope, "group", directory::group);
-        Optional<String> user = named(scope, "user", directory::user);
+        Optional<String> organization = named(scope, "organization", "organization", directory::organization);
+        Optional<String> group = named(scope, "group", "group", directory::group);
+        Optional<String> user = named(scope, "user", "user", directory::user);
         if (scope.has("group") && scope.has("user")) {
             scope.problem("a rule is about a group or a user, not both");
         }
@@ -139,11 +145,12 @@ final class RuleReader {
     }
 
     /** A name that nobody has is refused: left out, the rule would be about everybody. */
-    private static Optional<String> named(Node scope, String field, Function<String, Optional<String>> lookUp) {
-        return scope.text(field).flatMap(name -> {
+    private static Optional<String> named(
+            Node node, String field, String kind, Function<String, Optional<String>> lookUp) {
+        return node.text(field).flatMap(name -> {
             Optional<String> id = lookUp.apply(name);
             if (id.isEmpty()) {
-                scope.problem(field, "no " + field + " " + name);
+                node.problem(field, "no " + kind + " " + name);
             }
             return id;
         });

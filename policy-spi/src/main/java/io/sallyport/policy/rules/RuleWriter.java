@@ -35,6 +35,7 @@ public final class RuleWriter {
         object.put("state", rule.state().name());
         object.put("takes_effect", rule.takesEffect().name());
         rule.reason().ifPresent(reason -> object.put("reason", reason));
+        rule.owner().ifPresent(owner -> object.put("owner", owner));
         rule.validFrom().ifPresent(begin -> object.put("valid_from", begin.toString()));
         rule.validUntil().ifPresent(end -> object.put("valid_until", end.toString()));
         object.put("version", rule.version());

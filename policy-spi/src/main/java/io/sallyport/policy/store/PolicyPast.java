@@ -3,9 +3,11 @@ package io.sallyport.policy.store;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.hibernate.jpa.HibernateHints;
@@ -66,6 +68,21 @@ public final class PolicyPast {
                         from,
                         to),
                 row -> each.accept(row.entry()));
+    }
+
+    /** Who made these rules, by their ids, as far as it was somebody: of one that was made again, the last to do so. */
+    public Map<String, String> makers(Set<String> rules) {
+        Map<String, String> makers = new HashMap<>();
+        em.createQuery(
+                        "select h.ruleId, h.actor from MfaPolicyHistory h where h.realmId = :realm and h.before is null"
+                                + " and h.actor is not null order by h.revision",
+                        Object[].class)
+                .setParameter("realm", realmId)
+                .setHint(HibernateHints.HINT_FETCH_SIZE, FETCH_SIZE)
+                .getResultStream()
+                .filter(made -> rules.contains(String.valueOf(made[0])))
+                .forEach(made -> makers.put(String.valueOf(made[0]), String.valueOf(made[1])));
+        return makers;
     }
 
     /** What was changed in actions from the first to the last instant, both included, oldest first. */

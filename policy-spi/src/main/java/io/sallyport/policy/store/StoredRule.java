@@ -11,4 +11,10 @@ import java.util.Optional;
  * @param createdBy id of the administrator who made it; absent for a realm import
  * @param createdAt when it was made
  */
-public record StoredRule(PolicyRule rule, Optional<String> createdBy, Instant createdAt) {}
+public record StoredRule(PolicyRule rule, Optional<String> createdBy, Instant createdAt) {
+
+    /** Id of who answers for it: whom it names, else who made it. */
+    public Optional<String> owner() {
+        return rule.owner().or(() -> createdBy);
+    }
+}

@@ -125,6 +125,7 @@ record Draft(
                 state,
                 takesEffect,
                 Optional.of("ticket 7"),
+                Optional.empty(),
                 validFrom,
                 validUntil,
                 changedAt,

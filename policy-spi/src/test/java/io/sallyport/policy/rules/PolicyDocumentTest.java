@@ -93,7 +93,7 @@ final class PolicyDocumentTest {
                 {'id': 'r-1', 'name': 'No MFA for Ann', 'scope': {'user': 'ann', 'organization': 'acme'},
                  'required': false, 'strength': 'NO_SMS', 'methods': ['TOTP', 'WEBAUTHN'],
                  'when': {'roles': ['payer'], 'clients': ['bank', 'shop'], 'identity_providers': ['corp']},
-                 'max_age': 3600, 'state': 'REPORT_ONLY', 'takes_effect': 'NEXT_REFRESH', 'reason': 'ticket 7',
+                 'max_age': 3600, 'state': 'REPORT_ONLY', 'takes_effect': 'NEXT_REFRESH', 'reason': 'ticket 7', 'owner': 'ann',
                  'valid_from': '2026-12-01T00:00:00Z', 'valid_until': '2026-12-31T23:59:59Z', 'version': 7}""");
 
         assertThat(rule)
@@ -114,6 +114,7 @@ final class PolicyDocumentTest {
                         State.REPORT_ONLY,
                         TakesEffect.NEXT_REFRESH,
                         Optional.of("ticket 7"),
+                        Optional.of("id-of-ann"),
                         Optional.of(Instant.parse("2026-12-01T00:00:00Z")),
                         Optional.of(Instant.parse("2026-12-31T23:59:59Z")),
                         Instant.EPOCH,
@@ -207,6 +208,13 @@ final class PolicyDocumentTest {
                         "$.rules[0].reason: has 256 characters, want at most 255"),
                 arguments("{'required': true, 'name': 'a\\u0007b'}", "$.rules[0].name: has control characters"),
                 arguments("{'required': true, 'reason': 'a\\nb'}", "$.rules[0].reason: has control characters"),
+                // whoever answers for an exception
+                arguments("{'required': true, 'owner': 'ann'}", "$.rules[0].owner: is for an exception"),
+                arguments("{'required': true, 'owner': 7}", "$.rules[0].owner: want a text"),
+                arguments(
+                        "{'required': false, 'scope': {'user': 'ann'}, 'reason': 'r', 'owner': 'eve',"
+                                + " 'valid_until': '2026-12-31T00:00:00Z'}",
+                        "$.rules[0].owner: no user eve"),
                 // words that are none
                 arguments(
                         "{'required': true, 'strength': 'any'}",

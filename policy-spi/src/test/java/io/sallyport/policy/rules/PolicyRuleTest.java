@@ -321,6 +321,7 @@ final class PolicyRuleTest {
                 TakesEffect.NEXT_SIGN_IN,
                 reason,
                 Optional.empty(),
+                Optional.empty(),
                 end,
                 Instant.EPOCH,
                 1);

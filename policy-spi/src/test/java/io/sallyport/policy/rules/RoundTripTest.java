@@ -9,6 +9,7 @@ import io.sallyport.policy.Strength;
 import io.sallyport.policy.address.StrictAddresses;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,6 +64,29 @@ final class RoundTripTest {
                 PolicyDocument.parse(JSON.readValue(written, Object.class), Directory.ofIds(StrictAddresses::network));
 
         assertThat(read).containsExactly(rule.stored(rule.version(), Instant.EPOCH));
+    }
+
+    @Test
+    void theOwnerOfAnExceptionComesBackAndIsADifference() {
+        Map<String, Object> written = new HashMap<>(
+                RuleWriter.write(Draft.off("user", Draft.user("ann")).done()));
+        PolicyRule ownerless = read(written);
+
+        written.put("owner", "eve");
+        PolicyRule owned = read(written);
+
+        assertThat(owned.owner()).contains("eve");
+        assertThat(read(RuleWriter.write(owned))).isEqualTo(owned);
+        assertThat(owned.saysTheSameAs(ownerless)).isFalse();
+        assertThat(owned.in(State.DISABLED).owner()).contains("eve");
+        assertThat(owned.as("other").stored(7, Instant.EPOCH).owner()).contains("eve");
+    }
+
+    private static PolicyRule read(Map<String, Object> rule) {
+        Map<String, Object> unversioned = new HashMap<>(rule);
+        unversioned.remove("version"); // JSON has a number of its own kind there
+        return PolicyDocument.parse(Map.of("rules", List.of(unversioned)), Directory.ofIds(StrictAddresses::network))
+                .get(0);
     }
 
     @Test
