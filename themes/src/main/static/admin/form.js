@@ -3,7 +3,7 @@ import { alert, button, card, complaint, field, h, oneLine, tick } from './dom.j
 import { link } from './policy.js';
 import { offering, several } from './pick.js';
 import { preview } from './preview.js';
-import { CONDITIONS, levelOf, nameOf, UNITS, unitOf } from './rule.js';
+import { CONDITIONS, levelOf, nameOf, reported, UNITS, unitOf } from './rule.js';
 import { Problem } from './rest.js';
 import { takeDraft } from './signin.js';
 
@@ -107,7 +107,8 @@ export function edit(page, rule, act, problems = []) {
             insideGroup, CONDITIONS.map(one => entry(`when.${one}`, conditions[one].input, t(`form.when.${one}Help`), conditions[one].more))),
         more(t('form.more'), t('form.moreHelp'), rule.methods || rule.max_age || rule.grace || rule.name || rule.state && rule.state !== 'ENFORCED',
             entry('name', name), methodsGroup, entry('max_age', age, t('form.max_ageHelp'), h('span', { class: 'c-form-control mfa-unit' }, ageUnit)),
-            graceGroup, entry('state', state, t('form.stateHelp')), refresh),
+            graceGroup, entry('state', state, t('form.stateHelp'),
+                rule.report && h('p', { class: 'mfa-note' }, reported(rule, texts))), refresh),
         wrong,
         h('div', { class: 'mfa-buttons' },
             button('primary', t('form.preview'), undefined, { type: 'submit', 'data-testid': 'mfa-preview' }),

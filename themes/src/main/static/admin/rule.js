@@ -31,6 +31,7 @@ export function sentence(rule, texts) {
                 ? label('blue', t('rule.notYet'))
                 : label({ ENFORCED: 'green', REPORT_ONLY: 'blue', DISABLED: 'grey' }[state], texts.word('state', state))),
         nameOf(rule) && h('p', {}, said(rule, texts)),
+        rule.report && h('p', { class: 'mfa-note', 'data-testid': 'mfa-report' }, reported(rule, texts)),
         h('p', { class: 'mfa-note' }, [
             rule.valid_from && t('rule.from', { time: texts.time(rule.valid_from) }),
             rule.valid_until && t('rule.until', { time: texts.time(rule.valid_until) }),
@@ -40,6 +41,11 @@ export function sentence(rule, texts) {
         ].filter(Boolean).join(' · ')),
     ];
 }
+
+/** What a rule that only reports would have done since it was saved. */
+export const reported = ({ report }, texts) => texts.t('rule.report', {
+    time: texts.time(report.since),
+    ...Object.fromEntries(['about', 'asked', 'refused', 'spared'].map(name => [name, texts.number(report[name])])) });
 
 /** Whom it tells to do what, and when. */
 export function said(rule, texts) {

@@ -72,7 +72,7 @@ public final class PoliciesResource {
             List<StoredRule> page = found.subList(0, Math.min(count, found.size()));
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("revision", desk.rules().revision());
-            body.put("policies", page.stream().map(desk.view()::of).toList());
+            body.put("policies", desk.views(page));
             if (found.size() > count) {
                 body.put("next", page.get(count - 1).rule().id());
             }
@@ -159,7 +159,7 @@ public final class PoliciesResource {
 
     private Response shown(Response.Status status, String id) {
         StoredRule stored = desk.rules().find(id);
-        Map<String, Object> body = desk.view().of(stored);
+        Map<String, Object> body = desk.views(List.of(stored)).get(0);
         List<String> warnings = Warnings.of(List.of(stored.rule()), KeycloakClock.now());
         if (!warnings.isEmpty()) {
             body.put("warnings", warnings);

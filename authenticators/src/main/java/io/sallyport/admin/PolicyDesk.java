@@ -5,13 +5,18 @@ import io.sallyport.policy.action.Action;
 import io.sallyport.policy.rules.PolicyChange;
 import io.sallyport.policy.rules.PolicyDocument;
 import io.sallyport.policy.rules.PolicyRule;
+import io.sallyport.policy.rules.State;
 import io.sallyport.policy.store.ActionChange;
 import io.sallyport.policy.store.ActionEdit;
 import io.sallyport.policy.store.ActionStore;
 import io.sallyport.policy.store.ActsOnOneself;
 import io.sallyport.policy.store.PolicyEdit;
 import io.sallyport.policy.store.RuleStore;
+import io.sallyport.policy.store.StoredRule;
+import io.sallyport.population.report.Counts;
+import io.sallyport.population.report.RuleReports;
 import jakarta.ws.rs.core.Response;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +46,32 @@ final class PolicyDesk {
 
     RuleView view() {
         return new RuleView(directory);
+    }
+
+    /** Rules with their origin; of those that only report, what they would have done since they were saved. */
+    List<Map<String, Object>> views(List<StoredRule> rules) {
+        Map<RuleReports.Reporter, Counts> counts = RuleReports.of(
+                session,
+                realm,
+                rules.stream()
+                        .map(StoredRule::rule)
+                        .filter(rule -> rule.state() == State.REPORT_ONLY)
+                        .map(PolicyRule::id)
+                        .toList());
+        return rules.stream().map(stored -> reporting(stored, counts)).toList();
+    }
+
+    private Map<String, Object> reporting(StoredRule stored, Map<RuleReports.Reporter, Counts> counts) {
+        PolicyRule rule = stored.rule();
+        Map<String, Object> view = view().of(stored);
+        if (rule.state() == State.REPORT_ONLY) {
+            Map<String, Object> report = new LinkedHashMap<>();
+            report.put("since", rule.changedAt().toString());
+            report.putAll(counts.getOrDefault(new RuleReports.Reporter(rule.id(), rule.version()), Counts.NONE)
+                    .asMap());
+            view.put("report", report);
+        }
+        return view;
     }
 
     RuleStore rules() {

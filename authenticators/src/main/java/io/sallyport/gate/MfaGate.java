@@ -8,6 +8,7 @@ import io.sallyport.form.PostedForm;
 import io.sallyport.form.RefusalPage;
 import io.sallyport.policy.Method;
 import io.sallyport.policy.PolicyDecision;
+import io.sallyport.population.report.RuleReports;
 import io.sallyport.provider.RealmSettings;
 import io.sallyport.verify.Assessment;
 import io.sallyport.verify.Assessments;
@@ -52,7 +53,9 @@ final class MfaGate implements RequiredActionProvider {
             if (!RealmSettings.enabled(context.getSession(), context.getRealm())) {
                 return;
             }
-            Assessment assessment = admitted(context, assess(context));
+            Assessment found = assess(context);
+            RuleReports.count(context.getSession(), context.getRealm(), signIn, found);
+            Assessment assessment = admitted(context, found);
             if (assessment.passes()) {
                 signIn.removeRequiredAction(MfaGateFactory.ID);
                 Exemption.record(context.getSession(), context.getRealm(), signIn, assessment);

@@ -2,6 +2,7 @@ package io.sallyport.gate;
 
 import io.sallyport.event.AuditUnavailable;
 import io.sallyport.form.OAuthAnswer;
+import io.sallyport.population.report.RuleReports;
 import io.sallyport.provider.RealmSettings;
 import io.sallyport.verify.CarriedApproval;
 import io.sallyport.verify.Evidence;
@@ -66,6 +67,9 @@ final class TokenGuard implements TokenPostProcessor {
         boolean refresh = Grant.of(session, clientSession).isRefresh();
         SessionEvidence evidence = SessionEvidence.of(
                 session, realm, userSession, clientSession.getClientSession().getClient(), refresh);
+        if (Grant.of(session, clientSession).isPassword()) {
+            RuleReports.count(session, realm, evidence.assessment());
+        }
         SessionEvidence.Verdict verdict = evidence.verdict(refresh);
         if (verdict != SessionEvidence.Verdict.PASS) {
             return Optional.of(

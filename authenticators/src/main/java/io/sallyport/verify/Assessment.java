@@ -1,6 +1,7 @@
 package io.sallyport.verify;
 
 import io.sallyport.policy.PolicyDecision;
+import io.sallyport.policy.Requirement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,11 @@ public record Assessment(
         return vouching.filter(found -> found.kind() != Vouching.Kind.EXEMPT)
                 .map(Vouching::decision)
                 .orElse(ruled);
+    }
+
+    /** Whether the session has proved something that would do for this. */
+    public boolean holds(Requirement wanted) {
+        return active.stream().anyMatch(one -> one.meets(wanted, now));
     }
 
     /** Whether an identity provider's word is what lets the user pass, or keeps him out. */

@@ -24,6 +24,8 @@ import org.keycloak.models.UserModel;
 /** Asks the policy afresh and looks at the evidence; door, gate, guard and administration share it. */
 public final class Assessments {
 
+    private static final String FACTS = "sallyport.facts";
+
     private final KeycloakSession session;
     private final RealmModel realm;
 
@@ -46,6 +48,7 @@ public final class Assessments {
         PolicyDecision ruled = Policy.decide(session, realm, facts);
         Ruling ruling = Ruling.of(ruled, facts);
         ruling.leaveIn(session, visit.user().getId());
+        session.setAttribute(FACTS, facts);
         visit.signIn().ifPresent(ruling::leaveIn);
         Optional<Vouching> vouching = Vouching.of(session, realm, visit, facts, ruled, !all.isEmpty());
         PolicyDecision demanded = Assessment.demanded(ruled, vouching);
@@ -63,6 +66,11 @@ public final class Assessments {
                 && all.stream().anyMatch(evidence -> evidence.method().enrollable());
         Optional<Waiver> waiver = waivers.of(Assessment.decision(ruled, vouching), now);
         return new Assessment(ruled, active, satisfying, waiver, orphaned, vouching, now);
+    }
+
+    /** What the policy was last asked about in this request. */
+    public static Optional<SignInFacts> facts(KeycloakSession session) {
+        return Optional.ofNullable(session.getAttribute(FACTS, SignInFacts.class));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.sallyport.policy;
 
+import java.util.List;
 import java.util.Set;
 import org.keycloak.models.RealmModel;
 import org.keycloak.provider.Provider;
@@ -19,6 +20,14 @@ public interface MfaPolicyProvider extends Provider {
      */
     default boolean namesProvider(RealmModel realm, SignInFacts facts) {
         return true;
+    }
+
+    /**
+     * What each rule that only reports, and is about this sign-in, would make of it. It is only counted; without an answer of its
+     * own a policy has no such rules.
+     */
+    default List<Reported> reported(RealmModel realm, SignInFacts facts) {
+        return List.of();
     }
 
     /**

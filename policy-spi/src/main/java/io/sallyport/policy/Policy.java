@@ -35,6 +35,16 @@ public final class Policy {
         }
     }
 
+    /** What rules that only report would make of it; never throws, and a policy in doubt reports nothing. */
+    public static List<Reported> reported(KeycloakSession session, RealmModel realm, SignInFacts facts) {
+        try {
+            return session.getProvider(MfaPolicyProvider.class).reported(realm, facts);
+        } catch (RuntimeException unreadable) {
+            LOG.warnf(unreadable, "What rules of realm %s that only report would do can't be told", realm.getName());
+            return List.of();
+        }
+    }
+
     /** What is required of this user anywhere; never throws, and a policy in doubt requires MFA. */
     public static Set<Requirement> requirements(KeycloakSession session, RealmModel realm, SignInFacts facts) {
         try {

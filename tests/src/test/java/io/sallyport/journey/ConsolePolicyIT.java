@@ -180,6 +180,7 @@ final class ConsolePolicyIT {
             browser.visit(console("mfa/policy"));
             Visitor.at(browser).password(officer);
             Visitor.at(browser).answer(officer.phone().nextCode());
+            assertThat(browser.await("[data-testid='mfa-report']").getText()).contains("0 sign-ins");
             browser.await("[data-testid='mfa-trial']").click();
             browser.await(COUNTED);
             browser.assertAccessible("mfa-realm-page");

@@ -2,6 +2,7 @@ package io.sallyport.policy.rules;
 
 import io.sallyport.policy.Level;
 import io.sallyport.policy.Reason;
+import io.sallyport.policy.Reported;
 import io.sallyport.policy.Requirement;
 import io.sallyport.policy.SignInFacts;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -85,15 +87,39 @@ public final class RuleIndex {
 
     /** The same, where the refresh of a session is judged by what changed rules said when it began. */
     public Resolution resolve(SignInFacts facts, Collection<PolicyRule> own, PastRules past) {
+        return resolve(facts, own, past, UnaryOperator.identity());
+    }
+
+    /** @param as what each rule is taken for */
+    private Resolution resolve(
+            SignInFacts facts, Collection<PolicyRule> own, PastRules past, UnaryOperator<PolicyRule> as) {
         List<Trace.Entry> trace = new ArrayList<>();
         Keys keys = Keys.of(facts, prefixLengths);
         for (Level level : Level.values()) {
-            List<PolicyRule> answering = answering(level, keys, facts, own, past, trace);
+            List<PolicyRule> candidates =
+                    candidates(level, keys, facts, own).stream().map(as).toList();
+            List<PolicyRule> answering = RuleEngine.answering(candidates, facts, past, trace);
             if (!answering.isEmpty()) {
                 return RuleEngine.answer(level, answering, facts, new Trace(trace));
             }
         }
         return new Resolution.NotRequired(List.of(Reason.of("no rule matches")), new Trace(trace));
+    }
+
+    /** What each rule that only reports, and is about the sign-in, would make of it if it alone of them were in force. */
+    public List<Reported> reported(SignInFacts facts, Collection<PolicyRule> own, PastRules past) {
+        Keys keys = Keys.of(facts, prefixLengths);
+        return Stream.of(Level.values())
+                .flatMap(level -> candidates(level, keys, facts, own).stream())
+                .filter(rule -> rule.state() == State.REPORT_ONLY)
+                .map(rule -> rule.in(State.ENFORCED))
+                .filter(rule -> rule.skippedBecause(facts).isEmpty())
+                .map(rule -> new Reported(
+                        rule.id(),
+                        rule.version(),
+                        resolve(facts, own, past, other -> other.id().equals(rule.id()) ? rule : other)
+                                .decision(facts)))
+                .toList();
     }
 
     /** Whether any rule that matches the sign-in, at whatever level, is about the provider by which the user came. */
@@ -119,10 +145,13 @@ public final class RuleIndex {
             Collection<PolicyRule> own,
             PastRules past,
             List<Trace.Entry> trace) {
-        Collection<PolicyRule> candidates = level == Level.USER
+        return RuleEngine.answering(candidates(level, keys, facts, own), facts, past, trace);
+    }
+
+    private List<PolicyRule> candidates(Level level, Keys keys, SignInFacts facts, Collection<PolicyRule> own) {
+        return level == Level.USER
                 ? own.stream().sorted(RuleEngine.ORDER).toList()
                 : candidates(scopes(level, facts), keys);
-        return RuleEngine.answering(candidates, facts, past, trace);
     }
 
     private List<PolicyRule> candidates(Collection<Scope> scopes, Keys keys) {

@@ -34,7 +34,8 @@ final class RuleReader {
             "created_by",
             "created_at",
             "changed_at",
-            "version");
+            "version",
+            "report");
     private static final Set<String> SCOPES = Set.of("organization", "group", "user");
     private static final Set<String> GRACE = Set.of("days", "skips");
 

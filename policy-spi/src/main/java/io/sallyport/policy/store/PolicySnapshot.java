@@ -2,6 +2,7 @@ package io.sallyport.policy.store;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.sallyport.policy.Reported;
 import io.sallyport.policy.Requirement;
 import io.sallyport.policy.SignInFacts;
 import io.sallyport.policy.rules.PolicyChange;
@@ -47,6 +48,11 @@ final class PolicySnapshot {
     /** Whether a rule about this sign-in names its identity provider. */
     boolean namesProvider(SignInFacts facts, RuleStore store) {
         return shared.namesProvider(facts, ownRules(facts.userId(), store), store::asOf);
+    }
+
+    /** What each rule that only reports would make of this sign-in. */
+    List<Reported> reported(SignInFacts facts, RuleStore store) {
+        return shared.reported(facts, ownRules(facts.userId(), store), store::asOf);
     }
 
     Set<Requirement> requirements(SignInFacts facts, RuleStore store) {

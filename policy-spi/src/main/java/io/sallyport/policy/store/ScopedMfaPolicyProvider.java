@@ -2,8 +2,10 @@ package io.sallyport.policy.store;
 
 import io.sallyport.policy.MfaPolicyProvider;
 import io.sallyport.policy.PolicyDecision;
+import io.sallyport.policy.Reported;
 import io.sallyport.policy.Requirement;
 import io.sallyport.policy.SignInFacts;
+import java.util.List;
 import java.util.Set;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -29,6 +31,11 @@ final class ScopedMfaPolicyProvider implements MfaPolicyProvider {
     @Override
     public boolean namesProvider(RealmModel realm, SignInFacts facts) {
         return cache.current(session, realm).namesProvider(facts, new RuleStore(session, realm));
+    }
+
+    @Override
+    public List<Reported> reported(RealmModel realm, SignInFacts facts) {
+        return cache.current(session, realm).reported(facts, new RuleStore(session, realm));
     }
 
     @Override

@@ -2,14 +2,18 @@ package io.sallyport.policy.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.policy.PolicyDecision;
+import io.sallyport.policy.Reported;
 import io.sallyport.policy.SignInFacts;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +51,35 @@ final class RuleIndexTest {
 
             assertSame("seed " + seed, resolution, RuleEngine.resolve(rules, facts));
         }
+    }
+
+    @Test
+    void whatARuleThatOnlyReportsWouldDoIsWhatTheEngineSaysWithItInForce() {
+        int reported = 0;
+        for (long seed = 0; seed < POLICIES / 4; seed++) {
+            RandomPolicy policy = new RandomPolicy(seed);
+            List<PolicyRule> rules = policy.rules();
+            SignInFacts facts = policy.facts();
+
+            List<Reported> all = RuleIndex.of(rules).reported(facts, own(rules, facts), PastRules.NONE);
+
+            Map<String, PolicyDecision> expected = new HashMap<>();
+            for (PolicyRule rule : rules) {
+                PolicyRule enforced = rule.in(State.ENFORCED);
+                if (rule.state() == State.REPORT_ONLY
+                        && enforced.skippedBecause(facts).isEmpty()) {
+                    List<PolicyRule> others = rules.stream()
+                            .map(other -> other.id().equals(rule.id()) ? enforced : other)
+                            .toList();
+                    expected.put(rule.id(), RuleEngine.resolve(others, facts).decision(facts));
+                }
+            }
+            assertThat(all.stream().collect(Collectors.toMap(Reported::rule, Reported::decision)))
+                    .as("seed " + seed)
+                    .isEqualTo(expected);
+            reported += all.size();
+        }
+        assertThat(reported).isGreaterThan(POLICIES / 100);
     }
 
     @Test
