@@ -16,7 +16,7 @@ record TrailRows(Database database, String realmId) {
               gen_random_uuid()::text, '10.0.' || N % 200 || '.' || N % 7, 'Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0.0.0',
               CASE WHEN N % 10 = 0 THEN 'WEBAUTHN' ELSE 'TOTP' END, CASE WHEN N % 50 = 0 THEN 'FAILURE' ELSE 'SUCCESS' END,
               'rule-' || N % 30, 17, gen_random_uuid()::text, '{"mfa_policy_level":"GLOBAL"}', ? + N, :place
-            FROM generate_series(1, ?) N, LATERAL (SELECT md5((N * 7919 % 100000)::text)::uuid::text ID) U""";
+            FROM generate_series(1, ?) N, LATERAL (SELECT md5((N::bigint * 7919 % 100000)::text)::uuid::text ID) U""";
 
     /** That many at once, which wait for their seals. */
     void insert(int rows, long time) {

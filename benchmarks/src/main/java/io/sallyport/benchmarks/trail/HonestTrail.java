@@ -5,6 +5,7 @@ import io.sallyport.audit.seal.Fields;
 import io.sallyport.audit.seal.Frontier;
 import io.sallyport.audit.seal.Hash;
 import io.sallyport.audit.seal.Leaf;
+import io.sallyport.audit.seal.Manifest;
 import io.sallyport.audit.seal.Part;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -46,31 +47,33 @@ final class HonestTrail {
     }
 
     void write(Path file, int rows) throws IOException, GeneralSecurityException {
-        try (BufferedWriter writer = Files.newBufferedWriter(file)) {
+        try (Export export = new Export(file)) {
             for (int row = 1; row <= rows; row++) {
                 now = now.plusMillis(random.nextInt(20));
-                writer.write(row());
+                export.write(row());
                 if (row == rows || row % ROWS_BETWEEN_CHECKPOINTS == 0) {
-                    writer.write("{\"checkpoint\":\"" + checkpoint() + "\"}\n");
+                    export.write(object("checkpoint", checkpoint()));
                 }
             }
+            export.write(manifest(export));
         }
     }
 
     /** With a checkpoint for each row, each of them so many times, as one place after the other would have kept them. */
     void write(Path file, Path outside, int rows, int times) throws IOException, GeneralSecurityException {
-        try (BufferedWriter trail = Files.newBufferedWriter(file);
+        try (Export export = new Export(file);
                 BufferedWriter kept = Files.newBufferedWriter(outside)) {
             String line = "";
             for (int row = 1; row <= rows; row++) {
                 now = now.plusMillis(random.nextInt(20));
-                trail.write(row());
-                line = "{\"checkpoint\":\"" + checkpoint() + "\"}\n";
+                export.write(row());
+                line = object("checkpoint", checkpoint());
                 for (int time = 0; time < times; time++) {
                     kept.write(line);
                 }
             }
-            trail.write(line);
+            export.write(line);
+            export.write(manifest(export));
         }
     }
 
@@ -127,8 +130,19 @@ final class HonestTrail {
     }
 
     private String checkpoint() throws GeneralSecurityException {
-        String content = text("{\"alg\":\"RS256\",\"typ\":\"" + Checkpoint.TYPE + "\",\"kid\":\"k\"}") + "."
-                + text(new Checkpoint(REALM, tree.size(), tree.root(), now, now).payload());
+        return sign(Checkpoint.TYPE, new Checkpoint(REALM, tree.size(), tree.root(), now, now).payload());
+    }
+
+    private String manifest(Export export) throws GeneralSecurityException {
+        return object("manifest", sign(Manifest.TYPE, export.summary()));
+    }
+
+    private static String object(String name, String jws) {
+        return "{\"" + name + "\":\"" + jws + "\"}\n";
+    }
+
+    private String sign(String type, String payload) throws GeneralSecurityException {
+        String content = text("{\"alg\":\"RS256\",\"typ\":\"" + type + "\",\"kid\":\"k\"}") + "." + text(payload);
         Signature signature = Signature.getInstance("SHA256withRSA");
         signature.initSign(key.getPrivate());
         signature.update(content.getBytes(StandardCharsets.US_ASCII));
