@@ -49,14 +49,20 @@ record HandedOut(Path file, long length, String line) {
                 time(filters, "from").orElse(Instant.EPOCH), time(filters, "to").orElse(Instant.MAX)));
     }
 
-    /** Whether the bytes are those. */
+    /** Whether the bytes are those, which are read for it. */
     Optional<Finding> check(Keys keys) throws IOException {
+        try (InputStream bytes = Files.newInputStream(file)) {
+            return check(keys, Digest.of(bytes));
+        }
+    }
+
+    /** Whether the bytes that were read are those. */
+    Optional<Finding> check(Keys keys, Digest handedOut) {
         Keys.Verdict verdict = verdict(keys);
         Map<String, Object> says = verdict.payload();
         if (!verdict.genuine()) {
             return Optional.of(Finding.in(file.toString(), "nobody signed its manifest"));
         }
-        Digest handedOut = digest();
         boolean same = says.get("bytes") instanceof Long bytes
                 && bytes == handedOut.length()
                 && handedOut.hexadecimal().equals(says.get("sha256"));
@@ -74,12 +80,6 @@ record HandedOut(Path file, long length, String line) {
             return filters.get(name) instanceof String text ? Optional.of(Instant.parse(text)) : Optional.empty();
         } catch (DateTimeException none) {
             throw new Unreadable("a manifest about no time");
-        }
-    }
-
-    private Digest digest() throws IOException {
-        try (InputStream bytes = Files.newInputStream(file)) {
-            return Digest.of(bytes, length);
         }
     }
 }

@@ -122,9 +122,15 @@ public final class Main {
 
     private static Optional<Finding> export(Keys keys, Path export, Optional<HandedOut> handedOut, Check check)
             throws IOException {
-        Optional<Finding> finding = Lines.read(export, check, new Meaning(keys, export.toString())::inside)
-                .or(check::end);
-        return finding.isEmpty() && handedOut.isPresent() ? handedOut.get().check(keys) : finding;
+        long length = handedOut.map(HandedOut::length).orElse(0L);
+        try (DigestedInput bytes = new DigestedInput(Files.newInputStream(export), length)) {
+            Optional<Finding> finding = Lines.read(
+                            bytes, export.toString(), check, new Meaning(keys, export.toString())::inside)
+                    .or(check::end);
+            return finding.isEmpty() && handedOut.isPresent()
+                    ? handedOut.get().check(keys, bytes.digest())
+                    : finding;
+        }
     }
 
     private static Optional<Finding> packet(Keys keys, Path file, Check check) throws IOException {
