@@ -2,12 +2,10 @@ package io.sallyport.verifier;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
-/** Cuts what it reads into lines, some at a time. */
+/** Cuts what it reads into blocks of whole lines. */
 final class Blocks {
 
     private static final int SIZE = 256 * 1024;
@@ -22,11 +20,11 @@ final class Blocks {
     }
 
     /**
-     * The next lines; empty after the last.
+     * The next block; empty after the last.
      *
      * @throws Unreadable if one is too long to be a row
      */
-    Optional<List<Line>> next() throws IOException {
+    Optional<Block> next() throws IOException {
         byte[] block = begun;
         int lastEnd;
         boolean more;
@@ -43,26 +41,7 @@ final class Blocks {
         } while (lastEnd < 0 && more);
         int end = more ? lastEnd + 1 : block.length;
         begun = Arrays.copyOfRange(block, end, block.length);
-        return end == 0 ? Optional.empty() : Optional.of(lines(block, end));
-    }
-
-    private static List<Line> lines(byte[] block, int end) {
-        List<Line> lines = new ArrayList<>();
-        int from = 0;
-        for (int at = 0; at < end; at++) {
-            if (block[at] == '\n') {
-                lines.add(line(block, from, at));
-                from = at + 1;
-            }
-        }
-        if (from < end) {
-            lines.add(line(block, from, end)); // the last one has no end
-        }
-        return lines;
-    }
-
-    private static Line line(byte[] block, int from, int to) {
-        return new Line(block, from, to > from && block[to - 1] == '\r' ? to - 1 : to);
+        return end == 0 ? Optional.empty() : Optional.of(new Block(block, end));
     }
 
     private static int lastIndexOfNewline(byte[] block) {

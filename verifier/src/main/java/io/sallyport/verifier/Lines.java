@@ -62,10 +62,10 @@ final class Lines {
 
     private Optional<Finding> read(Blocks blocks, ExecutorService processors) throws IOException {
         Deque<CompletableFuture<List<Step>>> ahead = new ArrayDeque<>();
-        Optional<List<Line>> next = blocks.next();
+        Optional<Block> next = blocks.next();
         while (next.isPresent() || !ahead.isEmpty()) {
             while (next.isPresent() && ahead.size() < AHEAD) {
-                List<Line> block = next.get();
+                Block block = next.get();
                 ahead.add(CompletableFuture.supplyAsync(() -> understood(block), processors));
                 next = blocks.next();
             }
@@ -92,9 +92,10 @@ final class Lines {
         return Optional.empty();
     }
 
-    private List<Step> understood(List<Line> block) {
-        List<Step> steps = new ArrayList<>(block.size());
-        for (Line line : block) {
+    private List<Step> understood(Block block) {
+        List<Line> lines = block.lines();
+        List<Step> steps = new ArrayList<>(lines.size());
+        for (Line line : lines) {
             steps.add(understood(line));
         }
         return steps;

@@ -127,9 +127,7 @@ public final class Main {
             Optional<Finding> finding = Lines.read(
                             bytes, export.toString(), check, new Meaning(keys, export.toString())::inside)
                     .or(check::end);
-            return finding.isEmpty() && handedOut.isPresent()
-                    ? handedOut.get().check(keys, bytes.digest())
-                    : finding;
+            return finding.isEmpty() && handedOut.isPresent() ? handedOut.get().check(keys, bytes.digest()) : finding;
         }
     }
 

@@ -84,8 +84,7 @@ final class TrailCheck implements Check {
         }
         Optional<String> fault = row.fault()
                 .or(() -> Optional.of("belongs to another realm").filter(no -> !trail.isOf(row.realmId())))
-                .or(() -> Optional.of("is dated " + row.time() + ", long before it was sealed")
-                        .filter(no -> dates.isOver(row.time())));
+                .or(() -> tooOld(row));
         if (fault.isPresent()) {
             return fault.map(what -> Finding.at(position, row.eventId(), what));
         }
@@ -134,6 +133,12 @@ final class TrailCheck implements Check {
 
     private Finding afterTheEnd() {
         return Finding.at(tree.size(), "was put in: the manifest comes before it");
+    }
+
+    private Optional<String> tooOld(Row row) {
+        return dates.isOver(row.time())
+                ? Optional.of("is dated " + row.time() + ", long before it was sealed")
+                : Optional.empty();
     }
 
     private Optional<Finding> unsealed(Row row) {

@@ -46,8 +46,8 @@ final class BlocksTest {
     private static List<String> read(String text) throws IOException {
         Blocks blocks = new Blocks(new ByteArrayInputStream(text.getBytes(UTF_8)));
         List<String> read = new ArrayList<>();
-        for (Optional<List<Line>> next = blocks.next(); next.isPresent(); next = blocks.next()) {
-            next.get().forEach(line -> read.add(line.text()));
+        for (Optional<Block> next = blocks.next(); next.isPresent(); next = blocks.next()) {
+            next.get().lines().forEach(line -> read.add(line.text()));
         }
         return read;
     }
