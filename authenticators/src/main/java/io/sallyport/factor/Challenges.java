@@ -80,20 +80,7 @@ public final class Challenges {
 
     /** The open challenge of this id, if it is the owner's; as stored, whatever this transaction has read. */
     public Optional<Challenge> pending(String id, Owner owner) {
-        return em.createQuery(
-                        "select c from MfaChallenge c where c.id = :id and c.realmId = :realm and c.userId = :user"
-                                + " and c.sessionId = :session and c.status = :pending and c.expiresAt > :now",
-                        ChallengeRow.class)
-                .setParameter("id", id)
-                .setParameter("realm", owner.realmId())
-                .setParameter("user", owner.userId())
-                .setParameter("session", owner.sessionId())
-                .setParameter("pending", ChallengeRow.State.PENDING)
-                .setParameter("now", DatabaseClock.now(session).toEpochMilli())
-                .getResultStream()
-                .peek(em::detach)
-                .map(ChallengeRow::challenge)
-                .findFirst();
+        return find(id, owner).filter(Found::open).map(Found::challenge);
     }
 
     /** Id of the open challenge by which the first answer of this enrollment was asked, if it is the owner's. */
