@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.crypto.Mac;
@@ -52,6 +53,21 @@ public final class KeyedHash {
                     text(expected).getBytes(StandardCharsets.US_ASCII));
         } catch (KeyUnavailable gone) {
             return false;
+        }
+    }
+
+    /**
+     * 256 bits that nobody knows without the key, always the same of these parts: by the current key, and then by the others;
+     * none if there is no key.
+     */
+    public List<byte[]> derived(String use, String... parts) {
+        try {
+            return keyring.get().stream()
+                    .flatMap(Keyring::all)
+                    .map(key -> hmac(key, use, parts))
+                    .toList();
+        } catch (KeyUnavailable unreadable) {
+            return List.of();
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.keycloak.Config;
 
 /**
@@ -71,6 +72,11 @@ final class Keyring {
 
     String currentId() {
         return keys.keySet().iterator().next();
+    }
+
+    /** All of them, the current one first. */
+    Stream<SecretBytes> all() {
+        return keys.values().stream();
     }
 
     SecretBytes key(String id) {

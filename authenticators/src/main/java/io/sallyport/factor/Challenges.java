@@ -38,8 +38,8 @@ public final class Challenges {
     }
 
     /** The id of a challenge that was made elsewhere, from what it asks to be signed. */
-    public static String idOf(String kept) {
-        return Bytes.of(kept.getBytes(StandardCharsets.US_ASCII)).sha256().base64Url();
+    public static String idOf(String posed) {
+        return Bytes.of(posed.getBytes(StandardCharsets.US_ASCII)).sha256().base64Url();
     }
 
     /** Opens a challenge in place of the session's open one of the same method and purpose. */

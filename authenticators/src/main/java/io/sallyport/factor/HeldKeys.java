@@ -2,6 +2,7 @@ package io.sallyport.factor;
 
 import io.sallyport.factor.webauthn.Assertion;
 import io.sallyport.factor.webauthn.Bytes;
+import io.sallyport.factor.webauthn.ChallengeHash;
 import io.sallyport.factor.webauthn.KeyOptions;
 import io.sallyport.factor.webauthn.KeyPolicy;
 import io.sallyport.factor.webauthn.Outcome;
@@ -73,19 +74,19 @@ final class HeldKeys {
     }
 
     /** What the answer to the challenge proves; empty if it is wrong. */
-    Optional<Match> compare(String answer, Bytes challenge) {
+    Optional<Match> compare(String answer, ChallengeHash posed) {
         return groups.stream()
-                .flatMap(group -> compare(group, answer, challenge).stream())
+                .flatMap(group -> compare(group, answer, posed).stream())
                 .findFirst();
     }
 
-    private Optional<Match> compare(Group group, String answer, Bytes challenge) {
+    private Optional<Match> compare(Group group, String answer, ChallengeHash posed) {
         Outcome<Proof> outcome = new Assertion(
                         group.wanted().party(),
                         verification(group.wanted()),
                         group.keys().stream().map(stored::key).toList(),
                         StoredKeys.handle(user))
-                .finish(answer, challenge);
+                .finish(answer, posed);
         if (outcome instanceof Outcome.Failed<Proof> failed) {
             LOG.debugf(
                     "A key of realm %s was refused as %s: %s",

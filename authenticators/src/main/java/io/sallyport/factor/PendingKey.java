@@ -1,6 +1,6 @@
 package io.sallyport.factor;
 
-import io.sallyport.factor.webauthn.Bytes;
+import io.sallyport.factor.webauthn.ChallengeHash;
 import io.sallyport.factor.webauthn.NewKey;
 import io.sallyport.factor.webauthn.Outcome;
 import io.sallyport.factor.webauthn.Registration;
@@ -74,12 +74,12 @@ public final class PendingKey implements PendingFactor {
     @Override
     public Optional<Match> compare(Answer answer) {
         Optional<RealmKeys> keys = wanted();
+        Optional<ChallengeHash> posed = answer.challenge().flatMap(KeyChallenge::posed);
         // a page of before may still be open, in another session
-        if (keys.isEmpty() || answer.challenge().isEmpty() || new HeldKeys(session, realm, user).full()) {
+        if (keys.isEmpty() || posed.isEmpty() || new HeldKeys(session, realm, user).full()) {
             return Optional.empty();
         }
-        Bytes challenge = KeyChallenge.of(answer.challenge().get());
-        Outcome<NewKey> outcome = registration(keys.get()).finish(answer.text(), challenge);
+        Outcome<NewKey> outcome = registration(keys.get()).finish(answer.text(), posed.get());
         if (outcome instanceof Outcome.Failed<NewKey> failed) {
             LOG.infof("A key of realm %s was not registered: %s", realm.getName(), failed.reason());
         }

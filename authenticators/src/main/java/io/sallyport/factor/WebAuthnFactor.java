@@ -2,6 +2,7 @@ package io.sallyport.factor;
 
 import io.sallyport.factor.webauthn.Assertion;
 import io.sallyport.factor.webauthn.Bytes;
+import io.sallyport.factor.webauthn.ChallengeHash;
 import io.sallyport.factor.webauthn.KeyOptions;
 import io.sallyport.factor.webauthn.Registration;
 import io.sallyport.policy.Method;
@@ -87,14 +88,17 @@ final class WebAuthnFactor implements SecondFactor {
     public Asking ask(RealmModel realm, UserModel user, Occasion occasion) {
         Bytes challenge = occasion.transaction()
                 .map(transaction -> KeyChallenge.ofHash(transaction.hash(occasion.challengeId())))
-                .orElseGet(KeyChallenge::random);
+                .orElseGet(() -> KeyChallenge.of(occasion.challengeId()));
         return ask(realm, user, occasion.purpose(), occasion.enrollmentId(), challenge);
     }
 
     @Override
     public Map<String, Object> shown(RealmModel realm, UserModel user, Challenge open) {
-        return ask(realm, user, open.purpose(), open.enrollmentId(), KeyChallenge.of(open))
-                .match(asks -> asks.question().shown(), notNow -> Map.of());
+        return KeyChallenge.again(open)
+                .map(challenge -> ask(realm, user, open.purpose(), open.enrollmentId(), challenge))
+                .map(asking -> asking.<Map<String, Object>>match(
+                        asks -> asks.question().shown(), notNow -> Map.of()))
+                .orElse(Map.of());
     }
 
     private Asking ask(
@@ -124,13 +128,15 @@ final class WebAuthnFactor implements SecondFactor {
     }
 
     private static Asking asked(Bytes challenge, String options) {
-        return new Asking.Asks(new Question(challenge.base64Url(), Map.of("options", options), Optional.empty()));
+        return new Asking.Asks(
+                new Question(ChallengeHash.of(challenge).text(), Map.of("options", options), Optional.empty()));
     }
 
     @Override
     public Optional<Match> compare(RealmModel realm, UserModel user, Answer answer) {
         return answer.challenge()
-                .flatMap(challenge -> held(realm, user).compare(answer.text(), KeyChallenge.of(challenge)))
+                .flatMap(KeyChallenge::posed)
+                .flatMap(posed -> held(realm, user).compare(answer.text(), posed))
                 .filter(match ->
                         answer.enrollmentId().map(match.enrollmentId()::equals).orElse(true));
     }

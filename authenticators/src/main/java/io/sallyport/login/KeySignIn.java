@@ -4,6 +4,7 @@ import com.webauthn4j.data.AuthenticationRequest;
 import io.sallyport.factor.Purpose;
 import io.sallyport.factor.webauthn.AssertionAnswer;
 import io.sallyport.factor.webauthn.Bytes;
+import io.sallyport.factor.webauthn.ChallengeHash;
 import io.sallyport.policy.Method;
 import io.sallyport.verify.Attempt;
 import io.sallyport.verify.Place;
@@ -63,7 +64,11 @@ final class KeySignIn {
                 .orElse(null));
         String answer = answer(key.getAuthenticationRequest()).toJson();
         Place place = Place.of(signIn);
-        String challengeId = new Questions(session, realm, place, user).adopt(Method.WEBAUTHN, challenge.base64Url());
+        String challengeId = new Questions(session, realm, place, user)
+                .adopt(
+                        Method.WEBAUTHN,
+                        challenge.base64Url(),
+                        ChallengeHash.of(challenge).text());
         Attempt attempt = new Attempt(
                 user,
                 Optional.of(place),

@@ -115,9 +115,12 @@ public final class Questions {
     /**
      * Keeps a challenge that a page of Keycloak's own posed, and its id; call it before any SQL of the request. Its id
      * follows from it, so that it too takes one answer only, on whatever node: the second one finds it used.
+     *
+     * @param posed the challenge
+     * @param kept what its answer is held against
      */
-    public String adopt(Method method, String kept) {
-        Subject subject = new Subject.Own(Challenges.idOf(kept), owner(), Purpose.SIGN_IN, Optional.empty());
+    public String adopt(Method method, String posed, String kept) {
+        Subject subject = new Subject.Own(Challenges.idOf(posed), owner(), Purpose.SIGN_IN, Optional.empty());
         Occasion occasion = occasion(subject);
         Question question = new Question(kept, Map.of(), Optional.empty());
         try {

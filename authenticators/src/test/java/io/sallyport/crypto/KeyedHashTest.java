@@ -50,6 +50,34 @@ final class KeyedHashTest {
     }
 
     @Test
+    void bitsAreDerivedFromAKeyAndTheirParts() {
+        assertThat(keyed.derived("challenge", "1").get(0))
+                .hasSize(32)
+                .isEqualTo(Boxes.keyed("one").derived("challenge", "1").get(0))
+                .isNotEqualTo(keyed.derived("challenge", "2").get(0))
+                .isNotEqualTo(keyed.derived("code", "1").get(0))
+                .isNotEqualTo(Boxes.keyed("two").derived("challenge", "1").get(0));
+    }
+
+    @Test
+    void afterARotationTheyAreDerivedFromTheKeyBeforeToo() {
+        assertThat(Boxes.keyed("two", "one").derived("challenge", "1"))
+                .containsExactly(
+                        Boxes.keyed("two").derived("challenge", "1").get(0),
+                        Boxes.keyed("one").derived("challenge", "1").get(0));
+    }
+
+    @Test
+    void withoutAKeyNothingIsDerived() {
+        KeyedHash unreadable = new KeyedHash(() -> {
+            throw new KeyUnavailable("no such file");
+        });
+
+        assertThat(new KeyedHash(Optional::empty).derived("challenge", "1")).isEmpty();
+        assertThat(unreadable.derived("challenge", "1")).isEmpty();
+    }
+
+    @Test
     void withoutAKeyNothingIsHashed() {
         KeyedHash none = new KeyedHash(Optional::empty);
 

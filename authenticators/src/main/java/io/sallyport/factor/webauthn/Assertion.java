@@ -23,12 +23,7 @@ public record Assertion(
     }
 
     /** Holds the answer, in JSON, against the challenge that it was asked for. */
-    public Outcome<Proof> finish(String answer, Bytes challenge) {
-        return Outcome.of(() -> new AssertionSteps.Step5(this, challenge, AssertionAnswer.parse(answer)).run());
-    }
-
-    /** Holds the answer against the challenge that it was asked for. */
-    public Outcome<Proof> finish(AssertionAnswer answer, Bytes challenge) {
-        return Outcome.of(() -> new AssertionSteps.Step5(this, challenge, answer).run());
+    public Outcome<Proof> finish(String answer, ChallengeHash posed) {
+        return Outcome.of(() -> new AssertionSteps.Step5(this, posed, AssertionAnswer.parse(answer)).run());
     }
 }

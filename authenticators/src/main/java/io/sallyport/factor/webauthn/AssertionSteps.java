@@ -8,14 +8,14 @@ final class AssertionSteps {
 
     private AssertionSteps() {}
 
-    record Step5(Assertion ceremony, Bytes challenge, AssertionAnswer answer) implements Step<Proof> {
+    record Step5(Assertion ceremony, ChallengeHash posed, AssertionAnswer answer) implements Step<Proof> {
         // 5. "If options.allowCredentials is not empty, verify that credential.id identifies one of the public key
         // credentials listed in options.allowCredentials."
         @Override
         public Step6 next() {
             return new Step6(
                     ceremony,
-                    challenge,
+                    posed,
                     answer,
                     ceremony.keys().stream()
                             .filter(key -> key.id().equals(answer.id()))
@@ -24,7 +24,8 @@ final class AssertionSteps {
         }
     }
 
-    record Step6(Assertion ceremony, Bytes challenge, AssertionAnswer answer, StoredKey key) implements Step<Proof> {
+    record Step6(Assertion ceremony, ChallengeHash posed, AssertionAnswer answer, StoredKey key)
+            implements Step<Proof> {
         // 6. "Identify the user being authenticated and verify that this user is the owner of the public key credential
         // source credentialSource identified by credential.id": he was identified before, and only his keys were
         // listed.
@@ -35,11 +36,12 @@ final class AssertionSteps {
             Refused.unless(
                     answer.userHandle().isEmpty() || answer.userHandle().get().equals(ceremony.userHandle()),
                     "the user handle is another user's");
-            return new Step7(ceremony, challenge, answer, key);
+            return new Step7(ceremony, posed, answer, key);
         }
     }
 
-    record Step7(Assertion ceremony, Bytes challenge, AssertionAnswer answer, StoredKey key) implements Step<Proof> {
+    record Step7(Assertion ceremony, ChallengeHash posed, AssertionAnswer answer, StoredKey key)
+            implements Step<Proof> {
         // 7. "Using credential.id […], look up the corresponding credential public key and let credentialPublicKey be
         // that
         // credential public key."
@@ -48,45 +50,45 @@ final class AssertionSteps {
         // respectively."
         @Override
         public Step9 next() {
-            return new Step9(ceremony, challenge, answer, key);
+            return new Step9(ceremony, posed, answer, key);
         }
     }
 
-    record Step9(Assertion ceremony, Bytes challenge, AssertionAnswer answer, StoredKey key) implements Step<Proof> {
+    record Step9(Assertion ceremony, ChallengeHash posed, AssertionAnswer answer, StoredKey key)
+            implements Step<Proof> {
         // 9. "Let JSONtext be the result of running UTF-8 decode on the value of cData."
         @Override
         public Step10 next() {
-            return new Step10(ceremony, challenge, answer, key, ClientData.utf8(answer.clientData()));
+            return new Step10(ceremony, posed, answer, key, ClientData.utf8(answer.clientData()));
         }
     }
 
-    record Step10(Assertion ceremony, Bytes challenge, AssertionAnswer answer, StoredKey key, String jsonText)
+    record Step10(Assertion ceremony, ChallengeHash posed, AssertionAnswer answer, StoredKey key, String jsonText)
             implements Step<Proof> {
         // 10. "Let C, the client data claimed as used for the signature, be the result of running an
         // implementation-specific JSON parser on JSONtext."
         @Override
         public Step11 next() {
-            return new Step11(ceremony, challenge, answer, key, ClientData.parse(jsonText));
+            return new Step11(ceremony, posed, answer, key, ClientData.parse(jsonText));
         }
     }
 
-    record Step11(Assertion ceremony, Bytes challenge, AssertionAnswer answer, StoredKey key, ClientData c)
+    record Step11(Assertion ceremony, ChallengeHash posed, AssertionAnswer answer, StoredKey key, ClientData c)
             implements Step<Proof> {
         // 11. "Verify that the value of C.type is the string webauthn.get."
         @Override
         public Step12 next() {
             c.isOfType("webauthn.get");
-            return new Step12(ceremony, challenge, answer, key, c);
+            return new Step12(ceremony, posed, answer, key, c);
         }
     }
 
-    record Step12(Assertion ceremony, Bytes challenge, AssertionAnswer answer, StoredKey key, ClientData c)
+    record Step12(Assertion ceremony, ChallengeHash posed, AssertionAnswer answer, StoredKey key, ClientData c)
             implements Step<Proof> {
         // 12. "Verify that the value of C.challenge equals the base64url encoding of options.challenge."
         @Override
         public Step13 next() {
-            c.answers(challenge);
-            return new Step13(ceremony, challenge, answer, key, c);
+            return new Step13(ceremony, c.answers(posed), answer, key, c);
         }
     }
 

@@ -34,8 +34,10 @@ record ClientData(String type, Bytes challenge, String origin, boolean crossOrig
         Refused.unless(type.equals(wanted), "C.type is not " + wanted);
     }
 
-    void answers(Bytes wanted) {
-        Refused.unless(challenge.equals(wanted), "C.challenge is not the one of this ceremony");
+    /** The challenge that was posed, which the hash of it was kept of. */
+    Bytes answers(ChallengeHash posed) {
+        Refused.unless(posed.isOf(challenge), "C.challenge is not the one of this ceremony");
+        return challenge;
     }
 
     /** Nothing of ours is meant to run in somebody else's frame. */

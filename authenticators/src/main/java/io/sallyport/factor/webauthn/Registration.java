@@ -18,7 +18,7 @@ public record Registration(RelyingParty party, KeyPolicy policy, AttestationTrus
     }
 
     /** Holds the answer, in JSON, against the challenge that it was asked for: every step from 3 to 24. */
-    public Outcome<NewKey> finish(String answer, Bytes challenge) {
-        return Outcome.of(() -> new RegistrationSteps.Step3(this, challenge, answer).run());
+    public Outcome<NewKey> finish(String answer, ChallengeHash posed) {
+        return Outcome.of(() -> new RegistrationSteps.Step3(this, posed, answer).run());
     }
 }

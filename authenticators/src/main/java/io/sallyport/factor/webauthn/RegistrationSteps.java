@@ -8,59 +8,58 @@ final class RegistrationSteps {
 
     private RegistrationSteps() {}
 
-    record Step3(Registration ceremony, Bytes challenge, String text) implements Step<NewKey> {
+    record Step3(Registration ceremony, ChallengeHash posed, String text) implements Step<NewKey> {
         // 3. "Let response be credential.response. If response is not an instance of AuthenticatorAttestationResponse,
         // abort the ceremony with a user-visible error."
         @Override
         public Step4 next() {
-            return new Step4(ceremony, challenge, AttestationAnswer.parse(text));
+            return new Step4(ceremony, posed, AttestationAnswer.parse(text));
         }
     }
 
-    record Step4(Registration ceremony, Bytes challenge, AttestationAnswer answer) implements Step<NewKey> {
+    record Step4(Registration ceremony, ChallengeHash posed, AttestationAnswer answer) implements Step<NewKey> {
         // 4. "Let clientExtensionResults be the result of calling credential.getClientExtensionResults()."
         // We ask for no extension; that it is an object was seen in step 3.
         @Override
         public Step5 next() {
-            return new Step5(ceremony, challenge, answer);
+            return new Step5(ceremony, posed, answer);
         }
     }
 
-    record Step5(Registration ceremony, Bytes challenge, AttestationAnswer answer) implements Step<NewKey> {
+    record Step5(Registration ceremony, ChallengeHash posed, AttestationAnswer answer) implements Step<NewKey> {
         // 5. "Let JSONtext be the result of running UTF-8 decode on the value of response.clientDataJSON."
         @Override
         public Step6 next() {
-            return new Step6(ceremony, challenge, answer, ClientData.utf8(answer.clientData()));
+            return new Step6(ceremony, posed, answer, ClientData.utf8(answer.clientData()));
         }
     }
 
-    record Step6(Registration ceremony, Bytes challenge, AttestationAnswer answer, String jsonText)
+    record Step6(Registration ceremony, ChallengeHash posed, AttestationAnswer answer, String jsonText)
             implements Step<NewKey> {
         // 6. "Let C, the client data claimed as collected during the credential creation, be the result of running an
         // implementation-specific JSON parser on JSONtext."
         @Override
         public Step7 next() {
-            return new Step7(ceremony, challenge, answer, ClientData.parse(jsonText));
+            return new Step7(ceremony, posed, answer, ClientData.parse(jsonText));
         }
     }
 
-    record Step7(Registration ceremony, Bytes challenge, AttestationAnswer answer, ClientData c)
+    record Step7(Registration ceremony, ChallengeHash posed, AttestationAnswer answer, ClientData c)
             implements Step<NewKey> {
         // 7. "Verify that the value of C.type is webauthn.create."
         @Override
         public Step8 next() {
             c.isOfType("webauthn.create");
-            return new Step8(ceremony, challenge, answer, c);
+            return new Step8(ceremony, posed, answer, c);
         }
     }
 
-    record Step8(Registration ceremony, Bytes challenge, AttestationAnswer answer, ClientData c)
+    record Step8(Registration ceremony, ChallengeHash posed, AttestationAnswer answer, ClientData c)
             implements Step<NewKey> {
         // 8. "Verify that the value of C.challenge equals the base64url encoding of options.challenge."
         @Override
         public Step9 next() {
-            c.answers(challenge);
-            return new Step9(ceremony, challenge, answer, c);
+            return new Step9(ceremony, c.answers(posed), answer, c);
         }
     }
 

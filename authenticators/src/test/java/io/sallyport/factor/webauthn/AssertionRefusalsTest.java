@@ -1,7 +1,7 @@
 package io.sallyport.factor.webauthn;
 
-import static io.sallyport.factor.webauthn.SoftKey.CHALLENGE;
 import static io.sallyport.factor.webauthn.SoftKey.PARTY;
+import static io.sallyport.factor.webauthn.SoftKey.POSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -25,8 +25,7 @@ final class AssertionRefusalsTest {
     @Test
     @DisplayName("WA-02: what the cases spoil is accepted unspoiled")
     void theHonestAnswerIsAccepted() {
-        assertThat(CEREMONY.finish(KEY.assertion(UP_UV, 11).toString(), CHALLENGE)
-                        .passed())
+        assertThat(CEREMONY.finish(KEY.assertion(UP_UV, 11).toString(), POSED).passed())
                 .hasValueSatisfying(proof -> assertThat(proof.signCount()).isEqualTo(11));
     }
 
@@ -45,7 +44,7 @@ final class AssertionRefusalsTest {
         ObjectNode answer = KEY.assertion(UP_UV, 11);
         refusal.spoil().accept(answer);
 
-        Outcome<Proof> outcome = CEREMONY.finish(answer.toString(), CHALLENGE);
+        Outcome<Proof> outcome = CEREMONY.finish(answer.toString(), POSED);
 
         assertThat(outcome)
                 .isInstanceOfSatisfying(
@@ -56,7 +55,7 @@ final class AssertionRefusalsTest {
     @Test
     @DisplayName("WA-02 Resp-3 F-4 the counter is not increased")
     void theCounterIsNotIncreased() {
-        Proof proof = CEREMONY.finish(KEY.assertion(UP_UV, 10).toString(), CHALLENGE)
+        Proof proof = CEREMONY.finish(KEY.assertion(UP_UV, 10).toString(), POSED)
                 .passed()
                 .orElseThrow();
 

@@ -1,7 +1,7 @@
 package io.sallyport.factor.webauthn;
 
-import static io.sallyport.factor.webauthn.SoftKey.CHALLENGE;
 import static io.sallyport.factor.webauthn.SoftKey.PARTY;
+import static io.sallyport.factor.webauthn.SoftKey.POSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -120,21 +120,21 @@ final class AssertionTest {
         assertThat(AssertionAnswer.parse(answer.toJson())).isEqualTo(answer);
         assertThat(answer.userHandle()).contains(SoftKey.USER);
         assertThat(new Assertion(PARTY, KeyPolicy.Preference.REQUIRED, List.of(KEY.stored()), SoftKey.USER)
-                        .finish(answer, CHALLENGE)
+                        .finish(answer.toJson(), POSED)
                         .passed())
                 .isPresent();
     }
 
     private static Proof prove(int flags, KeyPolicy.Preference preference) {
         return new Assertion(PARTY, preference, List.of(KEY.stored()), SoftKey.USER)
-                .finish(KEY.assertion(flags, 1).toString(), CHALLENGE)
+                .finish(KEY.assertion(flags, 1).toString(), POSED)
                 .passed()
                 .orElseThrow();
     }
 
     private static Outcome<Proof> finish(ObjectNode answer, SoftKey owned) {
         return new Assertion(PARTY, KeyPolicy.Preference.PREFERRED, List.of(owned.stored()), SoftKey.USER)
-                .finish(answer.toString(), CHALLENGE);
+                .finish(answer.toString(), POSED);
     }
 
     private static void assertRefused(Outcome<Proof> outcome, String reason) {

@@ -1,7 +1,7 @@
 package io.sallyport.factor.webauthn;
 
-import static io.sallyport.factor.webauthn.SoftKey.CHALLENGE;
 import static io.sallyport.factor.webauthn.SoftKey.PARTY;
+import static io.sallyport.factor.webauthn.SoftKey.POSED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -60,9 +60,9 @@ final class AttestationTest {
     void aKeyFromBeforeFido2IsBelievedByItsMaker() {
         String answer = SoftKey.ofU2f(new FIDOU2FAuthenticator()).toString();
 
-        assertThat(ceremony(WRONG, Set.of()).finish(answer, CHALLENGE).passed())
+        assertThat(ceremony(WRONG, Set.of()).finish(answer, POSED).passed())
                 .hasValueSatisfying(key -> assertThat(key.format()).isEqualTo("fido-u2f"));
-        assertRefused(ceremony(TRUST, Set.of()).finish(answer, CHALLENGE), "the attestation does not hold");
+        assertRefused(ceremony(TRUST, Set.of()).finish(answer, POSED), "the attestation does not hold");
     }
 
     @Test
@@ -74,7 +74,7 @@ final class AttestationTest {
                         0))
                 .toString();
 
-        assertRefused(ceremony(WRONG, Set.of()).finish(answer, CHALLENGE), "the attestation does not hold");
+        assertRefused(ceremony(WRONG, Set.of()).finish(answer, POSED), "the attestation does not hold");
     }
 
     @ParameterizedTest
@@ -91,7 +91,7 @@ final class AttestationTest {
                 "attestationObject",
                 Bytes.of(new CBORMapper().writeValueAsBytes(object)).base64Url());
 
-        assertRefused(lenient().finish(answer.toString(), CHALLENGE), "fmt is not a supported format");
+        assertRefused(lenient().finish(answer.toString(), POSED), "fmt is not a supported format");
     }
 
     @Test
@@ -113,8 +113,8 @@ final class AttestationTest {
     void aKeyDoesNotVouchForItself() throws IOException {
         String answer = SoftKey.plain().selfAttested().toString();
 
-        assertRefused(ceremony(TRUST, Set.of(MODEL)).finish(answer, CHALLENGE), "the attestation does not hold");
-        assertThat(lenient().finish(answer, CHALLENGE).passed()).isPresent();
+        assertRefused(ceremony(TRUST, Set.of(MODEL)).finish(answer, POSED), "the attestation does not hold");
+        assertThat(lenient().finish(answer, POSED).passed()).isPresent();
     }
 
     @Test
@@ -136,11 +136,11 @@ final class AttestationTest {
         Registration ceremony = new Registration(PARTY, policy, AttestationTrust.nobody(), id -> false);
         ObjectNode answer = SoftKey.plain().registration();
 
-        assertRefused(ceremony.finish(answer.toString(), CHALLENGE), "attached in another way");
+        assertRefused(ceremony.finish(answer.toString(), POSED), "attached in another way");
         answer.put("authenticatorAttachment", "platform");
-        assertRefused(ceremony.finish(answer.toString(), CHALLENGE), "attached in another way");
+        assertRefused(ceremony.finish(answer.toString(), POSED), "attached in another way");
         answer.put("authenticatorAttachment", "cross-platform");
-        assertThat(ceremony.finish(answer.toString(), CHALLENGE).passed()).isPresent();
+        assertThat(ceremony.finish(answer.toString(), POSED).passed()).isPresent();
     }
 
     @ParameterizedTest
@@ -149,7 +149,7 @@ final class AttestationTest {
         ObjectNode answer = SoftKey.plain().registration();
         answer.withObject("response").putArray("transports").add("usb").add(name);
 
-        assertRefused(lenient().finish(answer.toString(), CHALLENGE), "not names of transports");
+        assertRefused(lenient().finish(answer.toString(), POSED), "not names of transports");
     }
 
     @Test
@@ -160,20 +160,20 @@ final class AttestationTest {
             transports.add("usb");
         }
 
-        assertThat(lenient().finish(answer.toString(), CHALLENGE).passed())
+        assertThat(lenient().finish(answer.toString(), POSED).passed())
                 .hasValueSatisfying(key -> assertThat(key.transports()).hasSize(8));
         transports.add("nfc");
-        assertRefused(lenient().finish(answer.toString(), CHALLENGE), "not names of transports");
+        assertRefused(lenient().finish(answer.toString(), POSED), "not names of transports");
     }
 
     @Test
     void theTwoIdsOfAnAnswerAreTheSame() {
         ObjectNode answer = SoftKey.plain().registration();
         answer.put("rawId", "AAAA");
-        assertRefused(lenient().finish(answer.toString(), CHALLENGE), "credential.rawId is not credential.id");
+        assertRefused(lenient().finish(answer.toString(), POSED), "credential.rawId is not credential.id");
 
         answer.remove("rawId");
-        assertThat(lenient().finish(answer.toString(), CHALLENGE).passed()).isPresent();
+        assertThat(lenient().finish(answer.toString(), POSED).passed()).isPresent();
     }
 
     @Test
@@ -183,7 +183,7 @@ final class AttestationTest {
         Registration ceremony =
                 new Registration(PARTY, policy(KeyPolicy.Conveyance.NONE, Set.of()), TRUST, id -> id.equals(key.id()));
 
-        assertRefused(ceremony.finish(key.registration().toString(), CHALLENGE), "the key is registered already");
+        assertRefused(ceremony.finish(key.registration().toString(), POSED), "the key is registered already");
     }
 
     @Test
@@ -202,7 +202,7 @@ final class AttestationTest {
     }
 
     private static Outcome<NewKey> finish(SoftKey key, AttestationTrust trust, Set<UUID> models) {
-        return ceremony(trust, models).finish(key.registration().toString(), CHALLENGE);
+        return ceremony(trust, models).finish(key.registration().toString(), POSED);
     }
 
     private static Registration ceremony(AttestationTrust trust, Set<UUID> models) {

@@ -31,7 +31,7 @@ public final class Makers {
         String answer =
                 SoftKey.attested(new PackedAuthenticator()).registration().toString();
         return new Registration(SoftKey.PARTY, policy, trust, id -> false)
-                .finish(answer, SoftKey.CHALLENGE)
+                .finish(answer, SoftKey.POSED)
                 .passed()
                 .isPresent();
     }

@@ -56,8 +56,7 @@ final class OversizeTest {
         ObjectNode answer = SoftKey.plain().registration();
         answer.put("id", Bytes.of(new byte[length]).base64Url());
 
-        assertThat(CEREMONY.finish(answer.toString(), SoftKey.CHALLENGE).passed())
-                .isEmpty();
+        assertThat(CEREMONY.finish(answer.toString(), SoftKey.POSED).passed()).isEmpty();
     }
 
     @ParameterizedTest
@@ -113,7 +112,7 @@ final class OversizeTest {
     }
 
     private static void assertRefused(String answer, String reason) {
-        assertThat(CEREMONY.finish(answer, SoftKey.CHALLENGE))
+        assertThat(CEREMONY.finish(answer, SoftKey.POSED))
                 .isInstanceOfSatisfying(
                         Outcome.Failed.class,
                         failed -> assertThat(failed.reason()).contains(reason));

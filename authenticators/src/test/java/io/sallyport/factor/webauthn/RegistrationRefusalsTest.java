@@ -1,7 +1,7 @@
 package io.sallyport.factor.webauthn;
 
-import static io.sallyport.factor.webauthn.SoftKey.CHALLENGE;
 import static io.sallyport.factor.webauthn.SoftKey.PARTY;
+import static io.sallyport.factor.webauthn.SoftKey.POSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -41,9 +41,9 @@ final class RegistrationRefusalsTest {
     @Test
     @DisplayName("WA-01: what the cases spoil is accepted unspoiled")
     void theHonestAnswersAreAccepted() {
-        assertThat(CEREMONY.finish(PLAIN.registration().toString(), CHALLENGE).passed())
+        assertThat(CEREMONY.finish(PLAIN.registration().toString(), POSED).passed())
                 .isPresent();
-        assertThat(CEREMONY.finish(PACKED.registration().toString(), CHALLENGE).passed())
+        assertThat(CEREMONY.finish(PACKED.registration().toString(), POSED).passed())
                 .isPresent();
     }
 
@@ -165,7 +165,7 @@ final class RegistrationRefusalsTest {
         ObjectNode answer = key.registration();
         refusal.spoil().accept(answer);
 
-        Outcome<NewKey> outcome = CEREMONY.finish(answer.toString(), CHALLENGE);
+        Outcome<NewKey> outcome = CEREMONY.finish(answer.toString(), POSED);
 
         assertThat(outcome)
                 .isInstanceOfSatisfying(

@@ -43,6 +43,7 @@ final class SoftKey {
 
     static final RelyingParty PARTY = new RelyingParty("example.org", Set.of("https://login.example.org"));
     static final Bytes CHALLENGE = Bytes.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8));
+    static final ChallengeHash POSED = ChallengeHash.of(CHALLENGE);
     static final Bytes USER = Bytes.of("user-1".getBytes(StandardCharsets.UTF_8));
 
     private static final ObjectMapper JSON = new ObjectMapper();
