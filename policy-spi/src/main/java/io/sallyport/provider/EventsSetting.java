@@ -2,7 +2,11 @@ package io.sallyport.provider;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +19,7 @@ import java.util.regex.Pattern;
 public final class EventsSetting {
 
     private static final int MOST = 20;
+    private static final int DIGEST_BYTES = 3;
     private static final int MOST_STAGES = 5;
     private static final int LONGEST_STAGE = 90;
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]?");
@@ -56,12 +61,6 @@ public final class EventsSetting {
 
     private EventsSetting() {}
 
-    /** An address without its query, which may hold a token. */
-    public static String withoutQuery(String address) {
-        int query = address.indexOf('?');
-        return query < 0 ? address : address.substring(0, query) + "?***";
-    }
-
     /** An address without what follows its host, where a token may stand as well as in a query; another text is what it is. */
     public static String hostOnly(String address) {
         Matcher web = WEB.matcher(address);
@@ -74,7 +73,23 @@ public final class EventsSetting {
 
     /** What a setting says, as it may stand on a record that others read. */
     public static String forTheRecord(String name, String text) {
-        return WEBHOOK_URL.name().equals(name) ? withoutQuery(text) : text;
+        return WEBHOOK_URL.name().equals(name) ? hostAndDigest(text) : text;
+    }
+
+    /** Its host, and of what follows so much that a change shows: many a receiver lets in whoever knows its path. */
+    private static String hostAndDigest(String address) {
+        String shown = hostOnly(address);
+        return shown.equals(address) ? address : shown + " sha256:" + digest(address);
+    }
+
+    /** So short that of all secrets there could be, very many fit. */
+    private static String digest(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JVM has SHA-256", impossible);
+        }
     }
 
     /** All of them, in the order of the documentation. */

@@ -85,4 +85,21 @@ final class EventsSettingTest {
     void ofAnAddressTheHostIsNoSecret(String address, String shown) {
         assertThat(EventsSetting.hostOnly(address)).isEqualTo(shown);
     }
+
+    @Test
+    void theRecordShowsThatAnAddressChangedAndNotWhatItSays() {
+        String name = "mfa.events.webhook.url";
+        String before = EventsSetting.forTheRecord(name, "https://hooks.example.org:8443/services/T0/B1?key=a");
+        String after = EventsSetting.forTheRecord(name, "https://hooks.example.org:8443/services/T0/B2?key=a");
+
+        assertThat(before).matches("https://hooks\\.example\\.org:8443/\\*\\*\\* sha256:[0-9a-f]{6}");
+        assertThat(after)
+                .startsWith("https://hooks.example.org:8443/*** sha256:")
+                .isNotEqualTo(before);
+        assertThat(EventsSetting.forTheRecord(name, "https://hooks.example.org/"))
+                .isEqualTo("https://hooks.example.org/");
+        assertThat(EventsSetting.forTheRecord(name, "")).isEmpty();
+        assertThat(EventsSetting.forTheRecord("mfa.events.officers", "a@example.org/b?c"))
+                .isEqualTo("a@example.org/b?c");
+    }
 }

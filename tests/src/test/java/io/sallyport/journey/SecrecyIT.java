@@ -32,10 +32,15 @@ final class SecrecyIT {
     private final Map<String, String> realmKeys = new LinkedHashMap<>();
     /** What browsers were asked to sign: the server must know it until then, and nobody else. */
     private final Map<String, String> challenges = new LinkedHashMap<>();
+    /** What receivers of events take for a proof: a setting, which the server's and the realm's tables hold and exports have. */
+    private final Map<String, String> addresses = new LinkedHashMap<>();
+
+    private final Receiver receiver = new Receiver();
 
     @AfterEach
     void close() {
         twilio.close();
+        receiver.close();
     }
 
     @Test
@@ -49,7 +54,12 @@ final class SecrecyIT {
         String metrics;
         String trail;
         List<String> options = new ArrayList<>(twilio.options());
-        options.addAll(List.of(TRACED, "--hostname=localhost", "--metrics-enabled=true"));
+        options.addAll(List.of(
+                TRACED,
+                "--hostname=localhost",
+                "--metrics-enabled=true",
+                "--spi-mfa-event-sink--webhook--secret=" + PostgresServer.WEBHOOK_SECRET,
+                "--spi-mfa-event-sink--webhook--allow=127.0.0.1"));
         try (KeycloakServer server = SharedServer.start("journey-secrecy", options)) {
             String origin = "http://localhost:" + server.address().getPort();
             MfaRealm realm = MfaRealm.setUp(
@@ -63,6 +73,7 @@ final class SecrecyIT {
             help(realm);
             direct(realm);
             sign(realm, origin);
+            tell(realm);
             keys(realm, server);
             metrics = server.metrics();
             trail = realm.admin()
@@ -103,11 +114,27 @@ final class SecrecyIT {
         assertThat(found(challenges, export + metrics + trail))
                 .as("challenges in export, metrics and trail")
                 .isEmpty();
+        assertThat(found(addresses, without("REALM_ATTRIBUTE", without("MFA_SETTING", dump))))
+                .as("paths and queries of webhooks beside the settings")
+                .isEmpty();
+        assertThat(found(addresses, withoutCalls(logged)))
+                .as("paths and queries of webhooks in the log")
+                .isEmpty();
+        assertThat(found(addresses, metrics + trail))
+                .as("paths and queries of webhooks in metrics and trail")
+                .isEmpty();
+        assertThat(trail)
+                .contains("auth.mfa_settings_changed", receiver.address().getAuthority() + "/*** sha256:");
     }
 
     /** The log at TRACE without what Hibernate says of the rows that it writes and reads: all that is in them. */
     private static String withoutRows(String log) {
         return log.lines().filter(line -> !line.contains("[org.hibernate.")).collect(Collectors.joining("\n"));
+    }
+
+    /** The log without what Apache's client says at DEBUG of the calls that it makes: all that is in them. */
+    private static String withoutCalls(String log) {
+        return log.lines().filter(line -> !line.contains("[org.apache.http.")).collect(Collectors.joining("\n"));
     }
 
     /** The dump without the rows of this table. */
@@ -202,6 +229,23 @@ final class SecrecyIT {
         challenges.put("of a sign-in", asked.options().path("challenge").asText());
         assertThat(asked.answer(key.get(asked.options()))).isInstanceOf(Arrived.class);
         assertThat(challenges.values()).allMatch(challenge -> challenge.length() > 40);
+    }
+
+    /** A webhook is set, is told something, changes and is gone. */
+    private void tell(MfaRealm realm) throws InterruptedException {
+        for (String text : List.of("T0before-6d1c0f", "T0after-93b7ee")) {
+            addresses.put("path " + text, text);
+            addresses.put("query " + text, "key-" + text.substring(2));
+            String address = receiver.address()
+                    .resolve("/services/" + text + "?k=key-" + text.substring(2))
+                    .toString();
+            SettingsApi.of(realm)
+                    .change(Map.of("mfa.events.webhook.url", address))
+                    .expect(200);
+            realm.signIn(new Browser(), realm.enrolled());
+        }
+        receiver.await(call -> call.path().contains("T0after"));
+        SettingsApi.of(realm).change(Map.of("mfa.events.webhook.url", "")).expect(200);
     }
 
     /** The key that secrets of factors are sealed with is a secret; those of the realm are, but for their own place. */
