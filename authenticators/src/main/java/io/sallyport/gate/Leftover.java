@@ -2,11 +2,12 @@ package io.sallyport.gate;
 
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.keycloak.common.Profile;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakTransactionManager;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionModel;
-import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * What a refused request would leave behind: the sessions that it made itself. They are told from older ones by this, that
@@ -49,8 +50,17 @@ final class Leftover {
         }
     }
 
+    /**
+     * Another session without a transaction of its own reads by the connection of this one: whoever waited for a second one with
+     * the first in hand would wait for those who do the same. Where sessions are kept in the database they are written at the
+     * end of the request, so that what it made is not there yet; elsewhere offline ones may be.
+     */
     private Seen seen() {
-        return KeycloakModelUtils.runJobInTransactionWithResult(session.getKeycloakSessionFactory(), other -> {
+        try (KeycloakSession other = session.getKeycloakSessionFactory().create()) {
+            if (Profile.isFeatureEnabled(Profile.Feature.PERSISTENT_USER_SESSIONS)) {
+                other.getTransactionManager().setJTAPolicy(KeycloakTransactionManager.JTAPolicy.NOT_SUPPORTED);
+            }
+            other.getTransactionManager().begin();
             RealmModel sameRealm = other.realms().getRealm(realm.getId());
             other.getContext().setRealm(sameRealm);
             Optional<UserSessionModel> offline = offline(other, sameRealm);
@@ -59,7 +69,7 @@ final class Leftover {
                     offline.isPresent(),
                     offline.map(found -> found.getAuthenticatedClientSessionByClient(client))
                             .isPresent());
-        });
+        }
     }
 
     private Optional<UserSessionModel> offline(KeycloakSession by, RealmModel in) {

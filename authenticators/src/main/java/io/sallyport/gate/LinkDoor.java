@@ -28,12 +28,17 @@ final class LinkDoor {
             return;
         }
         session.getTransactionManager().setRollbackOnly();
-        Optional<AuthenticationSessionModel> signIn =
-                Optional.ofNullable(session.getContext().getAuthenticationSession());
-        signIn.ifPresent(found -> TokenRefused.at(found, user).record(session, realm, "link_without_mfa"));
-        throw signIn.<WebApplicationException>map(found -> new WebApplicationException(page(found)))
+        throw Optional.ofNullable(session.getContext().getAuthenticationSession())
+                .<WebApplicationException>map(signIn -> refused(signIn, user))
                 .orElseGet(() -> new ErrorResponseException(
                         "mfa_required", "A fresh proof of a second factor is required", Response.Status.FORBIDDEN));
+    }
+
+    /** The page is made first: after the record there is nothing to read it from. */
+    private WebApplicationException refused(AuthenticationSessionModel signIn, UserModel user) {
+        WebApplicationException refused = new WebApplicationException(page(signIn));
+        TokenRefused.at(session, signIn, user).recordInstead(session, "link_without_mfa");
+        return refused;
     }
 
     private Response page(AuthenticationSessionModel signIn) {

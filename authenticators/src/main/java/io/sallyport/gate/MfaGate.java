@@ -162,7 +162,7 @@ final class MfaGate implements RequiredActionProvider {
 
     private static Response denied(RequiredActionContext context, Assessment assessment) {
         boolean unsupported = assessment.vouched(Vouching.Kind.UNSUPPORTED);
-        TokenRefused.at(context.getAuthenticationSession(), context.getUser())
+        TokenRefused.at(context.getSession(), context.getAuthenticationSession(), context.getUser())
                 .record(
                         context.getSession(),
                         context.getRealm(),

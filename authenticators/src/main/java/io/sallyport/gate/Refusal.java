@@ -27,7 +27,7 @@ final class Refusal {
         this.grant = grant;
     }
 
-    /** Event and audit row, in a transaction of their own. */
+    /** Event and audit row, in the transaction of the request; call it last. */
     void record(OAuthAnswer answer) {
         TokenRefused.in(clientSession.getUserSession(), clientSession.getClient())
                 .record(session, realm, answer.reason());
@@ -41,6 +41,16 @@ final class Refusal {
         if (!grant.isRefresh()) {
             new Leftover(session, realm, clientSession).remove();
         }
+        return answered(answer, wayOn);
+    }
+
+    /** The same if there is no row of it: nothing of the request stays, nor of the way on. */
+    CorsErrorResponseException unrecorded() {
+        session.getTransactionManager().setRollbackOnly();
+        return answered(OAuthAnswer.UNAVAILABLE, Map.of());
+    }
+
+    private CorsErrorResponseException answered(OAuthAnswer answer, Map<String, Object> wayOn) {
         Cors cors = Cors.builder().auth().allowedMethods("POST").exposedHeaders(Cors.ACCESS_CONTROL_ALLOW_METHODS);
         Optional.ofNullable(session.getContext().getClient())
                 .ifPresent(client -> cors.checkAllowedOrigins(session, client));

@@ -47,11 +47,12 @@ public final class SamlGuard implements SamlAuthenticationPreprocessor {
             return response;
         }
         OAuthAnswer answer = verdict == SessionEvidence.Verdict.LOCKED ? OAuthAnswer.LOCKED : OAuthAnswer.MFA_REQUIRED;
-        TokenRefused.in(userSession, clientSession.getClient()).record(session, realm, answer.reason());
+        TokenRefused refused = TokenRefused.in(userSession, clientSession.getClient());
         if (verdict == SessionEvidence.Verdict.MFA_REQUIRED) {
             // it came past the gate: nothing may be left to try the next door with
             session.sessions().removeUserSession(realm, userSession);
         }
+        refused.record(session, realm, answer.reason());
         throw new IllegalStateException("no SAML assertion: " + answer.reason());
     }
 

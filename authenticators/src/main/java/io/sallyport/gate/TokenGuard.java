@@ -1,6 +1,5 @@
 package io.sallyport.gate;
 
-import io.sallyport.event.AuditUnavailable;
 import io.sallyport.form.OAuthAnswer;
 import io.sallyport.population.report.RuleReports;
 import io.sallyport.provider.RealmSettings;
@@ -100,12 +99,14 @@ final class TokenGuard implements TokenPostProcessor {
     }
 
     private static RuntimeException refused(Refusal refusal, OAuthAnswer answer) {
+        RuntimeException refused = refusal.of(answer);
         try {
             refusal.record(answer);
-        } catch (AuditUnavailable unrecorded) {
+        } catch (RuntimeException unrecorded) {
             LOG.error("the refusal of a token can't be recorded", unrecorded);
+            return refusal.unrecorded();
         }
-        return refusal.of(answer);
+        return refused;
     }
 
     private static String clientId(ClientSessionContext clientSession) {

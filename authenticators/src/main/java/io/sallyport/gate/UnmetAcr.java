@@ -19,7 +19,8 @@ final class UnmetAcr {
     /** Back to the application, which the sign-in ends with. */
     static Response answer(RequiredActionContext context) {
         AuthenticationSessionModel signIn = context.getAuthenticationSession();
-        TokenRefused.at(signIn, context.getUser()).record(context.getSession(), context.getRealm(), "unmet_acr");
+        TokenRefused.at(context.getSession(), signIn, context.getUser())
+                .record(context.getSession(), context.getRealm(), "unmet_acr");
         if (OIDCLoginProtocol.LOGIN_PROTOCOL.equals(signIn.getProtocol())) {
             return ReturnToApplication.with(
                     context.getSession(),

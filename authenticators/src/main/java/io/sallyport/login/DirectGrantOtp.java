@@ -59,11 +59,12 @@ public final class DirectGrantOtp extends ValidateOTP {
             return;
         }
         OAuthAnswer answer = isLocked(context) ? OAuthAnswer.LOCKED : OAuthAnswer.MFA_REQUIRED;
-        TokenRefused.at(context.getAuthenticationSession(), context.getUser())
-                .record(context.getSession(), context.getRealm(), answer.reason());
         // a token that goes on from here would leave out whatever the flow does after this step
         boolean goesOn = answer == OAuthAnswer.MFA_REQUIRED && !RestOfFlow.follows(context);
-        refuse(context, answer, goesOn ? wayOn(context) : Map.of());
+        Map<String, Object> wayOn = goesOn ? wayOn(context) : Map.of();
+        TokenRefused.at(context.getSession(), context.getAuthenticationSession(), context.getUser())
+                .record(context.getSession(), context.getRealm(), answer.reason());
+        refuse(context, answer, wayOn);
     }
 
     private static Map<String, Object> wayOn(AuthenticationFlowContext context) {
@@ -104,7 +105,11 @@ public final class DirectGrantOtp extends ValidateOTP {
     }
 
     private static void refuse(AuthenticationFlowContext context, OAuthAnswer answer, Map<String, Object> more) {
-        context.getEvent().user(context.getUser()).error(Errors.INVALID_USER_CREDENTIALS);
+        // Keycloak's own event goes with the request, if that is committed: apart it would wait for a second connection
+        context.getEvent()
+                .storeImmediately(answer == OAuthAnswer.UNAVAILABLE)
+                .user(context.getUser())
+                .error(Errors.INVALID_USER_CREDENTIALS);
         context.failure(AuthenticationFlowError.INVALID_USER, answer.response(more));
     }
 

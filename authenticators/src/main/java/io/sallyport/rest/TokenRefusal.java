@@ -49,8 +49,7 @@ final class TokenRefusal {
 
     /** In a request that has done its work, when another one was quicker. */
     WebApplicationException tooLate() {
-        TokenRefused.of(token, session.getContext().getRealm())
-                .record(session, session.getContext().getRealm(), TokenFlaw.SPENT.wireName());
+        TokenRefused.of(token, session.getContext().getRealm()).recordInstead(session, TokenFlaw.SPENT.wireName());
         return unknown(session);
     }
 

@@ -89,7 +89,7 @@ public final class ActionApprovals {
                         proposal.methods(),
                         settings(Setting.CHALLENGE_TTL),
                         ttl);
-        AskedOften.at(session, realm, place, user.getId())
+        Shown.asked(session, realm, place, user.getId())
                 .record(event(MfaEventType.CHALLENGE_CREATED, Outcome.SUCCESS, place, user, approval, "asked"));
         return new Requested(approval, proposal.transaction());
     }

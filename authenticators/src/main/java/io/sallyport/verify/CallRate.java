@@ -10,6 +10,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -20,8 +21,6 @@ import org.keycloak.models.RealmModel;
  * the password alone takes nothing from them.
  */
 public final class CallRate {
-
-    private static final String TOO_MANY = "too_many_calls";
 
     private final KeycloakSession session;
     private final EntityManager em;
@@ -35,32 +34,40 @@ public final class CallRate {
     /** What is counted apart, and how often it may be asked for in a minute. */
     public enum Kind {
         /** Each is a row, and many ask the user for something. */
-        CHALLENGE(30),
-        ENROLL(10),
+        CHALLENGE(30, Kind.CALLS),
+        ENROLL(10, Kind.CALLS),
         /** Each is a mail to the user. */
-        RECOVERY_CODES(10),
+        RECOVERY_CODES(10, Kind.CALLS),
         /** Refused to an administrator: like all that follow, each is a row of the trail, and nothing is done. */
-        REFUSED_ADMIN(60),
+        REFUSED_ADMIN(60, Kind.REFUSALS),
         /** Given as an answer where there is nothing to compare it with. */
-        REFUSED_ANSWER(30),
+        REFUSED_ANSWER(30, Kind.REFUSALS),
         /** Given while the user is locked. */
-        REFUSED_LOCKED(30),
+        REFUSED_LOCKED(30, Kind.REFUSALS),
         /** A message that may not go, or did not. */
-        REFUSED_MESSAGE(30),
+        REFUSED_MESSAGE(30, Kind.REFUSALS),
         /** An action without an approval of it. */
-        REFUSED_ACTION(30),
+        REFUSED_ACTION(30, Kind.REFUSALS),
         /** A change of one's own factors. */
-        REFUSED_CHANGE(30),
+        REFUSED_CHANGE(30, Kind.REFUSALS),
+        /** A token, an assertion or a sign-in that ends at the gate. */
+        REFUSED_TOKEN(30, Kind.REFUSALS),
         /** Asked by a page, which is never refused: more leave no row. */
-        ASKED(30);
+        ASKED(30, Kind.CHALLENGES);
+
+        private static final String CALLS = "too_many_calls";
+        private static final String REFUSALS = "too_many_refusals";
+        private static final String CHALLENGES = "too_many_challenges";
 
         /** So many shares all of one user have together. */
         private static final int SHARES = 3;
 
         private final int most;
+        private final String tooMany;
 
-        Kind(int most) {
+        Kind(int most, String tooMany) {
             this.most = most;
+            this.tooMany = tooMany;
         }
 
         /** By one session or token. */
@@ -71,6 +78,11 @@ public final class CallRate {
         /** By all of them. */
         int most() {
             return SHARES * most;
+        }
+
+        /** What the trail says of the first one that is one too many. */
+        String tooMany() {
+            return tooMany;
         }
     }
 
@@ -113,7 +125,24 @@ public final class CallRate {
     private Optional<Instant> call(RealmModel realm, By by, Kind kind) {
         Optional<CallRateRow> full = counted(realm, by, kind);
         if (full.filter(CallRateRow::refuses).isPresent()) {
-            tell(realm, by);
+            tell(realm, by, kind);
+        }
+        return full.map(CallRateRow::end);
+    }
+
+    /**
+     * Counts what happened and puts it on the record, in the current transaction: so many times in a minute as what it is, once
+     * as one too many, and no more.
+     *
+     * @param event asked for only if there is a row
+     * @return when another one will be recorded as what it is; absent if this one was
+     */
+    Optional<Instant> record(RealmModel realm, By by, Kind kind, Supplier<MfaEvent> event) {
+        Optional<CallRateRow> full = counted(realm, by, kind);
+        if (full.isEmpty()) {
+            Trail.recordHere(session, realm, event.get());
+        } else if (full.get().refuses()) {
+            Trail.recordHere(session, realm, event.get().with(Detail.REASON, kind.tooMany()));
         }
         return full.map(CallRateRow::end);
     }
@@ -178,7 +207,7 @@ public final class CallRate {
                 .executeUpdate();
     }
 
-    private void tell(RealmModel realm, By by) {
+    private void tell(RealmModel realm, By by, Kind kind) {
         Trail.recordHere(
                 session,
                 realm,
@@ -189,7 +218,7 @@ public final class CallRate {
                                 .user(by.userId())
                                 .client(Optional.of(by.clientId()))
                                 .session(by.place())
-                                .with(Detail.REASON, TOO_MANY)));
+                                .with(Detail.REASON, kind.tooMany())));
     }
 
     void forgetUser(String realmId, String userId) {

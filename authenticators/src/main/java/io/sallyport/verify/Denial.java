@@ -1,6 +1,5 @@
 package io.sallyport.verify;
 
-import io.sallyport.event.Detail;
 import io.sallyport.event.MfaEvent;
 import io.sallyport.event.Trail;
 import java.util.Optional;
@@ -15,8 +14,6 @@ import org.keycloak.models.KeycloakSession;
  * @param event what is recorded, told in the transaction of its row
  */
 public record Denial(CallRate.Kind kind, CallRate.By by, Function<KeycloakSession, MfaEvent> event) {
-
-    private static final String TOO_MANY = "too_many_refusals";
 
     /** Of whoever is refused, whatever the policy says about him. */
     public static Denial of(CallRate.Kind kind, CallRate.By by, MfaEvent event) {
@@ -52,22 +49,12 @@ public record Denial(CallRate.Kind kind, CallRate.By by, Function<KeycloakSessio
 
     /** In the current transaction, which is committed whatever the answer says, such as a page's. */
     public Recorded recordHere(KeycloakSession own) {
-        Optional<CallRateRow> full = new CallRate(own).counted(own.getContext().getRealm(), by, kind);
-        if (full.isEmpty()) {
-            row(own, event.apply(own));
-        } else if (full.get().refuses()) {
-            row(own, event.apply(own).with(Detail.REASON, TOO_MANY));
-        }
-        return new Recorded(full.map(CallRateRow::end));
+        return new Recorded(new CallRate(own).record(own.getContext().getRealm(), by, kind, () -> event.apply(own)));
     }
 
     /** As what it is, however many there were: for a refusal that changes something, so that no row of it may be missing. */
     Recorded recordAlways(KeycloakSession own) {
-        row(own, event.apply(own));
+        Trail.recordHere(own, own.getContext().getRealm(), event.apply(own));
         return Recorded.AS_IT_IS;
-    }
-
-    private static void row(KeycloakSession own, MfaEvent event) {
-        Trail.recordHere(own, own.getContext().getRealm(), event);
     }
 }

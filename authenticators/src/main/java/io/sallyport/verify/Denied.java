@@ -49,8 +49,7 @@ public final class Denied {
     }
 
     /** Whom nobody has authenticated is known by his address: what he does is not counted as the user's. */
-    private static CallRate.By by(
-            KeycloakSession session, RealmModel realm, UserModel user, String clientId, String place) {
+    static CallRate.By by(KeycloakSession session, RealmModel realm, UserModel user, String clientId, String place) {
         return Actor.on(session, user)
                 .match(Actor.Self::visit, administrator -> Optional.<Visit>empty(), Optional::<Visit>empty)
                 .map(visit -> new CallRate.By(user.getId(), clientId, place, visit.binding()))

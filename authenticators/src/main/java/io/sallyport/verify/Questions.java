@@ -86,7 +86,7 @@ public final class Questions {
                             subject.keep(session, method, occasion, asks.question());
                             place.remember(note(method, purpose), subject.id());
                             if (requested.isEmpty()) { // who asks for an approval is on the record already
-                                AskedOften.at(session, realm, place, user.getId())
+                                Shown.asked(session, realm, place, user.getId())
                                         .record(created(Optional.of(method), purpose));
                             }
                             return Posed.asked(subject.id(), asks.question().shown());

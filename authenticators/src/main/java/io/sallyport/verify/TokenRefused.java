@@ -4,7 +4,6 @@ import io.sallyport.event.Detail;
 import io.sallyport.event.MfaEvent;
 import io.sallyport.event.MfaEventType;
 import io.sallyport.event.Outcome;
-import io.sallyport.event.Trail;
 import java.util.Optional;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -14,40 +13,51 @@ import org.keycloak.models.UserSessionModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * A token or an assertion that is refused.
+ * A token or an assertion that is refused. Whoever has a password alone is refused as often as he asks: there are rows of it
+ * within a rate, and the answers are always the same.
  *
  * @param userId whose it would have been
- * @param clientId which application's
- * @param sessionId in which session
+ * @param by who is refused
  */
-public record TokenRefused(String userId, String clientId, String sessionId) {
+public record TokenRefused(String userId, CallRate.By by) {
 
     /** Refused in a session. */
     public static TokenRefused in(UserSessionModel userSession, ClientModel client) {
-        return new TokenRefused(userSession.getUser().getId(), client.getClientId(), userSession.getId());
+        String userId = userSession.getUser().getId();
+        return new TokenRefused(
+                userId,
+                new CallRate.By(userId, client.getClientId(), userSession.getId(), SessionBinding.of(userSession)));
     }
 
     /** An {@code mfa_token} that is refused. */
     public static TokenRefused of(MfaToken token, RealmModel realm) {
-        return new TokenRefused(
-                token.userId(),
-                Optional.ofNullable(realm.getClientById(token.clientId()))
-                        .map(ClientModel::getClientId)
-                        .orElse(token.clientId()),
-                token.sessionId().orElse(token.id()));
+        String client = Optional.ofNullable(realm.getClientById(token.clientId()))
+                .map(ClientModel::getClientId)
+                .orElse(token.clientId());
+        String place = token.sessionId().orElse(token.id());
+        return new TokenRefused(token.userId(), new CallRate.By(token.userId(), client, place, Optional.empty()));
     }
 
     /** Refused at a sign-in, before there is a session. */
-    public static TokenRefused at(AuthenticationSessionModel signIn, UserModel user) {
+    public static TokenRefused at(KeycloakSession session, AuthenticationSessionModel signIn, UserModel user) {
         return new TokenRefused(
                 user.getId(),
-                signIn.getClient().getClientId(),
-                signIn.getParentSession().getId());
+                Denied.by(
+                        session,
+                        signIn.getRealm(),
+                        user,
+                        signIn.getClient().getClientId(),
+                        signIn.getParentSession().getId()));
     }
 
-    /** Event and audit row, in a transaction of their own. */
+    /** In the request's own transaction, which is committed with the answer; call it last. */
     public void record(KeycloakSession session, RealmModel realm, String reason) {
-        Trail.record(session, realm, Ruling.on(session, realm, event(session, reason)));
+        Shown.refused(session, realm, by, userId).record(event(reason));
+    }
+
+    /** In place of the request, of which nothing stays. */
+    public void recordInstead(KeycloakSession session, String reason) {
+        denial(session, reason).record(session);
     }
 
     /**
@@ -55,23 +65,26 @@ public record TokenRefused(String userId, String clientId, String sessionId) {
      * connection yet, and must not wait for one with another in hand.
      */
     public static void recordOnce(KeycloakSession session, MfaToken token, TokenFlaw flaw) {
-        MfaEvent event = of(token, session.getContext().getRealm()).event(session, flaw.wireName());
+        Denial denial = of(token, session.getContext().getRealm()).denial(session, flaw.wireName());
         OwnTransaction.call(session, own -> {
             boolean first = new MfaTokens(own).refuse(token.id(), flaw);
             if (first) {
-                RealmModel realm = own.getContext().getRealm();
-                Trail.recordHere(own, realm, Ruling.on(own, realm, event));
+                denial.recordHere(own);
             }
             return first;
         });
     }
 
-    private MfaEvent event(KeycloakSession session, String reason) {
-        return Ruling.of(session, userId)
-                .begun(MfaEvent.of(MfaEventType.TOKEN_REFUSED, Outcome.FAILURE)
-                        .user(userId)
-                        .client(Optional.of(clientId))
-                        .session(sessionId)
-                        .with(Detail.REASON, reason));
+    private Denial denial(KeycloakSession session, String reason) {
+        return Denial.ruled(
+                CallRate.Kind.REFUSED_TOKEN, by, Ruling.of(session, userId).begun(event(reason)));
+    }
+
+    private MfaEvent event(String reason) {
+        return MfaEvent.of(MfaEventType.TOKEN_REFUSED, Outcome.FAILURE)
+                .user(userId)
+                .client(Optional.of(by.clientId()))
+                .session(by.place())
+                .with(Detail.REASON, reason);
     }
 }

@@ -17,6 +17,7 @@ final class FewConnectionsIT {
 
     private static final int AT_ONCE = 30;
     private static final int ROUNDS = 3;
+    private static final List<String> STARVED = List.of("Acquisition timeout", "no database connection within");
 
     @Test
     @DisplayName("R-13: thirty wrong codes at once, with ten connections, are answered all, and five are compared")
@@ -66,7 +67,48 @@ final class FewConnectionsIT {
                     Together.run(people).stream().flatMap(List::stream).toList();
 
             assertThat(answers).isEqualTo(wanted);
-            assertThat(server.log()).doesNotContain("Acquisition timeout", "no database connection within");
+            assertThat(server.log()).doesNotContain(STARVED);
         }
+    }
+
+    @Test
+    @DisplayName(
+            "R-13: 24 token requests that are refused at once, with five connections, are answered all, each with its row")
+    void refusedTokensDoNotWaitForEachOther() throws Exception {
+        try (KeycloakServer server = SharedServer.start("journey-tokens", List.of("--db-pool-max-size=5"))) {
+            MfaRealm realm = MfaRealm.strict(server);
+            List<Member> members = new ArrayList<>();
+            List<Callable<TokenReply>> requests = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                Member enrolled = realm.enrolled();
+                requests.add(() -> realm.backend().password(enrolled.username(), Member.PASSWORD));
+                Member newcomer = realm.newcomer();
+                requests.add(() -> realm.backend().password(newcomer.username(), Member.PASSWORD));
+                Member signedIn = realm.enrolled();
+                String refresh = realm.signIn(new Browser(), signedIn).refresh().orElseThrow();
+                RefusalFlood.forgetProofs(realm, signedIn);
+                requests.add(() -> realm.web().refresh(refresh));
+                members.addAll(List.of(enrolled, newcomer, signedIn));
+            }
+
+            assertRefused(Together.run(requests));
+
+            assertThat(members)
+                    .allSatisfy(member -> assertThat(realm.audit().of(member.id(), "auth.mfa_token_refused"))
+                            .hasSize(1));
+            assertRefused(Together.run(Collections.nCopies(24, requests.get(0))));
+            assertRefused(Together.run(Collections.nCopies(24, requests.get(1))));
+            assertThat(members.subList(0, 2))
+                    .allSatisfy(member -> assertThat(realm.audit().of(member.id(), "auth.mfa_token_refused"))
+                            .hasSize(25));
+            assertThat(server.log()).doesNotContain(STARVED);
+        }
+    }
+
+    private static void assertRefused(List<TokenReply> replies) {
+        assertThat(replies).allSatisfy(reply -> {
+            assertThat(reply.status()).as(reply.describe()).isEqualTo(403);
+            assertThat(reply.error()).isEqualTo("mfa_required");
+        });
     }
 }

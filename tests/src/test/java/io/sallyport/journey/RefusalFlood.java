@@ -70,7 +70,22 @@ record RefusalFlood(
                                     member.id());
                     String path = "auth/mfa/enrollments/" + factor(realm, member);
                     return i -> calls.send("DELETE", token, path, "");
+                }),
+                new RefusalFlood("Tokens for a password alone", "mfa_required", 90, 403, 403, member -> {
+                    return i -> realm.backend()
+                            .password(member.username(), Member.PASSWORD)
+                            .reply();
+                }),
+                new RefusalFlood("A session that lacks a proof", "mfa_required", 30, 403, 403, member -> {
+                    String refresh = calls.signIn(member).refresh().orElseThrow();
+                    forgetProofs(realm, member);
+                    return i -> calls.client().refresh(refresh).reply();
                 }));
+    }
+
+    /** As if the rule for the member had changed: his session goes on, and has proved nothing. */
+    static void forgetProofs(MfaRealm realm, Member member) {
+        realm.server().database().update("DELETE FROM MFA_EVIDENCE WHERE USER_ID = ?", member.id());
     }
 
     static Map<String, Object> payment() {

@@ -21,6 +21,7 @@ final class RefusalFloodIT {
 
     private static final int FLOOD = 200;
     private static final String TOO_MANY = "too_many_refusals";
+    private static final String REFUSALS = "EVENT_TYPE IN ('auth.mfa_failed', 'auth.mfa_token_refused')";
 
     private final Receiver receiver = new Receiver();
     private final MfaRealm realm;
@@ -172,6 +173,33 @@ final class RefusalFloodIT {
                         "too_many_failures");
     }
 
+    @Test
+    @DisplayName("RFC 6749 §5.2: the token endpoint answers what it always does, however often somebody is refused")
+    void theTokenEndpointAnswersTheSame() {
+        Member member = realm.enrolled();
+        TokenReply first = realm.backend().password(member.username(), Member.PASSWORD);
+        spendTheMinute(member);
+
+        for (TokenReply reply : List.of(
+                first,
+                realm.backend().password(member.username(), Member.PASSWORD),
+                realm.backend().password(member.username(), Member.PASSWORD))) {
+            assertThat(reply.status()).as(reply.describe()).isEqualTo(403);
+            assertThat(reply.error()).isEqualTo("mfa_required");
+            assertThat(reply.reply().json().path("mfa_token").asText()).hasSize(43);
+        }
+        for (int i = 0; i < 5; i++) {
+            realm.backend()
+                    .password(member.username(), Member.PASSWORD, member.phone().wrongCode());
+        }
+        TokenReply locked = realm.backend().password(member.username(), Member.PASSWORD);
+        assertThat(locked.status()).as(locked.describe()).isEqualTo(400);
+        assertThat(locked.error()).isEqualTo("invalid_grant");
+        assertThat(realm.audit().of(member.id(), "auth.mfa_token_refused"))
+                .extracting(Audit.Row::reason)
+                .containsExactly("mfa_required", TOO_MANY);
+    }
+
     /** The minute that has just begun lasts as long as the journey. */
     private void holdTheMinute(Member member) {
         database.update("UPDATE MFA_CALL_SHARE SET BEGAN_AT = BEGAN_AT + 600000 WHERE USER_ID = ?", member.id());
@@ -191,8 +219,7 @@ final class RefusalFloodIT {
     private List<String> rows() {
         return database
                 .rows(
-                        "SELECT REASON FROM MFA_AUDIT WHERE REALM_ID = ? AND EVENT_TYPE = 'auth.mfa_failed'"
-                                + " ORDER BY TIMESTAMP",
+                        "SELECT REASON FROM MFA_AUDIT WHERE REALM_ID = ? AND " + REFUSALS + " ORDER BY TIMESTAMP",
                         realmId)
                 .stream()
                 .map(row -> row.get("REASON"))
@@ -202,7 +229,7 @@ final class RefusalFloodIT {
     private int outbox() {
         return database.rows(
                         "SELECT ID FROM MFA_OUTBOX WHERE REALM_ID = ? AND EVENT_ID IN (SELECT EVENT_ID FROM MFA_AUDIT"
-                                + " WHERE REALM_ID = ? AND EVENT_TYPE = 'auth.mfa_failed')",
+                                + " WHERE REALM_ID = ? AND " + REFUSALS + ")",
                         realmId,
                         realmId)
                 .size();
