@@ -49,7 +49,7 @@ record EnrollmentDesk(RequiredActionContext context, EnrollmentNotes notes) {
 
     /** Begins an enrollment here. */
     EnrollmentStart start() {
-        return new EnrollmentStart(session(), realm(), user(), Place.of(signIn()));
+        return EnrollmentStart.byPage(session(), realm(), user(), Place.of(signIn()));
     }
 
     /** Only somebody who asked for the enrollment himself may leave it. */

@@ -14,17 +14,33 @@ import io.sallyport.policy.Method;
 import io.sallyport.verify.CallRate;
 import io.sallyport.verify.Denial;
 import io.sallyport.verify.Place;
+import io.sallyport.verify.Shown;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * Begins enrollments, each on the record, whether a page or a call asked for it; who may have one is decided before.
+ * Begins enrollments on the record, whether a page or a call asked for it; who may have one is decided before.
  *
  * @param place where it is begun
+ * @param trail takes what was begun
  */
-public record EnrollmentStart(KeycloakSession session, RealmModel realm, UserModel user, Place place) {
+public record EnrollmentStart(
+        KeycloakSession session, RealmModel realm, UserModel user, Place place, Consumer<MfaEvent> trail) {
+
+    /** By a call, which is counted before; each is on the record. */
+    public static EnrollmentStart byCall(KeycloakSession session, RealmModel realm, UserModel user, Place place) {
+        return new EnrollmentStart(
+                session, realm, user, place, begun -> Trail.record(session, realm, place.on(session, realm, begun)));
+    }
+
+    /** By a page, which is shown however often somebody asks for it; they are on the record within a rate. */
+    public static EnrollmentStart byPage(KeycloakSession session, RealmModel realm, UserModel user, Place place) {
+        return new EnrollmentStart(
+                session, realm, user, place, Shown.begun(session, realm, place, user.getId())::record);
+    }
 
     /** An authenticator app. */
     public PendingTotp totp() {
@@ -59,17 +75,11 @@ public record EnrollmentStart(KeycloakSession session, RealmModel realm, UserMod
     }
 
     private void begun(Method method, String enrollmentId) {
-        Trail.record(
-                session,
-                realm,
-                place.on(
-                        session,
-                        realm,
-                        MfaEvent.of(MfaEventType.ENROLLMENT_STARTED, Outcome.SUCCESS)
-                                .user(user.getId())
-                                .client(Optional.of(place.clientId()))
-                                .session(place.sessionId())
-                                .with(Detail.METHOD, method.name())
-                                .with(Detail.ENROLLMENT_ID, enrollmentId)));
+        trail.accept(MfaEvent.of(MfaEventType.ENROLLMENT_STARTED, Outcome.SUCCESS)
+                .user(user.getId())
+                .client(Optional.of(place.clientId()))
+                .session(place.sessionId())
+                .with(Detail.METHOD, method.name())
+                .with(Detail.ENROLLMENT_ID, enrollmentId));
     }
 }

@@ -121,7 +121,7 @@ final class Beginning {
     }
 
     private EnrollmentStart start() {
-        return new EnrollmentStart(session, realm, user, caller.place());
+        return EnrollmentStart.byCall(session, realm, user, caller.place());
     }
 
     /**

@@ -53,11 +53,14 @@ public final class CallRate {
         /** A token, an assertion or a sign-in that ends at the gate. */
         REFUSED_TOKEN(30, Kind.REFUSALS),
         /** Asked by a page, which is never refused: more leave no row. */
-        ASKED(30, Kind.CHALLENGES);
+        ASKED(30, Kind.CHALLENGES),
+        /** An enrollment that a page begins, likewise. */
+        BEGUN(30, Kind.ENROLLMENTS);
 
         private static final String CALLS = "too_many_calls";
         private static final String REFUSALS = "too_many_refusals";
         private static final String CHALLENGES = "too_many_challenges";
+        private static final String ENROLLMENTS = "too_many_enrollments";
 
         /** So many shares all of one user have together. */
         private static final int SHARES = 3;

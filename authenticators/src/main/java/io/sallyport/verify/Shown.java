@@ -14,7 +14,7 @@ import org.keycloak.models.RealmModel;
  * request, which is committed with its answer. Nobody is answered otherwise for having asked often: whoever has somebody's
  * password would keep his pages and his applications from him.
  */
-final class Shown {
+public final class Shown {
 
     private static final Logger LOG = Logger.getLogger(Shown.class);
 
@@ -40,6 +40,11 @@ final class Shown {
     /** What a page asks of one user at one place. */
     static Shown asked(KeycloakSession session, RealmModel realm, Place place, String userId) {
         return new Shown(session, realm, CallRate.Kind.ASKED, CallRate.By.at(place, userId), place.ruling());
+    }
+
+    /** An enrollment that a page begins for one user at one place. */
+    public static Shown begun(KeycloakSession session, RealmModel realm, Place place, String userId) {
+        return new Shown(session, realm, CallRate.Kind.BEGUN, CallRate.By.at(place, userId), place.ruling());
     }
 
     /**
@@ -82,7 +87,7 @@ final class Shown {
             }
         }
 
-        /** Nothing was asked; but whoever was refused stays refused. */
+        /** Nothing was asked or begun; but whoever was refused stays refused. */
         @Override
         protected void rollbackImpl() {
             if (kind == CallRate.Kind.REFUSED_TOKEN) {

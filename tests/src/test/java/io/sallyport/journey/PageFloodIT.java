@@ -16,6 +16,7 @@ final class PageFloodIT {
 
     private static final int FLOOD = 100;
     private static final int ROWS = 30;
+    private static final int SHARES = 3;
     private static final String CREATED = "auth.mfa_challenge_created";
 
     private final MfaRealm realm;
@@ -68,6 +69,36 @@ final class PageFloodIT {
             assertThat(pages).allMatch(KeyPage.class::isInstance);
             assertThat(reasons(member)).isEqualTo(Collections.nCopies(8, "sign_in"));
         }
+    }
+
+    @Test
+    @DisplayName(
+            "AUD-02: whoever has a password and begins enrollments without end leaves so many rows, and can still enroll")
+    void enrollmentsWithoutEnd() {
+        Member member = realm.newcomer();
+        Page page = begins(member);
+        holdTheMinute(member);
+
+        for (int i = 1; i < FLOOD; i++) {
+            page = begins(member);
+        }
+
+        List<String> reasons = realm.audit().of(member.id(), "auth.mfa_enrollment_started").stream()
+                .map(Audit.Row::reason)
+                .toList();
+        assertThat(reasons).hasSize(SHARES * ROWS + 1).endsWith("too_many_enrollments");
+        EnrollTotpPage enroll = page.as(EnrollTotpPage.class);
+        assertThat(enroll.confirm(Phone.with(enroll.secret()).nextCode(), "phone"))
+                .isInstanceOf(RecoveryCodesPage.class);
+        assertThat(realm.audit().of(member.id(), "auth.mfa_activated")).hasSize(1);
+    }
+
+    /** In a browser, and so in a session, of its own. */
+    private Page begins(Member member) {
+        return realm.password(new Browser(), realm.web().signIn(), member)
+                .as(OtherPage.class)
+                .html()
+                .submit("enroll", Map.of("enroll", "TOTP"));
     }
 
     private List<String> reasons(Member member) {
