@@ -30,7 +30,7 @@ record Auditor(MfaRealm realm, Path desk) {
     /**
      * What the verifier said.
      *
-     * @param answer 0: sound, 1: not, 2: can't tell
+     * @param answer 0: sound, 1: not, 2: can't tell, 3: not shown
      */
     record Opinion(int answer, String words) {}
 

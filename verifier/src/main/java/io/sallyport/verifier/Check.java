@@ -24,6 +24,9 @@ interface Check extends AutoCloseable {
     /** After the last line. */
     Optional<Finding> end();
 
+    /** Whether every row was held against something that the realm signed as it happened; asked after the end. */
+    boolean isHeldAgainstSigned();
+
     /** What was found to be in order. */
     String summary();
 

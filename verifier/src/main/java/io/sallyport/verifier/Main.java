@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The command. It answers 0 for a trail that is what the realm signed, 1 for one that is not, 2 if it can't tell, 3 if all that
- * is there is sound but may not be all.
+ * The command. It answers 0 for a trail that is what the realm signed, 1 for one that is not, 2 if it can't tell, 3 if nothing is
+ * wrong with what is there but it may not be all, or not what was signed.
  */
 public final class Main {
 
     static final int SOUND = 0;
     static final int BAD = 1;
     static final int CANNOT_TELL = 2;
-    static final int PERHAPS_A_PART = 3;
+    static final int NOT_SHOWN = 3;
 
     private static final String USAGE = """
             java -jar sallyport-verifier.jar --keys <JWKS> [--keys <JWKS>]… [--tolerance <seconds>] <export> [<checkpoints>]…
@@ -30,8 +30,9 @@ public final class Main {
                            or an evidence packet, *.zip: …/admin/realms/<realm>/mfa/evidence
               <checkpoints> files of checkpoints that were kept elsewhere, a line each: as the server wrote them, or the messages
                            that a webhook got; without them an older database may pass
-            exits with 0: the trail is what was signed; 1: it is not; 2: that can't be told;
-            3: what is there is what was signed, but nothing proves that it is whole""";
+            exits with 0: the trail is what was signed, or with --manifest the table what was handed out; 1: it is not; 2: that can't be told;
+            3: nothing is wrong with what is there, but nothing proves that it is whole, or, of the rows of some time, that
+            they are what was signed: take the whole trail""";
 
     private final List<String> keySets = new ArrayList<>();
     private final List<Path> files = new ArrayList<>();
@@ -113,11 +114,14 @@ public final class Main {
         if (finding.isPresent()) {
             return BAD;
         }
+        if (Packet.is(file)) {
+            out.println(Packet.TABLE + " is what the server handed out, and was not held against the trail");
+        }
         boolean whole = Packet.is(file) || handedOut.isPresent();
         if (!whole) {
             out.println(file + " has no manifest: nothing proves that it is whole");
         }
-        return whole || withoutManifest ? SOUND : PERHAPS_A_PART;
+        return check.isHeldAgainstSigned() && (whole || withoutManifest) ? SOUND : NOT_SHOWN;
     }
 
     private static Optional<Finding> export(Keys keys, Path export, Optional<HandedOut> handedOut, Check check)

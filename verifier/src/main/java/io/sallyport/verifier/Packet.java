@@ -23,6 +23,9 @@ final class Packet implements AutoCloseable {
     /** The file of the trail. */
     static final String TRAIL = "trail/trail.ndjson";
 
+    /** The rows of its time, for people to read. */
+    static final String TABLE = "trail/period.csv";
+
     private static final int MAX_MANIFEST = 64 * 1024;
 
     private final ZipFile zip;

@@ -4,7 +4,10 @@ import io.sallyport.audit.seal.Cut;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The rows of some time: each of them is what its seal says; that there are no others is the word of the manifest. */
+/**
+ * The rows of some time: each fits the hash beside it. Who changes a row by SQL changes that hash too, and nothing here is held
+ * against what the realm signed as it happened; that these rows were handed out, and no others, is the word of the manifest.
+ */
 final class PeriodCheck implements Check {
 
     private final Instant from;
@@ -64,10 +67,15 @@ final class PeriodCheck implements Check {
     }
 
     @Override
+    public boolean isHeldAgainstSigned() {
+        return false;
+    }
+
+    @Override
     public String summary() {
-        return rows + " rows from " + from + " to " + to + ", " + waiting
-                + " of them not sealed yet, the others as their"
-                + " seals say; the realm signed that it handed out these and no others of that time: whether the trail holds"
-                + " others, the whole trail tells";
+        return rows + " rows from " + from + " to " + to + ", which the realm handed out, and no others of that time; "
+                + waiting
+                + " of them are not sealed yet, each of the others fits its own hash, and nothing shows that these hashes are"
+                + " what was signed: take the whole trail";
     }
 }

@@ -118,6 +118,11 @@ final class TrailCheck implements Check {
     }
 
     @Override
+    public boolean isHeldAgainstSigned() {
+        return true; // or the end is a finding
+    }
+
+    @Override
     public String summary() {
         return (tree.size() - removed) + " rows, all of them signed for by "
                 + last.map(Witness::toString).orElse("nothing") + "; " + erased + " with erased parts; " + waiting

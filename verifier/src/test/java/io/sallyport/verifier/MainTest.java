@@ -26,6 +26,9 @@ final class MainTest {
 
     private static final int ROWS = 8;
 
+    private static final String ROWS_THREE_TO_FIVE =
+            ",\"filters\":{\"from\":\"2026-01-01T00:03:00Z\",\"to\":\"2026-01-01T00:06:00Z\"}";
+
     @TempDir
     private Path directory;
 
@@ -341,7 +344,7 @@ final class MainTest {
         Path keys = Files.writeString(directory.resolve("keys"), scribe.jwks());
         Path export = Files.write(directory.resolve("export"), lines);
 
-        assertThat(run("--keys", keys.toString(), export.toString())).isEqualTo(Main.PERHAPS_A_PART);
+        assertThat(run("--keys", keys.toString(), export.toString())).isEqualTo(Main.NOT_SHOWN);
         assertThat(said).contains("has no manifest: nothing proves that it is whole");
         withManifest();
         Files.write(export, lines);
@@ -349,12 +352,32 @@ final class MainTest {
     }
 
     @Test
-    void theRowsOfSomeTimeAreWhatTheirManifestSays() throws Exception {
+    void theRowsOfSomeTimeAreWhatTheirManifestSaysAndMayNotBeWhatWasSigned() throws Exception {
         ofRowsThreeToFive();
 
-        assertThat(verifyPeriod()).as(said).isEqualTo(Main.SOUND);
+        assertThat(verifyPeriod()).as(said).isEqualTo(Main.NOT_SHOWN);
 
-        assertThat(said).startsWith("3 rows from 2026-01-01T00:03:00Z to 2026-01-01T00:06:00Z");
+        assertThat(said)
+                .startsWith("3 rows from 2026-01-01T00:03:00Z to 2026-01-01T00:06:00Z")
+                .contains("nothing shows that these hashes are what was signed: take the whole trail");
+    }
+
+    @Test
+    @DisplayName(
+            "AUD-05: a row of some time that was hashed again after it was changed, and one that was never sealed, don't pass")
+    void aChangedRowOfSomeTimeWithItsHash() throws Exception {
+        ofRowsThreeToFive();
+        lines.remove(3);
+        lines.set(1, Scribe.line(4, Scribe.fields(4, Scribe.START.plusSeconds(240), "nothing happened")));
+        withManifest(ROWS_THREE_TO_FIVE);
+        assertThat(verifyPeriod()).as(said).isNotEqualTo(Main.SOUND);
+        assertThat(verify()).as("with --without-manifest").isNotEqualTo(Main.SOUND);
+
+        ofRowsThreeToFive();
+        lines.remove(3);
+        lines.set(1, "{\"row\":" + Scribe.json(Scribe.fields(4, Scribe.START.plusSeconds(240), "never")) + "}");
+        withManifest(ROWS_THREE_TO_FIVE);
+        assertThat(verifyPeriod()).as(said).isNotEqualTo(Main.SOUND);
     }
 
     @Test
@@ -402,7 +425,7 @@ final class MainTest {
         for (int position = 3; position < 6; position++) {
             lines.add(scribe.lines().get(rowAt(position)));
         }
-        withManifest(",\"filters\":{\"from\":\"2026-01-01T00:03:00Z\",\"to\":\"2026-01-01T00:06:00Z\"}");
+        withManifest(ROWS_THREE_TO_FIVE);
     }
 
     private int rowAt(int position) {

@@ -42,7 +42,9 @@ final class PacketTest {
     @Test
     void anHonestPacketIsSound() throws Exception {
         assertThat(verify()).isEqualTo(Main.SOUND);
-        assertThat(said).startsWith("5 rows, all of them signed for");
+        assertThat(said)
+                .startsWith("5 rows, all of them signed for")
+                .contains("trail/period.csv is what the server handed out, and was not held against the trail");
     }
 
     @Test
