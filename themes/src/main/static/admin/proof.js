@@ -36,6 +36,9 @@ const fields = (row, names) => names.flatMap(name => {
 const commitment = (proof, part) => proof[`${part}_hash`] ? bytesOf(proof[`${part}_hash`])
     : sha256([PARTS[part][0]], bytesOf(proof[`${part}_salt`] ?? ''), fields(proof.row, PARTS[part][1]));
 
+/** Whether it says something where a person was erased: no hash is about that. */
+const speaks = proof => Object.entries(PARTS).some(([part, [, names]]) => proof[`${part}_hash`] && names.some(name => proof.row[name] !== undefined));
+
 /** The hash that follows from what the row says and where it stands. */
 export const leafOf = async proof => sha256([0, 1], number(Math.floor(proof.position / 2 ** 32)), number(proof.position % 2 ** 32),
     fields(proof.row, FACTS), await commitment(proof, 'subject'), await commitment(proof, 'actor'));
@@ -87,7 +90,7 @@ export async function examine(proof, keys) {
     const own = head.typ === TYPE && body.realm_id === proof.row.realm_id && body.size === proof.tree_size;
     return {
         checkpoint: body, kid: head.kid, hash: textOf(leaf),
-        leaf: textOf(leaf) === proof.leaf_hash,
+        leaf: textOf(leaf) === proof.leaf_hash && !speaks(proof),
         root: own && root !== undefined && textOf(root) === body.root,
         signed: await isSigned(proof.checkpoint, head, keys),
     };

@@ -209,6 +209,28 @@ final class AuditSealIT {
     }
 
     @Test
+    @DisplayName("AUD-05: what somebody writes where a person was erased is found, and nobody is shown it")
+    void inThePlaceOfAnErasedPerson() throws Exception {
+        String commitment = auditor.commitmentOfSubject(2);
+
+        database.update(
+                "UPDATE MFA_AUDIT SET SUBJECT_HASH = ?, SUBJECT_SALT = NULL, USER_ID = 'forged', REASON = 'forged',"
+                        + " DETAILS = '{\"by\":\"forged\"}' WHERE REALM_ID = ? AND LEAF_POSITION = 2",
+                commitment,
+                realmId);
+
+        Auditor.Opinion opinion = auditor.opinion();
+        assertThat(opinion).isEqualTo(bad("row 2 (event", opinion));
+        assertThat(opinion.words()).contains("says something where it was erased");
+        JsonNode shown = realm.admin()
+                .get(realm.name() + "/mfa/audit?event_id=" + eventAt(2))
+                .path("rows")
+                .path(0);
+        assertThat(shown.toString()).doesNotContain("forged");
+        assertThat(shown.path("erased").path(0).asText()).isEqualTo("subject");
+    }
+
+    @Test
     @DisplayName(
             "AUD-05: a row alone is shown to be in the signed trail; one that was changed, or hashed again, is not")
     void aRowAlone() {

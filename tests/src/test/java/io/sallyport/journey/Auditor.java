@@ -65,23 +65,36 @@ record Auditor(MfaRealm realm, Path desk) {
 
     /** What the row at this place hashes to by what the trail says: whoever changed the row can do that too. */
     String hashOfRow(long position) {
-        JsonNode line = export().stream()
+        return leaf(line(position)).toString();
+    }
+
+    /** What would stand for whom the row at this place is about, had he been erased: that can be worked out, too. */
+    String commitmentOfSubject(long position) {
+        JsonNode line = line(position);
+        return Leaf.commitment(Part.SUBJECT, salt(line, "subject_salt"), fields(line))
+                .toString();
+    }
+
+    private JsonNode line(long position) {
+        return export().stream()
                 .map(Json::read)
                 .filter(json -> json.path("position").asLong(-1) == position)
                 .findFirst()
                 .orElseThrow();
-        return leaf(line).toString();
     }
 
     /** What the row of such a line hashes to. */
     static Hash leaf(JsonNode line) {
-        Fields row = Fields.of(
-                name -> Optional.ofNullable(line.path("row").path(name).asText(null)));
+        Fields row = fields(line);
         return Leaf.of(
                 line.path("position").asLong(),
                 row,
                 Leaf.commitment(Part.SUBJECT, salt(line, "subject_salt"), row),
                 Leaf.commitment(Part.ACTOR, salt(line, "actor_salt"), row));
+    }
+
+    private static Fields fields(JsonNode line) {
+        return Fields.of(name -> Optional.ofNullable(line.path("row").path(name).asText(null)));
     }
 
     private static byte[] salt(JsonNode line, String name) {

@@ -1,5 +1,6 @@
 package io.sallyport.audit.reading;
 
+import io.sallyport.audit.sealing.ErasedParts;
 import io.sallyport.audit.sealing.TrailColumns;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -28,15 +29,17 @@ public final class EventRows {
     public static <T> List<T> of(Connection connection, List<String> eventIds, Function<Map<String, Object>, T> reader)
             throws SQLException {
         String ids = String.join(", ", Collections.nCopies(eventIds.size(), "?"));
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT " + TrailColumns.ALL + " FROM MFA_AUDIT A WHERE A.EVENT_ID IN (" + ids + ")")) {
+        try (PreparedStatement select = connection.prepareStatement("SELECT " + TrailColumns.ALL + ErasedParts.COLUMNS
+                + " FROM MFA_AUDIT A WHERE A.EVENT_ID IN (" + ids + ")")) {
             for (int at = 0; at < eventIds.size(); at++) {
                 select.setString(at + 1, eventIds.get(at));
             }
             List<T> rows = new ArrayList<>();
             try (ResultSet found = select.executeQuery()) {
                 while (found.next()) {
-                    read(TrailColumns.read(found), reader).ifPresent(rows::add);
+                    Map<String, String> row = TrailColumns.read(found);
+                    ErasedParts.hide(row, found);
+                    read(row, reader).ifPresent(rows::add);
                 }
             }
             return rows;

@@ -1,5 +1,6 @@
 package io.sallyport.audit.reading;
 
+import io.sallyport.audit.sealing.ErasedParts;
 import io.sallyport.audit.sealing.TrailColumns;
 import io.sallyport.event.AuditCursor;
 import io.sallyport.event.AuditFilter;
@@ -22,6 +23,8 @@ final class PageSql {
     /** Between a row and its organizations lies a second table. */
     private static final int LOOK_FOR_TENANT = 1_500;
 
+    private static final String SELECT = "SELECT " + TrailColumns.ALL + ErasedParts.COLUMNS + ", A.LEAF_POSITION";
+
     /** The rows behind those by which organizations find them. */
     private static final String WHOLE = " JOIN MFA_AUDIT A ON A.EVENT_ID = T.EVENT_ID";
 
@@ -33,7 +36,7 @@ final class PageSql {
     /** One row more than the page has, the newest first; with one filter or none. */
     static PageSql rows(String realmId, AuditQuery query) {
         PageSql sql = new PageSql();
-        sql.text.append("SELECT ").append(TrailColumns.ALL).append(", A.LEAF_POSITION");
+        sql.text.append(SELECT);
         sql.range(realmId, query, query.filters().keySet().stream().findFirst(), WHOLE);
         sql.ordered(query.filters().containsKey(AuditFilter.TENANT) ? "T" : "A");
         sql.text.append(" FETCH FIRST ").append(query.max() + 1).append(" ROWS ONLY");
@@ -49,7 +52,7 @@ final class PageSql {
     static PageSql rows(String realmId, AuditQuery query, AuditFilter lead, Optional<AuditCursor> edge) {
         PageSql sql = new PageSql();
         String key = key(Optional.of(lead));
-        sql.text.append("SELECT ").append(TrailColumns.ALL).append(", A.LEAF_POSITION FROM (SELECT A.*");
+        sql.text.append(SELECT).append(" FROM (SELECT A.*");
         sql.range(realmId, query, Optional.of(lead), WHOLE);
         edge.ifPresent(last -> sql.beside(key, ">", last, ">="));
         sql.ordered(key);

@@ -2,6 +2,7 @@ package io.sallyport.audit.reading;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** One row as people and programs read it: numbers are numbers, times are ISO 8601 in UTC. */
@@ -20,6 +21,7 @@ final class RowJson {
             case "position", "event_code", "attempt", "policy_version" -> Long.valueOf(text);
             case "timestamp" -> Instant.ofEpochMilli(Long.parseLong(text)).toString();
             case "details" -> DetailsJson.read(text);
+            case "erased" -> List.of(text.split(" "));
             default -> text;
         };
     }

@@ -1,5 +1,6 @@
 package io.sallyport.audit.reading;
 
+import io.sallyport.audit.sealing.ErasedParts;
 import io.sallyport.audit.sealing.TrailColumns;
 import io.sallyport.event.AuditCursor;
 import io.sallyport.event.AuditFilter;
@@ -106,6 +107,7 @@ public final class TrailPages {
                 ResultSet found = select.executeQuery()) {
             while (found.next()) {
                 Map<String, String> row = TrailColumns.read(found);
+                ErasedParts.hide(row, found);
                 Optional.ofNullable(found.getString("LEAF_POSITION")).ifPresent(place -> row.put("position", place));
                 rows.add(row);
             }

@@ -295,6 +295,31 @@ final class SealingTest {
                 .doesNotContain("subject_salt");
     }
 
+    @ParameterizedTest
+    @DisplayName("AUD-05: what is written where a person was erased comes to the verifier, and no such row is removed")
+    @ValueSource(
+            strings = {
+                "USER_ID = 'forged'",
+                "REASON = 'forged'",
+                "DETAILS = '{\"by\":\"forged\"}'",
+                "LONG_DETAILS = '{\"by\":\"forged\"}'",
+                "ACTOR_ID = 'forged'",
+                "IP = 'forged'",
+                "CORRELATION_ID = 'forged'"
+            })
+    void whatIsWrittenWhereAPersonWasErasedIsSeen(String forgery) throws Exception {
+        write("a", 1);
+        sql("UPDATE MFA_AUDIT SET USER_ID = 'u', ACTOR_ID = 'u'");
+        seal(NOON);
+        assertThat(new Erasure(connection, "r").of("u")).hasValue(1);
+
+        sql("UPDATE MFA_AUDIT SET " + forgery);
+
+        assertThat(export()).element(0).asString().contains("forged");
+        connection.commit();
+        assertRefused(RefusedCut.NOT_AS_SIGNED);
+    }
+
     @Test
     void anExportHasEachCheckpointAfterItsRows() throws Exception {
         write("a", 1);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.mock;
 
+import io.sallyport.audit.reading.EventRows;
 import io.sallyport.audit.reading.TrailPages;
 import io.sallyport.event.AuditCursor;
 import io.sallyport.event.AuditFilter;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,6 +86,34 @@ final class StoredAuditReaderTest {
                 .satisfies(row -> assertThat(row)
                         .doesNotContainKeys("tenant", "ip", "reason", "attempt", "rule", "policy_version")
                         .containsEntry("details", Map.of()));
+    }
+
+    @Test
+    @DisplayName("AUD-05: what somebody wrote where a person was erased is not shown")
+    void whatStandsWhereAPersonWasErasedIsNotShown() throws Exception {
+        write(full(Map.of("enrollment_id", "e")));
+        try (Connection connection = table.connect();
+                Statement update = connection.createStatement()) {
+            update.execute("UPDATE MFA_AUDIT SET SUBJECT_HASH = 'h'");
+            assertThat(read(AuditQuery.all(1)).rows())
+                    .singleElement()
+                    .satisfies(row -> assertThat(row)
+                            .doesNotContainKeys("user_id", "reason", "details")
+                            .containsEntry("actor", "admin-1")
+                            .containsEntry("erased", List.of("subject")));
+
+            update.execute("UPDATE MFA_AUDIT SET ACTOR_HASH = 'h'");
+            assertThat(read(by(Map.of(AuditFilter.CLIENT, "shop", AuditFilter.OUTCOME, "FAILURE")))
+                            .rows())
+                    .singleElement()
+                    .satisfies(row -> assertThat(row)
+                            .doesNotContainKeys("actor", "session_id", "ip", "user_agent", "correlation_id")
+                            .containsEntry("client_id", "shop")
+                            .containsEntry("erased", List.of("subject", "actor")));
+            assertThat(EventRows.of(connection, List.of("6f1c6c0a-3b0e-4a37-9a52-0d5c7a3f1e11"), row -> row))
+                    .singleElement()
+                    .satisfies(row -> assertThat(row).doesNotContainKeys("user_id", "details", "actor", "ip"));
+        }
     }
 
     @Test
