@@ -7,23 +7,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 
-/** Any number of checkpoints in the order of their sizes: sorted piece by piece, of which all but one lie on the disk. */
+/** Any number of checkpoints in the order of their sizes, those of one size in that of their times: sorted piece by piece, of which all but one lie on the disk. */
 final class BySize implements AutoCloseable {
 
     /** Some 10 MB in memory. */
     private static final int PIECE = 32 * 1024;
 
+    private static final Comparator<Witness> ORDER = Comparator.comparingLong(Witness::size)
+            .thenComparing(witness -> witness.checkpoint().time());
+
     private final List<Witness> begun = new ArrayList<>();
     private final Spool spool = new Spool();
-    private final PriorityQueue<Head> heads = new PriorityQueue<>(Comparator.comparingLong(Head::size));
+    private final PriorityQueue<Head> heads = new PriorityQueue<>(Comparator.comparing(Head::witness, ORDER));
 
     /** The smallest that is left of a piece. */
-    private record Head(Witness witness, Iterator<Witness> rest) {
-
-        long size() {
-            return witness.size();
-        }
-    }
+    private record Head(Witness witness, Iterator<Witness> rest) {}
 
     /** One more. */
     void add(Witness witness) {
@@ -46,7 +44,7 @@ final class BySize implements AutoCloseable {
     }
 
     private List<Witness> sorted() {
-        begun.sort(Comparator.comparingLong(Witness::size));
+        begun.sort(ORDER);
         List<Witness> piece = List.copyOf(begun);
         begun.clear();
         return piece;

@@ -7,6 +7,7 @@ final class Outside implements AutoCloseable {
 
     private final BySize waiting = new BySize();
     private Optional<Witness> last = Optional.empty();
+    private Optional<Witness> held = Optional.empty();
 
     /** One more; all of them before the first row. */
     Optional<Finding> take(Witness witness) {
@@ -15,9 +16,7 @@ final class Outside implements AutoCloseable {
         waiting.add(witness);
         // in one place they are written as they are signed, and a trail only grows
         return before.filter(known -> isNoGrowth(known, witness) || isNoGrowth(witness, known))
-                .map(known -> Finding.at(
-                        Math.min(known.size(), witness.size()),
-                        "is not what it was: " + known + " and " + witness + " can't be of one trail"));
+                .map(known -> notOfOneTrail(known, witness));
     }
 
     private static boolean isNoGrowth(Witness one, Witness later) {
@@ -34,9 +33,34 @@ final class Outside implements AutoCloseable {
         return next().filter(witness -> witness.size() <= most);
     }
 
-    /** The smallest was held against the trail. */
-    void done() {
+    /**
+     * The smallest was held against the trail, or is about rows that are gone. All of them together, whichever places they come
+     * from and however often, must be of one trail: times are never signed backwards, and of one size there is one root.
+     */
+    Optional<Finding> done() {
+        Optional<Witness> before = held;
+        held = next();
         waiting.removeFirst();
+        return before.flatMap(known ->
+                held.filter(witness -> isNoneAfter(known, witness)).map(witness -> notOfOneTrail(known, witness)));
+    }
+
+    /** Whether the second, which is about as many rows or more, can't be of the trail of the first. */
+    private static boolean isNoneAfter(Witness known, Witness witness) {
+        boolean backwards =
+                witness.checkpoint().time().isBefore(known.checkpoint().time());
+        boolean sameSize = witness.size() == known.size();
+        return backwards
+                || (sameSize
+                        && !witness.checkpoint()
+                                .root()
+                                .equals(known.checkpoint().root()));
+    }
+
+    private static Finding notOfOneTrail(Witness one, Witness other) {
+        return Finding.at(
+                Math.min(one.size(), other.size()),
+                "is not what it was: " + one + " and " + other + " can't be of one trail");
     }
 
     @Override

@@ -55,7 +55,10 @@ final class TrailCheck implements Check {
                         next.get().size(),
                         "was removed before its time: there is " + next.get() + ", and rows live a month"));
             }
-            outside.done();
+            Optional<Finding> another = outside.done();
+            if (another.isPresent()) {
+                return another;
+            }
             passedOver++;
         }
         return witnessed();
@@ -156,11 +159,10 @@ final class TrailCheck implements Check {
 
     private Optional<Finding> witnessed() {
         for (Optional<Witness> next = outside.next(tree.size()); next.isPresent(); next = outside.next(tree.size())) {
-            Optional<Finding> finding = against(next.get());
+            Optional<Finding> finding = against(next.get()).or(outside::done);
             if (finding.isPresent()) {
                 return finding;
             }
-            outside.done();
         }
         return Optional.empty();
     }

@@ -339,6 +339,47 @@ final class MainTest {
     }
 
     @Test
+    @DisplayName(
+            "AUD-05: sizes that fall are found, also if an old checkpoint is written once more between them, and all are cut by now")
+    void anOldCheckpointBetweenSizesThatFall() throws Exception {
+        Scribe before = new Scribe(scribe).rows(3);
+        for (int more = 0; more < 5; more++) {
+            before.row(Scribe.START.plusSeconds(200), "another life");
+        }
+        List<String> outside =
+                new ArrayList<>(before.checkpoint(Scribe.START.plusSeconds(420)).checkpoints());
+        Instant later = Scribe.START.plus(Duration.ofDays(1));
+        scribe = new Scribe(scribe)
+                .rows(3)
+                .row(Scribe.START.plusSeconds(180), "reason 3")
+                .checkpoint(later)
+                .rows(11);
+        List<String> afterwards = scribe.checkpoints().subList(0, 2);
+        outside.addAll(afterwards);
+        lines = scribe.cut(12);
+
+        assertThat(verify(afterwards)).as(said).isEqualTo(Main.SOUND);
+        assertThat(verify(outside)).isEqualTo(Main.BAD);
+        assertThat(said).startsWith("row 4: is not what it was").contains("can't be of one trail");
+    }
+
+    @Test
+    @DisplayName("AUD-05: two checkpoints of one size and two roots are not of one trail, whenever they were signed")
+    void twoRootsOfOneSize() throws Exception {
+        List<String> outside = new ArrayList<>(scribe.checkpoints());
+        outside.add(new Scribe(scribe)
+                .rows(2)
+                .row(Scribe.START, "another life")
+                .checkpoint(Scribe.START.plusSeconds(120))
+                .checkpoints()
+                .get(1));
+        lines = scribe.rows(8).cut(12);
+
+        assertThat(verify(outside)).isEqualTo(Main.BAD);
+        assertThat(said).startsWith("row 3: is not what it was").contains("can't be of one trail");
+    }
+
+    @Test
     @DisplayName("AUD-05: a trail without its end is not taken for a whole one")
     void aTrailWithoutManifest() throws Exception {
         Path keys = Files.writeString(directory.resolve("keys"), scribe.jwks());
