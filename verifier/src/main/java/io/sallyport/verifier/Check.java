@@ -9,6 +9,9 @@ interface Check extends AutoCloseable {
     /** A checkpoint that did not come with the trail; all of them before its first row. */
     Optional<Finding> outside(Witness witness);
 
+    /** Such a one that is about another realm, as it says itself. */
+    void passOver();
+
     /** The oldest rows were removed, and the realm signed what their tree was; before all rows. */
     Optional<Finding> cut(Cut cut);
 

@@ -21,6 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The public keys of the realm, from its JWKS (RFC 7517), and the signatures (RFC 7515, 7518, 8037) that they verify. */
 final class Keys {
@@ -57,10 +58,7 @@ final class Keys {
      * @throws Unreadable if it is none, or if the key is not among these
      */
     Verdict verify(String jws, String type) {
-        String[] parts = jws.split("\\.", -1);
-        if (parts.length != 3) {
-            throw new Unreadable("nothing that is signed");
-        }
+        String[] parts = parts(jws);
         Map<String, Object> header = Json.object(utf8(parts[0]));
         if (!text(header, "typ").equals(type)) {
             throw new Unreadable("something else that is signed");
@@ -73,6 +71,23 @@ final class Keys {
                 isGenuine(header, jwk, parts),
                 Optional.of(text(header, "cty")).filter(given -> !given.isEmpty()),
                 Json.object(utf8(parts[1])));
+    }
+
+    /**
+     * What a compact JWS says, whoever signed it.
+     *
+     * @throws Unreadable if it is none
+     */
+    static Map<String, Object> said(@Nullable Object jws) {
+        return Json.object(utf8(parts(jws instanceof String text ? text : "")[1]));
+    }
+
+    private static String[] parts(String jws) {
+        String[] parts = jws.split("\\.", -1);
+        if (parts.length != 3) {
+            throw new Unreadable("nothing that is signed");
+        }
+        return parts;
     }
 
     private static boolean isGenuine(Map<String, Object> header, Map<String, Object> jwk, String[] parts) {

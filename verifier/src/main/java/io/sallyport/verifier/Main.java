@@ -28,8 +28,9 @@ public final class Main {
               --without-manifest  accept an export that doesn't end with a manifest: then nothing proves that it is whole
               <export>     the trail: …/admin/realms/<realm>/mfa/audit/export, or with from=… and to=… its rows of some time
                            or an evidence packet, *.zip: …/admin/realms/<realm>/mfa/evidence
-              <checkpoints> files of checkpoints that were kept elsewhere, a line each: as the server wrote them, or the messages
-                           that a webhook got; without them an older database may pass
+              <checkpoints> files of checkpoints that were kept elsewhere, a line each: as the server wrote them to a file or to its
+                           log, or the messages that a webhook got; those of other realms are passed over; without any an older
+                           database may pass
             exits with 0: the trail is what was signed, or with --manifest the table what was handed out; 1: it is not; 2: that can't be told;
             3: nothing is wrong with what is there, but nothing proves that it is whole, or, of the rows of some time, that
             they are what was signed: take the whole trail""";
@@ -101,12 +102,7 @@ public final class Main {
 
     private int verify(Keys keys, Path file, Optional<HandedOut> handedOut, Check check, PrintStream out)
             throws IOException {
-        Optional<Finding> finding = Optional.empty();
-        for (Path other : files.subList(1, files.size())) {
-            finding = finding.isPresent()
-                    ? finding
-                    : Lines.read(other, check, new Meaning(keys, other.toString())::outside);
-        }
+        Optional<Finding> finding = outside(keys, file, check);
         if (finding.isEmpty()) {
             finding = Packet.is(file) ? packet(keys, file, check) : export(keys, file, handedOut, check);
         }
@@ -122,6 +118,17 @@ public final class Main {
             out.println(file + " has no manifest: nothing proves that it is whole");
         }
         return check.isHeldAgainstSigned() && (whole || withoutManifest) ? SOUND : NOT_SHOWN;
+    }
+
+    private Optional<Finding> outside(Keys keys, Path file, Check check) throws IOException {
+        Optional<String> realmId = files.size() > 1 ? Owner.of(file) : Optional.empty();
+        for (Path other : files.subList(1, files.size())) {
+            Optional<Finding> finding = Lines.read(other, check, new Meaning(keys, other.toString(), realmId)::outside);
+            if (finding.isPresent()) {
+                return finding;
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<Finding> export(Keys keys, Path export, Optional<HandedOut> handedOut, Check check)

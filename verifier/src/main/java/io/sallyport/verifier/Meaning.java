@@ -14,22 +14,46 @@ import java.util.function.BiFunction;
  * What a line of a file says to whoever reads the trail, as far as a line can be understood by itself.
  *
  * @param file where it stands
+ * @param realmId whose trail it is, if that is known
  */
-record Meaning(Keys keys, String file) {
+record Meaning(Keys keys, String file, Optional<String> realmId) {
 
     /** The type of messages with a checkpoint, as CloudEvents have it. */
     private static final String CHECKPOINT_EVENT = "auth.mfa_audit_checkpoint";
 
+    /** Of a file that is the trail. */
+    Meaning(Keys keys, String file) {
+        this(keys, file, Optional.empty());
+    }
+
     /** Of a checkpoint that did not come with the trail, or of a message that may have one. */
     Lines.Step outside(Line line) {
-        Map<String, Object> says = Json.object(line.text());
+        Map<String, Object> says = written(line.text().strip());
         if (!says.containsKey("specversion")) {
-            return signed(says, Check::outside);
+            return elsewhere(says);
         }
         // a message of a webhook, of which it may have kept all
         return CHECKPOINT_EVENT.equals(says.get("type"))
-                ? signed(Json.asObject(says.getOrDefault("data", ""), "data"), Check::outside)
+                ? elsewhere(Json.asObject(says.getOrDefault("data", ""), "data"))
                 : check -> Optional.empty();
+    }
+
+    /** An object; or a line of a log, which ends with a checkpoint, as such or alone. */
+    private static Map<String, Object> written(String line) {
+        String last = line.substring(line.lastIndexOf(' ') + 1);
+        return line.startsWith("{")
+                ? Json.object(line)
+                : last.startsWith("{") ? Json.object(last) : Map.of("checkpoint", last);
+    }
+
+    /** A log, or an address for messages, may be that of many realms, whose keys nobody has to have. */
+    private Lines.Step elsewhere(Map<String, Object> line) {
+        return realmId.isEmpty() || realmId.equals(Owner.of(line))
+                ? signed(line, Check::outside)
+                : check -> {
+                    check.passOver();
+                    return Optional.empty();
+                };
     }
 
     /** Of a line of the trail. */

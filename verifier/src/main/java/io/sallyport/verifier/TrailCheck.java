@@ -22,6 +22,8 @@ final class TrailCheck implements Check {
     private long waiting;
     private long removed;
     private long passedOver;
+    private long own;
+    private long others;
     private boolean closed;
 
     /**
@@ -34,7 +36,13 @@ final class TrailCheck implements Check {
 
     @Override
     public Optional<Finding> outside(Witness witness) {
+        own++;
         return trail.isOf(witness).or(() -> outside.take(witness));
+    }
+
+    @Override
+    public void passOver() {
+        others++;
     }
 
     @Override
@@ -110,6 +118,9 @@ final class TrailCheck implements Check {
 
     @Override
     public Optional<Finding> end() {
+        if (others > 0 && own == 0) {
+            throw new Unreadable("no checkpoint from elsewhere is about this realm");
+        }
         Optional<Witness> beyond = outside.next();
         if (beyond.isPresent()) {
             return beyond.map(this::missing);
@@ -132,7 +143,8 @@ final class TrailCheck implements Check {
                 + " new ones not sealed yet" + (removed > 0 ? "; " + removed + " older ones removed" : "")
                 + (passedOver > 0
                         ? ", about which " + passedOver + " checkpoints from elsewhere can't be held against it"
-                        : "");
+                        : "")
+                + (others > 0 ? "; " + others + " checkpoints of other realms passed over" : "");
     }
 
     private Finding missing(Witness witness) {

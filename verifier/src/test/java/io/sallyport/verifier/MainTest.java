@@ -536,6 +536,43 @@ final class MainTest {
         assertThat(verify(messages)).isEqualTo(Main.CANNOT_TELL);
     }
 
+    @Test
+    @DisplayName(
+            "AUD-05: the log of a server is a file of checkpoints, with whatever stands before them, and of any number of realms")
+    void aLogOfTwoRealms() throws Exception {
+        List<String> log = logged(scribe.checkpoints());
+        log.addAll(logged(new Scribe().of("another").rows(4).checkpoints()));
+
+        assertThat(verify(log)).as(said).isEqualTo(Main.SOUND);
+        assertThat(said).contains("2 checkpoints of other realms passed over");
+        lines = new Scribe(scribe).rows(6).lines();
+        assertThat(verify(log)).isEqualTo(Main.BAD);
+        assertThat(said).startsWith("row 6: is missing");
+        assertThat(verify(logged(new Scribe().rows(3).checkpoints())))
+                .as("by another pen")
+                .isEqualTo(Main.BAD);
+    }
+
+    @Test
+    @DisplayName("AUD-05: checkpoints of other realms alone stand against nothing, and that is said")
+    void aLogOfAnotherRealm() throws Exception {
+        assertThat(verify(logged(new Scribe().of("another").rows(3).checkpoints())))
+                .isEqualTo(Main.CANNOT_TELL);
+        assertThat(said).contains("no checkpoint from elsewhere is about this realm");
+        assertThat(verify(List.of("2026-01-01 INFO nothing of the kind"))).isEqualTo(Main.CANNOT_TELL);
+    }
+
+    /** One as it is now, the next as servers of before wrote it. */
+    private static List<String> logged(List<String> checkpoints) {
+        List<String> log = new ArrayList<>();
+        for (String line : checkpoints) {
+            String jws = line.substring(line.indexOf(':') + 2, line.length() - 2);
+            log.add("2026-01-01 00:00:00,000 INFO  [io.sallyport.audit.checkpoint] (Timer-1) "
+                    + (log.size() % 2 == 0 ? line : jws));
+        }
+        return log;
+    }
+
     private void withManifest() throws Exception {
         withManifest("");
     }

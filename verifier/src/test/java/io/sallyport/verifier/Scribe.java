@@ -39,6 +39,7 @@ final class Scribe {
     private final List<String> lines = new ArrayList<>();
     private final List<String> checkpoints = new ArrayList<>();
     private Optional<String> told = Optional.empty();
+    private String realmId = "r";
 
     Scribe() throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
@@ -54,6 +55,12 @@ final class Scribe {
     /** From now on checkpoints say which trail of the realm they are about. */
     Scribe told(String by) {
         told = Optional.of(by);
+        return this;
+    }
+
+    /** From now on checkpoints are another realm's. */
+    Scribe of(String realm) {
+        realmId = realm;
         return this;
     }
 
@@ -76,7 +83,8 @@ final class Scribe {
     }
 
     Scribe checkpoint(Instant time) throws GeneralSecurityException {
-        String line = "{\"checkpoint\":\"" + sign(new Checkpoint("r", tree.size(), tree.root(), time, time)) + "\"}";
+        String line =
+                "{\"checkpoint\":\"" + sign(new Checkpoint(realmId, tree.size(), tree.root(), time, time)) + "\"}";
         lines.add(line);
         checkpoints.add(line);
         return this;

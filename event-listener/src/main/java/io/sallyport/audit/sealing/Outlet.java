@@ -31,14 +31,15 @@ final class Outlet {
 
     /** One line, in the realm's own file; the one that comes next stands for whichever could not be written. */
     void letOut(String realmId, String jws) {
-        LOG.info(jws);
+        String line = "{\"checkpoint\":\"" + jws + "\"}";
+        LOG.info(line);
         if (directory.isEmpty()) {
             return;
         }
         try {
             Files.writeString(
                     directory.get().resolve(FileName.of(realmId) + ".ndjson"),
-                    "{\"checkpoint\":\"" + jws + "\"}\n",
+                    line + "\n",
                     StandardCharsets.UTF_8,
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND,
