@@ -123,7 +123,17 @@ final class Json {
             }
         }
         String rest = text.substring(from, at++);
-        return escaped.isEmpty() ? rest : escaped.append(rest).toString();
+        return escaped.isEmpty() ? rest : whole(escaped.append(rest).toString());
+    }
+
+    /** Half a character has no UTF-8, so it would be hashed as what stands for any of them. */
+    private String whole(String unescaped) {
+        if (unescaped
+                .codePoints()
+                .anyMatch(code -> code >= Character.MIN_SURROGATE && code <= Character.MAX_SURROGATE)) {
+            throw unreadable("a whole character before it");
+        }
+        return unescaped;
     }
 
     private char escape() {

@@ -67,6 +67,20 @@ final class MainTest {
     }
 
     @Test
+    @DisplayName("AUD-05: half a character is not the question mark that it would be hashed as")
+    void halfACharacter() throws Exception {
+        lines = new Scribe(scribe)
+                .row(Scribe.START, "what?")
+                .checkpoint(Scribe.START)
+                .lines();
+        assertThat(verify()).isEqualTo(Main.SOUND);
+        lines.set(0, lines.get(0).replace("what?", "what\\ud800"));
+
+        assertThat(verify()).isEqualTo(Main.CANNOT_TELL);
+        assertThat(said).contains("want a whole character");
+    }
+
+    @Test
     @DisplayName("AUD-05: a row that lost a field, or got one")
     void aRowWithOtherFields() throws Exception {
         int at = line(4);
