@@ -27,7 +27,7 @@ public interface AuditReader extends Provider {
      */
     void export(String realmId, Consumer<Map<String, Object>> line);
 
-    /** The same of some time: rows alone, the oldest first. */
+    /** The same of some time: the last checkpoint, and rows with what shows that they are in it, the oldest first. */
     void export(String realmId, Instant from, Instant end, Consumer<Map<String, Object>> line);
 
     /** How much waits to be sealed, and since when. */

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -155,6 +156,37 @@ final class AuditSealIT {
 
         assertThat(opinion.answer()).isEqualTo(1);
         assertThat(opinion.words()).matches("(?s)row [0-2]: .* that are not what is signed in .*");
+    }
+
+    @Test
+    @DisplayName("AUD-05: a row that was hashed again after it was changed is found among the rows of some time, too")
+    void aHashedAgainRowOfSomeTime() throws Exception {
+        assertThat(auditor.opinionOf(period()).answer()).as("an honest one").isZero();
+        database.update("UPDATE MFA_AUDIT SET OUTCOME = 'FORGED' WHERE REALM_ID = ? AND LEAF_POSITION = 2", realmId);
+        database.update(
+                "UPDATE MFA_AUDIT SET LEAF_HASH = ? WHERE REALM_ID = ? AND LEAF_POSITION = 2",
+                auditor.hashOfRow(2),
+                realmId);
+
+        Auditor.Opinion opinion = auditor.opinionOf(period());
+
+        assertThat(opinion.answer()).isEqualTo(1);
+        assertThat(opinion.words()).contains("that are not all what is signed in");
+    }
+
+    /** The rows up to the last of the first eight, as the server hands them out. */
+    private Path period() throws IOException {
+        auditor.awaitSealed();
+        Instant end = Instant.ofEpochMilli(Long.parseLong(
+                database.rows("SELECT TIMESTAMP FROM MFA_AUDIT WHERE REALM_ID = ? AND LEAF_POSITION = ?", realmId, 7)
+                        .get(0)
+                        .get("TIMESTAMP")));
+        return Files.writeString(
+                desk.resolve("period.ndjson"),
+                realm.admin()
+                        .tryGet(realm.name() + "/mfa/audit/export?to=" + end)
+                        .expect(200)
+                        .body());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.sallyport.verifier;
 
 import io.sallyport.audit.seal.Cut;
+import io.sallyport.audit.seal.JointProof;
 import java.util.Optional;
 
 /** Whoever takes the lines of a trail in their order; each method says what is wrong, if something is. */
@@ -20,6 +21,9 @@ interface Check extends AutoCloseable {
 
     /** A checkpoint that came with the trail. */
     Optional<Finding> checkpoint(Witness witness);
+
+    /** What shows that the rows since the one before it are in the first checkpoint. */
+    Optional<Finding> proof(JointProof proof);
 
     /** The realm's word about all that came before: nothing comes after it. */
     Optional<Finding> manifest();

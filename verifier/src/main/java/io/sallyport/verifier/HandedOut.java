@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,7 @@ record HandedOut(Path file, long length, String line) {
     }
 
     /** How its rows are checked, if the realm signed that it handed out no more than those of some time. */
-    Optional<Check> period(Keys keys) {
+    Optional<Check> period(Keys keys, Duration tolerance) {
         Keys.Verdict verdict = verdict(keys);
         Object said = verdict.payload().get("filters");
         if (!verdict.genuine() || said == null) {
@@ -46,7 +47,7 @@ record HandedOut(Path file, long length, String line) {
         }
         Map<String, Object> filters = Json.asObject(said, "filters");
         return Optional.of(new PeriodCheck(
-                time(filters, "from").orElse(Instant.EPOCH), time(filters, "to").orElse(Instant.MAX)));
+                time(filters, "from").orElse(Instant.EPOCH), time(filters, "to").orElse(Instant.MAX), tolerance));
     }
 
     /** Whether the bytes are those, which are read for it. */

@@ -3,12 +3,16 @@ package io.sallyport.verifier;
 import io.sallyport.audit.seal.Checkpoint;
 import io.sallyport.audit.seal.Cut;
 import io.sallyport.audit.seal.Frontier;
+import io.sallyport.audit.seal.Hash;
+import io.sallyport.audit.seal.JointProof;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a line of a file says to whoever reads the trail, as far as a line can be understood by itself.
@@ -66,18 +70,35 @@ record Meaning(Keys keys, String file, Optional<String> realmId) {
         if (line.keySet().equals(Set.of("checkpoint"))) {
             return signed(line, Check::checkpoint);
         }
+        if (line.keySet().equals(Set.of("proof"))) {
+            JointProof proof = proof(line.get("proof"));
+            return check -> check.proof(proof);
+        }
         if (line.keySet().equals(Set.of("manifest"))) {
             return Check::manifest;
         }
         if (line.keySet().equals(Set.of("cut"))) {
-            Keys.Verdict verdict = keys.verify(line.get("cut") instanceof String jws ? jws : "", Cut.TYPE);
-            Cut cut = cut(verdict.payload());
-            return verdict.genuine()
-                    ? check -> check.cut(cut)
-                    : check -> Optional.of(Finding.at(0, "nobody signed that rows were removed"));
+            return removed(line);
         }
         Row row = Row.of(line);
         return check -> check.row(row);
+    }
+
+    private static JointProof proof(@Nullable Object said) {
+        try {
+            return new JointProof((said instanceof List<?> hashes ? hashes : List.of(""))
+                    .stream().map(hash -> Hash.parse(String.valueOf(hash))).toList());
+        } catch (IllegalArgumentException none) {
+            throw new Unreadable("a proof that is none");
+        }
+    }
+
+    private Lines.Step removed(Map<String, Object> line) {
+        Keys.Verdict verdict = keys.verify(line.get("cut") instanceof String jws ? jws : "", Cut.TYPE);
+        Cut cut = cut(verdict.payload());
+        return verdict.genuine()
+                ? check -> check.cut(cut)
+                : check -> Optional.of(Finding.at(0, "nobody signed that rows were removed"));
     }
 
     private static Cut cut(Map<String, Object> payload) {

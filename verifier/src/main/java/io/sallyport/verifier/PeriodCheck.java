@@ -1,28 +1,44 @@
 package io.sallyport.verifier;
 
 import io.sallyport.audit.seal.Cut;
+import io.sallyport.audit.seal.Hash;
+import io.sallyport.audit.seal.JointProof;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * The rows of some time: each fits the hash beside it. Who changes a row by SQL changes that hash too, and nothing here is held
- * against what the realm signed as it happened; that these rows were handed out, and no others, is the word of the manifest.
+ * The rows of some time: each fits the hash beside it, which whoever changes a row by SQL changes too, so page by page they must lead
+ * to what the realm signed. That these rows were handed out, and no others, is the word of the manifest.
  */
 final class PeriodCheck implements Check {
 
+    /** Far more than a server proves together, and little enough to hold. */
+    private static final int MOST = 10_000;
+
     private final Instant from;
     private final Instant to;
+    private final Duration tolerance;
+    private final Dates dates;
+    private final SortedMap<Long, Hash> unproved = new TreeMap<>();
+    private Optional<Witness> signed = Optional.empty();
     private Instant last = Instant.EPOCH;
     private long rows;
     private long waiting;
+    private long neverProved;
     private boolean closed;
 
     /**
      * @param to the first instant that is too late
+     * @param tolerance as for a whole trail
      */
-    PeriodCheck(Instant from, Instant to) {
+    PeriodCheck(Instant from, Instant to, Duration tolerance) {
         this.from = from;
         this.to = to;
+        this.tolerance = tolerance;
+        this.dates = new Dates(tolerance);
     }
 
     @Override
@@ -48,16 +64,58 @@ final class PeriodCheck implements Check {
                 .or(() -> Optional.of("is dated " + row.time() + ", outside of the time that was asked for")
                         .filter(no -> row.time().isBefore(from) || !row.time().isBefore(to)))
                 .or(() -> Optional.of("is dated " + row.time() + ", before the row before it")
-                        .filter(no -> row.time().isBefore(last)));
+                        .filter(no -> row.time().isBefore(last)))
+                .or(() -> row.position().map(at -> placed(at, row)).orElseGet(() -> unsealed(row)));
         last = row.time();
         rows++;
-        waiting += row.position().isPresent() ? 0 : 1;
         return fault.map(what -> Finding.at(row.position().orElse(rows - 1), row.eventId(), what));
+    }
+
+    private Optional<String> placed(long position, Row row) {
+        if (signed.filter(witness -> position >= witness.size()).isPresent()) {
+            return Optional.of("was put in: nothing is signed about its place");
+        }
+        if (signed.filter(witness ->
+                        row.time().isAfter(witness.checkpoint().time().plus(tolerance)))
+                .isPresent()) {
+            return Optional.of("is dated " + row.time() + ", after it was signed");
+        }
+        if (unproved.size() == MOST) {
+            neverProved += MOST;
+            unproved.clear();
+        }
+        return Optional.of("was put in, there is another at this place")
+                .filter(no -> unproved.put(position, row.leaf()) != null);
+    }
+
+    private Optional<String> unsealed(Row row) {
+        waiting++;
+        return Optional.of("was never sealed, although it is dated " + row.time())
+                .filter(no -> dates.isOver(row.time()));
     }
 
     @Override
     public Optional<Finding> checkpoint(Witness witness) {
-        return Optional.of(Finding.at(rows, "comes before a checkpoint, which is about the whole trail"));
+        if (rows > 0 || signed.isPresent()) {
+            return Optional.of(Finding.at(rows, "comes before a checkpoint, which is about the whole trail"));
+        }
+        signed = Optional.of(witness);
+        return dates.signed(witness);
+    }
+
+    @Override
+    public Optional<Finding> proof(JointProof proof) {
+        if (signed.isEmpty() || unproved.isEmpty()) {
+            return Optional.of(Finding.at(rows, "comes before a proof of nothing"));
+        }
+        Witness witness = signed.get();
+        if (!proof.includes(unproved, witness.size(), witness.checkpoint().root())) {
+            return Optional.of(Finding.at(
+                    unproved.firstKey(),
+                    "is the first of " + unproved.size() + " rows that are not all what is signed in " + witness));
+        }
+        unproved.clear();
+        return Optional.empty();
     }
 
     @Override
@@ -73,14 +131,22 @@ final class PeriodCheck implements Check {
 
     @Override
     public boolean isHeldAgainstSigned() {
-        return false;
+        return isProved() && waiting == 0;
+    }
+
+    private boolean isProved() {
+        return signed.isPresent() && neverProved == 0 && unproved.isEmpty();
     }
 
     @Override
     public String summary() {
-        return rows + " rows from " + from + " to " + to + ", which the realm handed out, and no others of that time; "
-                + waiting
-                + " of them are not sealed yet, each of the others fits its own hash, and nothing shows that these hashes are"
-                + " what was signed: take the whole trail";
+        return rows + " rows from " + from + " to " + to + ", " + waiting
+                + " of them not sealed yet, which nothing vouches for; each of the others "
+                + (isProved()
+                        ? "is in what is signed in "
+                                + signed.map(Witness::toString).orElse("nothing")
+                        : "fits its own hash, and nothing shows that these hashes are what was signed: take the whole trail")
+                + "; the realm signed that it handed out these and no others of that time: whether the trail holds others, or"
+                + " had one of these dated back before it was sealed, the whole trail tells";
     }
 }

@@ -2,6 +2,7 @@ package io.sallyport.verifier;
 
 import io.sallyport.audit.seal.Cut;
 import io.sallyport.audit.seal.Frontier;
+import io.sallyport.audit.seal.JointProof;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -114,6 +115,11 @@ final class TrailCheck implements Check {
             return Optional.of(Finding.at(witness.size(), witness + " comes after later rows"));
         }
         return witness.size() > tree.size() ? Optional.of(missing(witness)) : against(witness);
+    }
+
+    @Override
+    public Optional<Finding> proof(JointProof proof) {
+        return Optional.of(Finding.at(tree.size(), "comes before a proof, which is about the rows of some time"));
     }
 
     @Override

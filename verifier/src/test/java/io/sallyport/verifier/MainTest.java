@@ -407,6 +407,113 @@ final class MainTest {
     }
 
     @Test
+    @DisplayName("AUD-05: the rows of some time are held against what is signed")
+    void theRowsOfSomeTimeAreInWhatIsSigned() throws Exception {
+        provedRowsThreeToFive();
+
+        assertThat(verifyPeriod()).as(said).isEqualTo(Main.SOUND);
+        assertThat(said)
+                .startsWith("3 rows from 2026-01-01T00:03:00Z to 2026-01-01T00:06:00Z, 0 of them not sealed yet")
+                .contains("each of the others is in what is signed in the checkpoint of 2026-01-01T00:07:00Z");
+    }
+
+    @Test
+    @DisplayName("AUD-05: rows of some time of which one was hashed again after it was changed are not what is signed")
+    void aProvedRowThatWasHashedAgain() throws Exception {
+        String forged = Scribe.line(4, Scribe.fields(4, Scribe.START.plusSeconds(240), "nothing happened"));
+
+        asHandedOut(2, forged);
+
+        assertThat(verifyPeriod()).isEqualTo(Main.BAD);
+        assertThat(said).startsWith("row 3: is the first of 3 rows that are not all what is signed in the checkpoint");
+    }
+
+    @Test
+    @DisplayName("AUD-05: rows of some time don't pass with a proof of others, of another pen, or of none")
+    void otherProofs() throws Exception {
+        asHandedOut(4, scribe.proof(2L, 3L, 4L));
+        assertThat(verifyPeriod()).isEqualTo(Main.BAD);
+
+        asHandedOut(4, "{\"proof\":[]}");
+        assertThat(verifyPeriod()).isEqualTo(Main.BAD);
+
+        asHandedOut(0, new Scribe().rows(ROWS).checkpoints().get(2));
+        assertThat(verifyPeriod()).isEqualTo(Main.BAD);
+        assertThat(said).contains("nobody signed the checkpoint");
+
+        asHandedOut(0, scribe.checkpoints().get(0));
+        assertThat(verifyPeriod()).isEqualTo(Main.BAD);
+        assertThat(said).startsWith("row 3 (event e3): was put in: nothing is signed about its place");
+
+        asHandedOut(4, "{\"proof\":[\"\"]}");
+        assertThat(verifyPeriod()).isEqualTo(Main.CANNOT_TELL);
+        asHandedOut(1, scribe.proof(3L));
+        assertThat(verifyPeriod()).isEqualTo(Main.BAD);
+        assertThat(said).startsWith("row 0: comes before a proof of nothing");
+    }
+
+    @Test
+    @DisplayName("AUD-05: a row of some time that nobody sealed does not pass, and is found if it is old")
+    void anUnsealedRowOfSomeTime() throws Exception {
+        String never = "{\"row\":" + Scribe.json(Scribe.fields(4, Scribe.START.plusSeconds(240), "never")) + "}";
+        provedRowsThreeToFive();
+        lines.set(2, never);
+        lines.set(4, scribe.proof(3L, 5L));
+        lines.remove(5);
+        withManifest(ROWS_THREE_TO_FIVE);
+
+        assertThat(verifyPeriod()).isEqualTo(Main.NOT_SHOWN);
+        assertThat(said).contains("1 of them not sealed yet, which nothing vouches for", "is in what is signed in");
+        assertThat(verifyPeriod("--tolerance", "60")).isEqualTo(Main.BAD);
+        assertThat(said).startsWith("row 1 (event e4): was never sealed, although it is dated");
+    }
+
+    @Test
+    @DisplayName("AUD-05: rows of some time without all of their proofs don't pass, however many they are")
+    void rowsOfSomeTimeThatNothingShows() throws Exception {
+        scribe = new Scribe();
+        for (int position = 0; position < 10_002; position++) {
+            scribe.row(Scribe.START.plusSeconds(position), "one of many");
+        }
+        scribe.checkpoint(Scribe.START.plusSeconds(10_002));
+        lines = new ArrayList<>(scribe.checkpoints());
+        lines.addAll(scribe.lines().stream()
+                .filter(line -> line.startsWith("{\"position\":"))
+                .toList());
+        lines.add(scribe.proof(10_000L, 10_001L));
+        withManifest(",\"filters\":{\"from\":\"2026-01-01T00:00:00Z\"}");
+
+        assertThat(verifyPeriod()).as(said).isEqualTo(Main.NOT_SHOWN);
+        assertThat(said).contains("nothing shows that these hashes are what was signed");
+    }
+
+    @Test
+    @DisplayName("AUD-05: a whole trail has no proofs")
+    void aProofInATrail() throws Exception {
+        lines.add(3, scribe.proof(0L));
+
+        assertBad("row 3: ", "comes before a proof");
+    }
+
+    /** With one of its lines, and the manifest that a server signs, which reads what is there. */
+    private void asHandedOut(int at, String line) throws Exception {
+        provedRowsThreeToFive();
+        lines.set(at, line);
+        lines.remove(5);
+        withManifest(ROWS_THREE_TO_FIVE);
+    }
+
+    /** A checkpoint, three rows, their proof and the manifest. */
+    private void provedRowsThreeToFive() throws Exception {
+        ofRowsThreeToFive();
+        lines.remove(3);
+        lines.add(0, scribe.checkpoints().get(2));
+        lines.add(scribe.proof(3L, 4L, 5L));
+        withManifest(ROWS_THREE_TO_FIVE);
+    }
+
+    @Test
+    @DisplayName("AUD-05: the rows of some time from an older server fit their hashes, and that is no pass")
     void theRowsOfSomeTimeAreWhatTheirManifestSaysAndMayNotBeWhatWasSigned() throws Exception {
         ofRowsThreeToFive();
 
@@ -493,10 +600,12 @@ final class MainTest {
         throw new AssertionError("no row " + position);
     }
 
-    private int verifyPeriod() throws IOException {
+    private int verifyPeriod(String... more) throws IOException {
         Path keys = Files.writeString(directory.resolve("keys"), scribe.jwks());
         Path export = Files.write(directory.resolve("export"), lines);
-        return run("--keys", keys.toString(), export.toString());
+        List<String> command = new ArrayList<>(List.of("--keys", keys.toString(), export.toString()));
+        command.addAll(List.of(more));
+        return run(command.toArray(String[]::new));
     }
 
     @Test

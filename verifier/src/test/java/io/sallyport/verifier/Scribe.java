@@ -8,6 +8,7 @@ import io.sallyport.audit.seal.Hash;
 import io.sallyport.audit.seal.Leaf;
 import io.sallyport.audit.seal.Manifest;
 import io.sallyport.audit.seal.Part;
+import io.sallyport.audit.seal.SparseTree;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -25,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Writes trails as the server does, honest ones and, with the right key in hand or not, others. */
@@ -36,6 +38,7 @@ final class Scribe {
 
     private final KeyPair key;
     private final Frontier tree = Frontier.empty();
+    private final List<Hash> leaves = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
     private final List<String> checkpoints = new ArrayList<>();
     private Optional<String> told = Optional.empty();
@@ -78,7 +81,8 @@ final class Scribe {
 
     Scribe row(Instant time, String reason) {
         lines.add(line(tree.size(), fields(tree.size(), time, reason)));
-        tree.append(leaf(tree.size(), fields(tree.size(), time, reason)));
+        leaves.add(leaf(tree.size(), fields(tree.size(), time, reason)));
+        tree.append(leaves.get(leaves.size() - 1));
         return this;
     }
 
@@ -88,6 +92,15 @@ final class Scribe {
         lines.add(line);
         checkpoints.add(line);
         return this;
+    }
+
+    /** What shows that the rows at these places are in the tree as it is now. */
+    String proof(Long... places) {
+        return new SparseTree<RuntimeException>(
+                        (level, index) -> level == 0 ? Optional.of(leaves.get((int) index)) : Optional.empty())
+                .inclusion(new TreeSet<>(List.of(places)), tree.size()).orElseThrow().others().stream()
+                        .map(hash -> "\"" + hash + "\"")
+                        .collect(Collectors.joining(",", "{\"proof\":[", "]}"));
     }
 
     List<String> lines() {

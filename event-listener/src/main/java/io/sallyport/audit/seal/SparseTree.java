@@ -1,8 +1,11 @@
 package io.sallyport.audit.seal;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /**
  * A tree of which only some roots are at hand: the way from one leaf to the top needs few of them.
@@ -47,6 +50,29 @@ public final class SparseTree<E extends Exception> {
         return Optional.of(new Proof(path.stream().toList()));
     }
 
+    /**
+     * That the leaves at these indexes are in the tree of so many leaves; empty if a root is not at hand. Requires one index or
+     * more, and 0 <= index < size of each.
+     */
+    public Optional<JointProof> inclusion(SortedSet<Long> indexes, long size) throws E {
+        List<Hash> others = new ArrayList<>();
+        return others(indexes, 0, size, others) ? Optional.of(new JointProof(others)) : Optional.empty();
+    }
+
+    private boolean others(SortedSet<Long> indexes, long from, long to, List<Hash> others) throws E {
+        if (indexes.isEmpty()) {
+            Optional<Hash> root = root(from, to);
+            root.ifPresent(others::add);
+            return root.isPresent();
+        }
+        if (to - from == 1) {
+            return true;
+        }
+        long middle = from + split(to - from);
+        return others(indexes.headSet(middle), from, middle, others)
+                && others(indexes.tailSet(middle), middle, to, others);
+    }
+
     /** Requires that a tree is split so. */
     private Optional<Hash> root(long from, long to) throws E {
         long size = to - from;
@@ -64,7 +90,7 @@ public final class SparseTree<E extends Exception> {
     }
 
     /** The largest power of two smaller than so many leaves. */
-    private static long split(long leaves) {
+    static long split(long leaves) {
         return Long.highestOneBit(leaves - 1);
     }
 }

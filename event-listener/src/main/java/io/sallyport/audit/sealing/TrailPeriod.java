@@ -8,9 +8,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** The rows of some time with their seals, page by page, the oldest first. */
+/**
+ * The rows of some time with their seals, page by page, the oldest first: what the realm signed last, and after each page what shows
+ * that its rows are in that.
+ */
 public final class TrailPeriod {
 
     private final Connection connection;
@@ -23,18 +28,26 @@ public final class TrailPeriod {
 
     /** Writes the rows from the first instant on, up to the end, which is too late. */
     public void write(String realmId, Instant from, Instant end) throws SQLException {
+        PeriodProofs proofs = new PeriodProofs(connection, realmId);
+        proofs.signed().ifPresent(checkpoint -> to.accept(Map.of("checkpoint", checkpoint.jws())));
         Place at = new Place(from.toEpochMilli(), "");
         List<Placed> page;
         do {
-            page = page(realmId, at, end.toEpochMilli());
+            page = page(realmId, at, end.toEpochMilli(), proofs.size());
+            SortedSet<Long> sealed = new TreeSet<>();
             for (Placed row : page) {
                 at = row.place();
                 to.accept(row.line());
+                if (row.line().get("position") instanceof Long position) {
+                    sealed.add(position);
+                }
             }
+            proofs.of(sealed).ifPresent(proof -> to.accept(Map.of("proof", proof)));
         } while (page.size() == ExportLine.PAGE);
     }
 
-    private List<Placed> page(String realmId, Place after, long end) throws SQLException {
+    /** @param size of what is signed; whatever has no place in it must be new */
+    private List<Placed> page(String realmId, Place after, long end, long size) throws SQLException {
         // the range first: an alternative alone is no range of an index
         try (PreparedStatement select = connection.prepareStatement(ExportLine.ROWS
                 + "A.TIMESTAMP >= ? AND A.TIMESTAMP < ? AND (A.TIMESTAMP > ? OR A.EVENT_ID > ?)"
@@ -47,7 +60,7 @@ public final class TrailPeriod {
             List<Placed> rows = new ArrayList<>();
             try (ResultSet found = select.executeQuery()) {
                 while (found.next()) {
-                    boolean sealed = found.getString("LEAF_POSITION") != null;
+                    boolean sealed = found.getString("LEAF_POSITION") != null && found.getLong("LEAF_POSITION") < size;
                     rows.add(new Placed(
                             new Place(found.getLong("TIMESTAMP"), found.getString("EVENT_ID")),
                             sealed ? ExportLine.sealed(found) : ExportLine.unsealed(found)));

@@ -1,7 +1,5 @@
 package io.sallyport.audit.sealing;
 
-import io.sallyport.audit.seal.Cut;
-import io.sallyport.audit.seal.Frontier;
 import io.sallyport.audit.seal.Hash;
 import io.sallyport.audit.seal.SparseTree;
 import io.sallyport.event.RowProof;
@@ -17,6 +15,9 @@ import java.util.Optional;
  * reads it hashes the row, follows the path, and compares.
  */
 public final class TrailProof {
+
+    /** Enough for 131,072 rows that were sealed before roots were kept. */
+    private static final int TILES = 512;
 
     private final Connection connection;
     private final String realmId;
@@ -36,18 +37,13 @@ public final class TrailProof {
         long size = signed.get().leaves();
         return position >= size
                 ? Optional.empty()
-                : new SparseTree<>(roots())
+                : new SparseTree<>(StoredRoots.of(connection, realmId, TILES))
                         .inclusion(position, size)
                         .map(proof -> new RowProof(
                                 line.get(),
                                 size,
                                 proof.path().stream().map(Hash::toString).toList(),
                                 signed.get().jws()));
-    }
-
-    private StoredRoots roots() throws SQLException {
-        Frontier gone = new Cuts(connection).last(realmId).map(Cut::frontier).orElseGet(Frontier::empty);
-        return new StoredRoots(connection, realmId, gone);
     }
 
     private Optional<Map<String, Object>> line(String eventId) throws SQLException {

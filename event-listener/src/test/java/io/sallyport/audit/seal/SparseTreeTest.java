@@ -7,6 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 final class SparseTreeTest {
@@ -17,12 +22,73 @@ final class SparseTreeTest {
     void itsProofsAreThoseOfTheWholeTree() {
         for (int size = 1; size <= MANY; size++) {
             List<Hash> leaves = leaves(size);
-            SparseTree<RuntimeException> tree = new SparseTree<>(
-                    (level, index) -> level == 0 ? Optional.of(leaves.get(Math.toIntExact(index))) : Optional.empty());
+            SparseTree<RuntimeException> tree = tree(leaves);
             for (int index = 0; index < size; index++) {
                 assertThat(tree.inclusion(index, size)).contains(Proof.ofInclusion(leaves, index));
             }
         }
+    }
+
+    @Test
+    void whicheverRowsAreProvedTogetherLeadToTheRootAndNoOthersDo() {
+        Random random = new Random(6962);
+        for (int size = 1; size <= MANY; size++) {
+            List<Hash> leaves = leaves(size);
+            Frontier frontier = Frontier.empty();
+            leaves.forEach(frontier::append);
+            SortedMap<Long, Hash> some = new TreeMap<>();
+            for (int tries = 1 + random.nextInt(2 * size); tries > 0; tries--) {
+                int index = random.nextInt(size);
+                some.put((long) index, leaves.get(index));
+            }
+
+            JointProof proof =
+                    tree(leaves).inclusion(new TreeSet<>(some.keySet()), size).orElseThrow();
+
+            assertThat(proof.includes(some, size, frontier.root())).isTrue();
+            assertNothingElseIsShown(proof, some, size, frontier.root());
+        }
+    }
+
+    /** One thing after the other is changed. */
+    private static void assertNothingElseIsShown(JointProof proof, SortedMap<Long, Hash> some, long size, Hash root) {
+        for (Map.Entry<Long, Hash> leaf : some.entrySet()) {
+            SortedMap<Long, Hash> changed = new TreeMap<>(some);
+            changed.put(leaf.getKey(), Hash.empty());
+            assertThat(proof.includes(changed, size, root)).isFalse();
+            changed.remove(leaf.getKey());
+            assertThat(proof.includes(changed, size, root)).isFalse();
+        }
+        for (int at = 0; at < proof.others().size(); at++) {
+            List<Hash> others = new ArrayList<>(proof.others());
+            others.set(at, Hash.empty());
+            assertThat(new JointProof(others).includes(some, size, root)).isFalse();
+            others.remove(at);
+            assertThat(new JointProof(others).includes(some, size, root)).isFalse();
+        }
+        List<Hash> more = new ArrayList<>(proof.others());
+        more.add(Hash.empty());
+        assertThat(new JointProof(more).includes(some, size, root)).isFalse();
+        SortedMap<Long, Hash> beyond = new TreeMap<>(some);
+        beyond.put(size, Hash.empty());
+        assertThat(proof.includes(beyond, size, root)).isFalse();
+        assertThat(proof.includes(new TreeMap<>(), size, root)).isFalse();
+    }
+
+    @Test
+    void rowsSideBySideNeedFewOthers() {
+        SortedSet<Long> neighbours = new TreeSet<>();
+        for (long index = 40; index < 120; index++) {
+            neighbours.add(index);
+        }
+
+        assertThat(tree(leaves(MANY)).inclusion(neighbours, MANY).orElseThrow().others())
+                .hasSizeLessThan(8);
+    }
+
+    private static SparseTree<RuntimeException> tree(List<Hash> leaves) {
+        return new SparseTree<>(
+                (level, index) -> level == 0 ? Optional.of(leaves.get(Math.toIntExact(index))) : Optional.empty());
     }
 
     @Test

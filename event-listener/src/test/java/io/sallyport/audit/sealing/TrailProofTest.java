@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sallyport.audit.seal.Cut;
 import io.sallyport.audit.seal.Frontier;
 import io.sallyport.audit.seal.Hash;
+import io.sallyport.audit.seal.JointProof;
 import io.sallyport.audit.seal.Proof;
 import io.sallyport.audit.store.AuditTable;
 import io.sallyport.event.RowProof;
@@ -15,9 +16,14 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Proofs of single rows of a trail of 700, which has two whole tiles and a part of a third. */
@@ -120,6 +126,64 @@ final class TrailProofTest {
         assertThat(proof(599).orElseThrow().path()).isEqualTo(texts(Proof.ofInclusion(leaves.subList(0, 600), 599)));
         sql("UPDATE MFA_AUDIT SET LEAF_POSITION = NULL WHERE LEAF_POSITION = 5");
         assertThat(proof(5)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("AUD-05: the rows of some time come with what shows that they are in what is signed")
+    void theRowsOfSomeTimeAreProvedTogether() throws SQLException {
+        sql("UPDATE MFA_AUDIT SET TIMESTAMP = LEAF_POSITION");
+        sql("UPDATE MFA_AUDIT SET TIMESTAMP = 310 WHERE LEAF_POSITION = 690");
+
+        List<Map<String, Object>> lines = period(300, 320);
+
+        assertThat(lines).hasSize(1 + 21 + 1).first().isEqualTo(Map.of("checkpoint", "signed"));
+        assertThat(shows(lines)).isTrue();
+        assertThat(proofIn(lines).orElseThrow().others()).hasSizeLessThan(25);
+        assertThat(shows(period(0, ROWS))).isTrue();
+        sql("UPDATE MFA_AUDIT SET LEAF_HASH = '" + Hash.empty() + "' WHERE LEAF_POSITION = 299");
+        assertThat(shows(period(300, 320))).as("a forged hash beside them").isFalse();
+    }
+
+    @Test
+    void ofTheRowsOfSomeTimeThatCantBeProvedThereIsNoProof() throws SQLException {
+        sql("UPDATE MFA_AUDIT SET TIMESTAMP = LEAF_POSITION");
+        sql("DELETE FROM MFA_AUDIT WHERE LEAF_POSITION = 600");
+        assertThat(proofIn(period(601, 605))).isEmpty();
+        assertThat(proofIn(period(5000, 6000))).isEmpty();
+
+        sql("UPDATE MFA_AUDIT_TREE SET SIGNED_LEAVES = 500");
+        assertThat(period(500, 502).stream().skip(1))
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line).containsOnlyKeys("row"));
+        sql("DELETE FROM MFA_AUDIT_TREE");
+        assertThat(period(0, 2)).hasSize(2).allSatisfy(line -> assertThat(line).containsOnlyKeys("row"));
+    }
+
+    private List<Map<String, Object>> period(long from, long end) throws SQLException {
+        List<Map<String, Object>> lines = new ArrayList<>();
+        new TrailPeriod(connection, lines::add).write("r", Instant.ofEpochMilli(from), Instant.ofEpochMilli(end));
+        return lines;
+    }
+
+    private boolean shows(List<Map<String, Object>> lines) {
+        SortedMap<Long, Hash> rows = new TreeMap<>();
+        lines.stream()
+                .map(line -> line.get("position"))
+                .filter(Long.class::isInstance)
+                .map(Long.class::cast)
+                .forEach(position -> rows.put(position, leaves.get(position.intValue())));
+        Frontier tree = Frontier.empty();
+        leaves.forEach(tree::append);
+        return proofIn(lines).orElseThrow().includes(rows, ROWS, tree.root());
+    }
+
+    private static Optional<JointProof> proofIn(List<Map<String, Object>> lines) {
+        return lines.stream()
+                .filter(line -> line.get("proof") instanceof List<?>)
+                .map(line -> ((List<?>) Objects.requireNonNull(line.get("proof")))
+                        .stream().map(hash -> Hash.parse(String.valueOf(hash))).toList())
+                .map(JointProof::new)
+                .findFirst();
     }
 
     @Test
