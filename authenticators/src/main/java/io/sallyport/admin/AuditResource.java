@@ -8,7 +8,6 @@ import io.sallyport.event.MfaEvent;
 import io.sallyport.event.MfaEventType;
 import io.sallyport.event.Outcome;
 import io.sallyport.event.Trail;
-import io.sallyport.json.InvalidRequest;
 import io.sallyport.json.Problem;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -79,9 +78,7 @@ public final class AuditResource extends CalledResource {
         return Answer.of(session, () -> {
             String why = PolicyRequest.why(Optional.ofNullable(reason));
             caller.requireFreshProof();
-            if (session.users().getUserById(realm, id) != null) {
-                throw new InvalidRequest(List.of("the person has an account: remove it first"));
-            }
+            new Departed(session, realm, caller).require(id);
             int rows = session.getProvider(AuditReader.class)
                     .erase(realm.getId(), id)
                     .orElseThrow(() -> Problem.MFA_UNAVAILABLE.exception(

@@ -194,6 +194,79 @@ final class PermissionsIT {
                 .isEqualTo(200);
     }
 
+    @Test
+    @DisplayName(
+            "AUD-14: nobody erases himself from the trail, nor an administrator who has an account in the master realm")
+    void nobodyErasesTheLiving() {
+        SettingsApi.of(realm).change(Map.of("mfa.claim.ttl", "120")).expect(200);
+        String master = actorOfTheLastChange();
+        Member officer = realm.enrolled();
+        Roles.of(realm).grant(officer.id(), "mfa");
+        String token = realm.backend()
+                .password(officer.username(), Member.PASSWORD, officer.phone().nextCode())
+                .tokens()
+                .access();
+
+        Reply own = realm.admin().delete(erasing(master));
+        Reply other = call("DELETE", "audit/persons/" + master + "?reason=x", "", token);
+        Reply officersOwn = call("DELETE", "audit/persons/" + officer.id() + "?reason=x", "", token);
+
+        assertThat(own.status()).as(own.body()).isEqualTo(403);
+        assertThat(own.json().path("problems").path(0).asText()).isEqualTo("nobody erases himself");
+        assertThat(other.status()).as(other.body()).isEqualTo(400);
+        assertThat(other.json().path("problems").path(0).asText()).contains("has an account");
+        assertThat(officersOwn.status()).as(officersOwn.body()).isEqualTo(403);
+        assertThat(actorOfTheLastChange()).isEqualTo(master);
+        assertThat(realm.admin()
+                        .get(realm.name() + "/mfa/audit?type=auth.mfa_failed&actor=" + master)
+                        .path("rows"))
+                .as("that he tried is on the record")
+                .isNotEmpty();
+    }
+
+    @ParameterizedTest(name = "enabled {0}")
+    @DisplayName("AUD-14: whose directory is switched off or does not answer may have an account, and is not erased")
+    @CsvSource({"true", "false"})
+    void whoMayHaveAnAccount(String enabled) {
+        MfaRealm other = MfaRealm.stock(realm.server());
+        Map<String, Object> config = new HashMap<>(SimulateRefusalsIT.ldapThatImportsNobody());
+        config.put("enabled", List.of(enabled));
+        String directory = AdminApi.idOf(other.admin()
+                .post(
+                        other.name() + "/components",
+                        Map.of(
+                                "name",
+                                "partners",
+                                "providerId",
+                                "ldap",
+                                "providerType",
+                                "org.keycloak.storage.UserStorageProvider",
+                                "config",
+                                config)));
+
+        Reply refused = other.admin().delete(other.name() + "/mfa/audit/persons/f:" + directory + ":somebody?reason=x");
+
+        assertThat(refused.status()).as(refused.body()).isEqualTo(503);
+        assertThat(refused.json().path("problems").path(0).asText()).contains("partners");
+        assertThat(other.admin()
+                        .delete(other.name() + "/mfa/audit/persons/f:nothing?reason=x")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    private String actorOfTheLastChange() {
+        return realm.admin()
+                .get(realm.name() + "/mfa/audit?type=auth.mfa_settings_changed&max=1")
+                .path("rows")
+                .path(0)
+                .path("actor")
+                .asText();
+    }
+
+    private String erasing(String id) {
+        return realm.name() + "/mfa/audit/persons/" + id + "?reason=x";
+    }
+
     private String tokenWith(String role) {
         Member member = realm.enrolled();
         if (!role.equals(NOBODY)) {

@@ -161,7 +161,8 @@ final class SimulateRefusalsIT {
                 .access();
     }
 
-    private static Map<String, Object> ldapThatImportsNobody() {
+    /** A directory that does not answer. */
+    static Map<String, Object> ldapThatImportsNobody() {
         Map<String, Object> config = new HashMap<>();
         Map.of(
                         "importEnabled", "false",
