@@ -18,6 +18,7 @@ import jakarta.ws.rs.WebApplicationException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.keycloak.Config;
@@ -136,13 +137,19 @@ final class Administrator {
 
     /** That he tried is on the record, or he is told that we can't do our part. */
     WebApplicationException refused(Problem problem, List<String> why, Optional<UserModel> about) {
+        return refused(problem, why, Map.of(), about);
+    }
+
+    /** The same with headers. */
+    WebApplicationException refused(
+            Problem problem, List<String> why, Map<String, String> headers, Optional<UserModel> about) {
         MfaEvent event = refusal(problem);
         MfaEvent told =
                 about.map(user -> Concerning.on(session, realm, user, event)).orElse(event);
         try {
             return Denial.of(CallRate.Kind.REFUSED_ADMIN, counted(), told)
                     .record(session)
-                    .answer(session, () -> problem.exception(session, why));
+                    .answer(session, () -> problem.exception(session, why, headers));
         } catch (AuditUnavailable | MfaUnavailable unrecorded) {
             return Problem.MFA_UNAVAILABLE.exception(session, List.of());
         }

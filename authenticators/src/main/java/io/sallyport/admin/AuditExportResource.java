@@ -51,23 +51,26 @@ public final class AuditExportResource extends CalledResource {
             MultivaluedMap<String, String> asked = uri.getQueryParameters();
             AuditQuery query = AuditRequest.of(asked, Set.of(FORMAT)).pages(AuditQuery.MAX);
             boolean csv = isCsv(asked, query);
-            String id = Trail.recordFirst(
-                    session,
-                    realm,
-                    AuditReading.event(MfaEventType.AUDIT_EXPORTED, caller, query)
-                            .with(Detail.FORMAT, csv ? CSV : SEALED));
-            Consumer<MfaEvent> record = event -> Trail.recordFirst(session, realm, event);
-            StreamingOutput lines = HandedOut.of(
-                    session,
-                    realm,
-                    (own, same, to) -> write(new AuditExport(own, same, record, caller, id, query, to), csv));
-            return Response.ok(lines, csv ? Csv.TYPE : JsonLines.TYPE)
-                    .header("Cache-Control", "no-store")
-                    .header("X-Content-Type-Options", "nosniff")
-                    .header("Content-Disposition", "attachment; filename=\"trail." + (csv ? CSV : SEALED) + "\"")
-                    .header(ID, id)
-                    .build();
+            return HandedOut.to(caller, file -> export(file, query, csv));
         });
+    }
+
+    private Response export(HandedOut file, AuditQuery query, boolean csv) {
+        String id = Trail.recordFirst(
+                session,
+                realm,
+                AuditReading.event(MfaEventType.AUDIT_EXPORTED, caller, query).with(Detail.FORMAT, csv ? CSV : SEALED));
+        Consumer<MfaEvent> record = event -> Trail.recordFirst(session, realm, event);
+        StreamingOutput lines = file.of(
+                session,
+                realm,
+                (own, same, to) -> write(new AuditExport(own, same, record, caller, id, query, to), csv));
+        return Response.ok(lines, csv ? Csv.TYPE : JsonLines.TYPE)
+                .header("Cache-Control", "no-store")
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Content-Disposition", "attachment; filename=\"trail." + (csv ? CSV : SEALED) + "\"")
+                .header(ID, id)
+                .build();
     }
 
     /** The realm's word for an export that came to its end: as it was signed then, nothing is signed here. */

@@ -98,12 +98,10 @@ public final class CoverageResource extends CalledResource {
             String from = CoverageQuery.named("after", after, CoverageQuery::username, "next of the page before")
                     .orElse(" ");
             int most = QueryNumber.of("max", max == null ? PAGE : max, 1, MOST);
-            Coverage coverage = new Coverage(session, realm, KeycloakClock.now());
-            recordReading(wanted, form);
             return switch (form) {
-                case JSON -> Answer.json(Response.Status.OK, page(coverage.page(wanted, from, most)));
-                case CSV -> file(form, everybody(wanted, to -> cells(new CsvLines(to))));
-                case NDJSON -> file(form, everybody(wanted, to -> objects(new JsonLines(to))));
+                case JSON -> page(wanted, from, most);
+                case CSV -> everybody(wanted, form, to -> cells(new CsvLines(to)));
+                case NDJSON -> everybody(wanted, form, to -> objects(new JsonLines(to)));
             };
         });
     }
@@ -139,18 +137,27 @@ public final class CoverageResource extends CalledResource {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
-    private static Map<String, Object> page(Sheet sheet) {
+    private Response page(State state, String from, int most) {
+        Coverage coverage = new Coverage(session, realm, KeycloakClock.now());
+        recordReading(state, CoverageFormat.JSON);
+        Sheet sheet = coverage.page(state, from, most);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("users", sheet.users().stream().map(CoveredView::json).toList());
         sheet.next().ifPresent(name -> answer.put("next", CoverageQuery.cursor(name)));
-        return answer;
+        return Answer.json(Response.Status.OK, answer);
     }
 
-    private StreamingOutput everybody(State state, Function<OutputStream, Consumer<Covered>> form) {
-        return HandedOut.of(
-                session,
-                realm,
-                (own, same, to) -> new Coverage(own, same, KeycloakClock.now()).each(state, form.apply(to)));
+    private Response everybody(State state, CoverageFormat format, Function<OutputStream, Consumer<Covered>> form) {
+        return HandedOut.to(caller, file -> {
+            recordReading(state, format);
+            return file(
+                    format,
+                    file.of(
+                            session,
+                            realm,
+                            (own, same, to) ->
+                                    new Coverage(own, same, KeycloakClock.now()).each(state, form.apply(to))));
+        });
     }
 
     private static Consumer<Covered> cells(CsvLines csv) {

@@ -40,22 +40,26 @@ public final class EvidenceResource extends CalledResource {
         return Answer.by(session, () -> {
             QueryNames.refuseOthers(uri, "from", "to");
             Period period = Period.of(Optional.ofNullable(from), Optional.ofNullable(to), DatabaseClock.now(session));
-            String id = Trail.recordFirst(
-                    session,
-                    realm,
-                    MfaEvent.of(MfaEventType.EVIDENCE_EXPORTED, Outcome.SUCCESS)
-                            .with(Detail.ACTOR, caller.id())
-                            .with(Detail.FROM, period.from().toString())
-                            .with(Detail.TO, period.end().toString()));
-            Map<String, Object> head = Map.of("evidence", id, "actor", caller.id());
-            StreamingOutput zip = HandedOut.of(
-                    session, realm, (own, same, out) -> new EvidenceWriter(own, same, period).write(out, head));
-            return Response.ok(zip, ZIP)
-                    .header("Cache-Control", "no-store")
-                    .header("X-Content-Type-Options", "nosniff")
-                    .header("Content-Disposition", "attachment; filename=\"" + name(period) + "\"")
-                    .build();
+            return HandedOut.to(caller, file -> packet(file, period));
         });
+    }
+
+    private Response packet(HandedOut file, Period period) {
+        String id = Trail.recordFirst(
+                session,
+                realm,
+                MfaEvent.of(MfaEventType.EVIDENCE_EXPORTED, Outcome.SUCCESS)
+                        .with(Detail.ACTOR, caller.id())
+                        .with(Detail.FROM, period.from().toString())
+                        .with(Detail.TO, period.end().toString()));
+        Map<String, Object> head = Map.of("evidence", id, "actor", caller.id());
+        StreamingOutput zip =
+                file.of(session, realm, (own, same, out) -> new EvidenceWriter(own, same, period).write(out, head));
+        return Response.ok(zip, ZIP)
+                .header("Cache-Control", "no-store")
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Content-Disposition", "attachment; filename=\"" + name(period) + "\"")
+                .build();
     }
 
     private String name(Period period) {

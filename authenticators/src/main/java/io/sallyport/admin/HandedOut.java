@@ -1,20 +1,35 @@
 package io.sallyport.admin;
 
+import io.sallyport.json.Problem;
 import io.sallyport.provider.Snapshot;
+import io.sallyport.verify.OwnTransaction;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** A file that is written while one moment of the database is read, however long its reader takes. */
+/** A file that is written while one moment of the database is read, as long as its reader goes on reading. */
 final class HandedOut {
 
     private static final Logger LOG = Logger.getLogger(HandedOut.class);
 
-    private HandedOut() {}
+    /** For a tenth of the connections. */
+    private static final Seats SEATS = new Seats(Math.max(1, OwnTransaction.poolSize() / 10), Duration.ofMinutes(1));
+
+    private final Seats.Seat seat;
+
+    private HandedOut(Seats.Seat seat) {
+        this.seat = seat;
+    }
 
     /** Writes what it reads by the session that it is given. */
     interface Content {
@@ -22,14 +37,40 @@ final class HandedOut {
         void write(KeycloakSession session, RealmModel realm, OutputStream to) throws IOException;
     }
 
-    /** The body of an answer; the transaction of the request ends when its first byte is written. */
-    static StreamingOutput of(KeycloakSession session, RealmModel realm, Content content) {
+    /** The answer with a file in it; 429 while this caller, or this node, has as many under way as may be. */
+    static Response to(Administrator caller, Function<HandedOut, Response> answer) {
+        Seats.Seat seat = SEATS.of(caller.id())
+                .orElseThrow(() -> caller.refused(
+                        Problem.RATE_LIMITED,
+                        List.of(
+                                "too many files are handed out at this moment: two at a time to each, and not many in all"),
+                        Map.of("Retry-After", "30"),
+                        Optional.empty()));
+        try {
+            return answer.apply(new HandedOut(seat));
+        } catch (RuntimeException refused) {
+            seat.close();
+            throw refused;
+        }
+    }
+
+    /** The body of the answer; the transaction of the request ends when its first byte is written. */
+    StreamingOutput of(KeycloakSession session, RealmModel realm, Content content) {
         return to -> {
-            try {
-                Snapshot.read(session, realm, (own, same) -> write(content, own, same, to));
+            PacedOutput paced = new PacedOutput(to, PacedOutput.PATIENCE);
+            try (seat) {
+                if (!seat.use()) {
+                    throw new IOException("the answer was not begun in time");
+                }
+                Snapshot.read(session, realm, (own, same) -> write(content, own, same, paced));
             } catch (UncheckedIOException gone) {
+                if (paced.isTooSlow()) {
+                    throw gone.getCause(); // nothing more is written: the file has no manifest
+                }
                 // nobody is left to tell
                 LOG.debugf(gone, "the reader of a file about realm %s went away", realm.getName());
+            } finally {
+                paced.end();
             }
         };
     }

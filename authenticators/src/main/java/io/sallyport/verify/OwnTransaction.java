@@ -95,7 +95,8 @@ public final class OwnTransaction {
         }
     }
 
-    private static int poolSize() {
+    /** How many connections this node has. */
+    public static int poolSize() {
         return ConfigProvider.getConfig()
                 .getOptionalValue("kc.db-pool-max-size", Integer.class)
                 .orElse(DEFAULT_POOL);

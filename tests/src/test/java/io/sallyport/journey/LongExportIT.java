@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class LongExportIT {
 
     private static final int ROWS = 12_000;
+    private static final int SLOW_READERS = 6;
     private static final Duration LONGEST_TRANSACTION = Duration.ofSeconds(20);
 
     /** More than all the buffers between the server and its reader hold. */
@@ -46,11 +47,10 @@ final class LongExportIT {
                         .setDataDirectory(home.directory().resolve("data/postgres"))
                         .setPGStartupWait(Duration.ofMinutes(2))
                         .start();
-                KeycloakServer server = server(home, postgres)) {
+                KeycloakServer server = server(home, postgres, List.of())) {
             MfaRealm realm = MfaRealm.stock(server);
             Auditor auditor = new Auditor(realm, desk);
-            String realmId = realm.admin().get(realm.name()).path("id").asText();
-            server.database().update(OLD, realmId, ROWS);
+            String realmId = addOldRows(realm);
             auditor.awaitSealed();
             realm.setUp(Map.of(), Rules.FOR_ALL).expect(200);
 
@@ -70,6 +70,8 @@ final class LongExportIT {
                                         realmId)
                                 .isEmpty()) {
                     LockSupport.parkNanos(50_000_000);
+                    lines.add(sealed.readLine());
+                    cells.add(table.readLine());
                 }
                 sealed.lines().forEach(lines::add);
                 table.lines().forEach(cells::add);
@@ -90,19 +92,78 @@ final class LongExportIT {
         }
     }
 
+    @Test
+    @DisplayName(
+            "R-13: of those who take files away and don't read them one has a connection, for a minute; people sign in")
+    void slowReadersKeepNobodyOut() throws Exception {
+        ServerHome home = SharedServer.home("journey-slow-readers");
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                        .setDataDirectory(home.directory().resolve("data/postgres"))
+                        .setPGStartupWait(Duration.ofMinutes(2))
+                        .start();
+                KeycloakServer server = server(home, postgres, List.of("--db-pool-max-size=5"))) {
+            MfaRealm realm = MfaRealm.strict(server);
+            addOldRows(realm);
+
+            List<HttpResponse<InputStream>> readers = new ArrayList<>();
+            for (int i = 0; i < SLOW_READERS; i++) {
+                readers.add(begin(realm, ""));
+            }
+
+            assertThat(readers)
+                    .extracting(HttpResponse::statusCode)
+                    .startsWith(200)
+                    .containsOnly(200, 429)
+                    .filteredOn(status -> status == 200)
+                    .hasSize(1);
+            HttpResponse<InputStream> refused = readers.get(1);
+            assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+            assertThat(new String(refused.body().readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("RATE_LIMITED");
+            realm.enrolled();
+            Auditor.await("a seat that somebody did not use", () -> isHandedOut(realm));
+            assertThat(new String(readers.get(0).body().readAllBytes(), StandardCharsets.UTF_8))
+                    .as("nobody takes it for a whole file")
+                    .doesNotContain("{\"manifest\":");
+            assertThat(server.log()).doesNotContain("Acquisition timeout", "no database connection within");
+        }
+    }
+
+    private static boolean isHandedOut(MfaRealm realm) {
+        return realm.admin()
+                        .tryGet(realm.name() + "/mfa/audit/export?to=2001-01-01T00:00:00Z")
+                        .status()
+                == 200;
+    }
+
+    private static String addOldRows(MfaRealm realm) {
+        String realmId = realm.admin().get(realm.name()).path("id").asText();
+        realm.server().database().update(OLD, realmId, ROWS);
+        return realmId;
+    }
+
     private static BufferedReader export(MfaRealm realm, String query) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                realm.server().address().resolve("/admin/realms/" + realm.name() + "/mfa/audit/export" + query));
-        realm.admin().authorization().forEach(request::header);
-        HttpResponse<InputStream> answer = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .build()
-                .send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> answer = begin(realm, query);
         assertThat(answer.statusCode()).isEqualTo(200);
         return new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
     }
 
-    private static KeycloakServer server(ServerHome home, EmbeddedPostgres postgres) {
+    private static HttpResponse<InputStream> begin(MfaRealm realm, String query)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                realm.server().address().resolve("/admin/realms/" + realm.name() + "/mfa/audit/export" + query));
+        realm.admin().authorization().forEach(request::header);
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .build()
+                .send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+    }
+
+    private static KeycloakServer server(ServerHome home, EmbeddedPostgres postgres, List<String> more) {
+        List<String> options = new ArrayList<>(List.of(
+                "--spi-events-listener--sallyport-audit--retention-interval=1",
+                "--transaction-default-timeout=" + LONGEST_TRANSACTION.toSeconds() + "s"));
+        options.addAll(more);
         return new KeycloakServer(new ServerPlan(
                         home,
                         Ports.free(),
@@ -111,9 +172,7 @@ final class LongExportIT {
                         Optional.of(KeyFile.at(home.directory().resolve("data/keys"))),
                         new ServerDatabase(
                                 "postgres", postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres"),
-                        List.of(
-                                "--spi-events-listener--sallyport-audit--retention-interval=1",
-                                "--transaction-default-timeout=" + LONGEST_TRANSACTION.toSeconds() + "s")))
+                        options))
                 .start();
     }
 }
