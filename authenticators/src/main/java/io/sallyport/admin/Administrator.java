@@ -121,8 +121,19 @@ final class Administrator {
     /** Answers 403 unless Keycloak lets him see this user. */
     void requireView(UserModel user) {
         if (!keycloak.users().canView(user)) {
-            throw refused(Problem.FORBIDDEN, List.of("this user can't be viewed"), Optional.of(user));
+            throw unseen(Optional.of(user));
         }
+    }
+
+    /** Answers the same about somebody who does not exist, unless he may see everybody: nobody learns so which names there are. */
+    void requireViewOfNobody() {
+        if (!keycloak.users().canView()) {
+            throw unseen(Optional.empty());
+        }
+    }
+
+    private WebApplicationException unseen(Optional<UserModel> user) {
+        return refused(Problem.FORBIDDEN, List.of("this user can't be viewed"), user);
     }
 
     /** Answers 403 unless Keycloak lets him manage this user, who is not himself. */

@@ -91,6 +91,7 @@ public final class DecisionResource {
                 username == null
                         ? session.users().getUserById(realm, String.valueOf(id))
                         : session.users().getUserByUsername(realm, username));
+        found.ifPresentOrElse(caller::requireView, caller::requireViewOfNobody);
         if (found.isEmpty()) {
             problems.add("user: there is no such user");
         }

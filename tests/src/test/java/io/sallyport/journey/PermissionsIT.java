@@ -202,10 +202,7 @@ final class PermissionsIT {
         String master = actorOfTheLastChange();
         Member officer = realm.enrolled();
         Roles.of(realm).grant(officer.id(), "mfa");
-        String token = realm.backend()
-                .password(officer.username(), Member.PASSWORD, officer.phone().nextCode())
-                .tokens()
-                .access();
+        String token = tokenOf(officer);
 
         Reply own = realm.admin().delete(erasing(master));
         Reply other = call("DELETE", "audit/persons/" + master + "?reason=x", "", token);
@@ -254,6 +251,40 @@ final class PermissionsIT {
                 .isEqualTo(400);
     }
 
+    @Test
+    @DisplayName("API-16: a decision about whom one may not see is refused, in the same words as one about nobody")
+    void aDecisionIsForWhoMaySeeTheUser() {
+        Member member = realm.newcomer();
+        Member monitor = realm.enrolled();
+        Roles.of(realm).grant(monitor.id(), "mfa.get_mfa_status");
+        String blind = tokenOf(monitor);
+
+        Reply unseen = call("GET", "decision?user=" + member.username(), "", blind);
+        Reply unseenById = call("GET", "decision?user_id=" + member.id(), "", blind);
+        Reply nobody = call("GET", "decision?user=nobody-at-all", "", blind);
+
+        assertThat(unseen.status()).as(unseen.body()).isEqualTo(403);
+        assertThat(withoutItsId(unseenById)).isEqualTo(withoutItsId(unseen));
+        assertThat(withoutItsId(nobody)).isEqualTo(withoutItsId(unseen));
+        assertThat(call("GET", "users/" + member.id(), "", blind).status()).isEqualTo(403);
+        Roles.of(realm).grant(monitor.id(), "view-users");
+        assertThat(call("GET", "decision?user=" + member.username(), "", blind).status())
+                .isEqualTo(200);
+        assertThat(call("GET", "decision?user=nobody-at-all", "", blind).status())
+                .isEqualTo(400);
+    }
+
+    private static String withoutItsId(Reply reply) {
+        return reply.status() + reply.body().replaceAll("\"correlation_id\":\"[^\"]*\"", "");
+    }
+
+    private String tokenOf(Member member) {
+        return realm.backend()
+                .password(member.username(), Member.PASSWORD, member.phone().nextCode())
+                .tokens()
+                .access();
+    }
+
     private String actorOfTheLastChange() {
         return realm.admin()
                 .get(realm.name() + "/mfa/audit?type=auth.mfa_settings_changed&max=1")
@@ -272,10 +303,7 @@ final class PermissionsIT {
         if (!role.equals(NOBODY)) {
             Roles.of(realm).grant(member.id(), role);
         }
-        return realm.backend()
-                .password(member.username(), Member.PASSWORD, member.phone().nextCode())
-                .tokens()
-                .access();
+        return tokenOf(member);
     }
 
     private Reply call(String method, String path, String body, String token) {
