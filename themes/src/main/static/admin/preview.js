@@ -19,7 +19,7 @@ export function preview(page, { rule, act, why, back }) {
     const outcome = h('div', { 'aria-live': 'polite', class: 'mfa-outcome' });
     const go = button(deleting ? 'danger' : 'primary', t(deleting ? 'preview.delete' : 'preview.save'), save,
         { 'data-testid': 'mfa-save', disabled: true });
-    const counted = simulation(rest, { rule: supposed() }, texts, { signal: page.signal, deleting });
+    const counted = simulation(rest, deleting ? { delete: rule.id } : { rule: supposed() }, texts, { signal: page.signal, deleting });
     const heading = h('h2', { class: 'c-title m-lg', tabindex: '-1' }, t(deleting ? 'preview.deleteTitle' : 'preview.title'));
     const differs = seen && !deleting && difference(seen, rule, texts);
 
@@ -46,7 +46,6 @@ export function preview(page, { rule, act, why, back }) {
     /** The rule as it will be when it counts: a simulation is about now, and what is off does nothing. */
     function supposed() {
         const { valid_from, ...always } = rule;
-        if (deleting) return { ...always, state: 'DISABLED' };
         return rule.state === 'REPORT_ONLY' ? { ...always, state: 'ENFORCED' } : always;
     }
 

@@ -22,8 +22,9 @@ import java.util.stream.Collectors;
 /** Reads the request of a simulation and reports everything that is wrong with it. */
 final class SimulationReader {
 
-    private static final Set<String> DRAFTS = Set.of("document", "rule", "enforce");
-    private static final Set<String> FIELDS = Set.of("document", "rule", "enforce", "context", "show", "after", "max");
+    private static final Set<String> DRAFTS = Set.of("document", "rule", "delete", "enforce");
+    private static final Set<String> FIELDS =
+            Set.of("document", "rule", "delete", "enforce", "context", "show", "after", "max");
     private static final Set<String> CONTEXT = Set.of("client", "address", "identity_provider");
     private static final String KINDS = "must_enroll, refused, loosened, tightened, administrators or break_glass";
 
@@ -48,7 +49,7 @@ final class SimulationReader {
 
     private SimulationRequest request() {
         if (DRAFTS.stream().filter(root::has).count() != 1) {
-            root.problem("", "want exactly one of document, rule and enforce");
+            root.problem("", "want exactly one of document, rule, delete and enforce");
         }
         Draft draft = draft();
         SimulationRequest request = new SimulationRequest(
@@ -67,11 +68,18 @@ final class SimulationReader {
         if (root.has("enforce")) {
             return new Draft.Enforced(reportOnly());
         }
+        if (root.has("delete")) {
+            return root.text("delete", "the id of a rule", this::deleted).orElseGet(() -> new Draft.Whole(List.of()));
+        }
         if (root.has("rule")) {
             List<PolicyRule> rules = rules(Map.of("rules", List.of(root.raw("rule"))), "$.rules[0]", "rule");
             return rules.isEmpty() ? new Draft.Whole(rules) : new Draft.OneRule(rules.get(0));
         }
         return new Draft.Whole(root.has("document") ? rules(root.raw("document"), "$", "document") : List.of());
+    }
+
+    private Optional<Draft> deleted(String id) {
+        return stored.named(List.of(id)).stream().findFirst().map(Draft.Deleted::new);
     }
 
     /** The rules of a document; problems are told where the administrator wrote it. */

@@ -28,19 +28,21 @@ final class SimulationWarnings {
                 .filter(SimulationWarnings::keepsItsUsers)
                 .forEach(directory -> warnings.add(
                         "users who are only in the external directory " + directory.getName() + " are not counted"));
+        // what is deleted need not be what it should have been
+        List<PolicyRule> rules = draft instanceof Draft.Deleted ? List.of() : draft.rules();
         if (!(draft instanceof Draft.Enforced)) {
-            draft.rules().stream()
+            rules.stream()
                     .filter(rule -> rule.state() != State.ENFORCED)
                     .forEach(rule -> warnings.add(named(rule) + "is " + rule.state() + " and decides nothing"));
         }
-        draft.rules().stream()
+        rules.stream()
                 .filter(rule ->
                         rule.validUntil().filter(end -> !now.isBefore(end)).isPresent())
                 .forEach(rule -> warnings.add(named(rule) + "has ended and decides nothing"));
-        draft.rules().stream()
+        rules.stream()
                 .filter(rule -> !rule.begun(now))
                 .forEach(rule -> warnings.add(named(rule) + "has not begun and decides nothing yet"));
-        warnings.addAll(Warnings.of(draft.rules(), now));
+        warnings.addAll(Warnings.of(rules, now));
         return warnings;
     }
 

@@ -279,6 +279,36 @@ final class ConsolePolicyIT {
         assertThat(action.path("fields").path(0).path("kind").asText()).isEqualTo("NUMBER");
     }
 
+    @Test
+    @DisplayName("Ending an exception of many years, whose owner has left, shows what that does to everybody")
+    void anExceptionWhoseOwnerHasLeft() throws IOException {
+        Member officer = administrator("realm-admin");
+        Member owner = realm.newcomer();
+        String exception = rule(Map.of(
+                "required",
+                false,
+                "scope",
+                Map.of("user", realm.newcomer().username()),
+                "reason",
+                "no phone",
+                "owner",
+                owner.username(),
+                "valid_until",
+                "2998-01-01T00:00:00Z"));
+        realm.admin().delete(realm.name() + "/users/" + owner.id()).expect(204);
+        try (Chromium browser = Chromium.open("console-owner-left")) {
+            browser.visit(console("mfa/policy?do=delete&rule=" + exception));
+            Visitor.at(browser).password(officer);
+            Visitor.at(browser).answer(officer.phone().nextCode());
+
+            browser.await(COUNTED);
+            browser.await("[name=why]").sendKeys("he left");
+            browser.await(SAVE + ":enabled").click();
+            browser.await(DONE);
+        }
+        assertThat(policies.read(exception).status()).isEqualTo(404);
+    }
+
     private String strength(Member member, String time) {
         return policies.decision(member, "time", time).path("strength").asText();
     }

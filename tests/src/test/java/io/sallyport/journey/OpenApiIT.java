@@ -118,6 +118,7 @@ final class OpenApiIT {
                 "put | /settings |  | 400 | {\"reason\":\"x\",\"settings\":{\"mfa.claim.ttl\":0}}",
                 "post | /simulate |  | 200 | {\"document\":{\"rules\":[{\"required\":true}]}}",
                 "post | /simulate |  | 400 | {}",
+                "post | /simulate |  | 400 | {\"delete\":\"nothing\"}",
                 "post | /setup |  | 200 | {\"reason\":\"x\"}",
                 "get | /console |  | 200 | {}",
                 "get | /users/{id} |  | 200 | {}",

@@ -320,6 +320,80 @@ final class PolicyIT {
     }
 
     @Test
+    @DisplayName("A rule as the server answered it, warnings and all, may be sent back and simulated as it is")
+    void whatIsAnsweredMayBeSentBack() {
+        String id = created(Map.of(
+                "name",
+                "long",
+                "required",
+                false,
+                "scope",
+                Map.of("user", realm.newcomer().username()),
+                "reason",
+                "no phone",
+                "owner",
+                realm.newcomer().username(),
+                "valid_until",
+                "2998-01-01T00:00:00Z",
+                "when",
+                Map.of("inside_networks", List.of("0.0.0.0/0"))));
+        Reply answered = policies.read(id).expect(200);
+        assertThat(answered.json().path("warnings")).isNotEmpty();
+
+        simulate("{\"rule\":" + answered.body() + "}").expect(200);
+        Reply again =
+                realm.admin().send("PUT", realm.name() + "/mfa/policies/" + id + "?reason=the+same", answered.body());
+
+        assertThat(again.status()).as(again.body()).isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("A deletion is simulated by its id, also of a rule whose owner and client are gone")
+    void aDeletionIsSimulated() {
+        Member owner = realm.newcomer();
+        Member member = realm.newcomer();
+        realm.addClient("passing", Map.of("publicClient", true));
+        String required = created(Map.of("required", true));
+        String exception = created(Map.of(
+                "required",
+                false,
+                "scope",
+                Map.of("user", member.username()),
+                "reason",
+                "no phone",
+                "owner",
+                owner.username(),
+                "valid_until",
+                "2998-01-01T00:00:00Z",
+                "when",
+                Map.of("clients", List.of("passing"))));
+        realm.admin().delete(realm.name() + "/users/" + owner.id()).expect(204);
+        String client = realm.admin()
+                .get(realm.name() + "/clients?clientId=passing")
+                .path(0)
+                .path("id")
+                .asText();
+        realm.admin().delete(realm.name() + "/clients/" + client).expect(204);
+
+        Reply ended = simulate("{\"delete\":\"" + exception + "\"}").expect(200);
+        Reply freed = simulate("{\"delete\":\"" + required + "\"}").expect(200);
+        Reply unknown = simulate("{\"delete\":\"nothing\"}").expect(400);
+
+        assertThat(ended.json().path("context").path("client").asText()).isEqualTo("passing");
+        assertThat(ended.json().path("affected").path(0).path("username").asText())
+                .isEqualTo(member.username());
+        assertThat(ended.json().path("summary").path("warnings")).isEmpty();
+        assertThat(freed.json().path("affected").path(0).path("username").asText())
+                .isEqualTo(member.username());
+        assertThat(Policies.problems(unknown)).containsExactly("$.delete: want the id of a rule");
+        assertThat(policies.read(exception).status()).isEqualTo(200);
+    }
+
+    private Reply simulate(String body) {
+        return realm.admin().send("POST", realm.name() + "/mfa/simulate", body);
+    }
+
+    @Test
     @DisplayName("A decision names the rule that decided and says of every other why it did not")
     void aDecisionIsExplained() {
         Member member = realm.enrolled();

@@ -65,6 +65,30 @@ public sealed interface Draft {
         }
     }
 
+    /** A stored rule, deleted, whatever there still is of what it names. */
+    record Deleted(PolicyRule rule) implements Draft {
+        @Override
+        public List<PolicyRule> rules() {
+            return List.of(rule);
+        }
+
+        @Override
+        public List<PolicyRule> shared(List<PolicyRule> stored) {
+            return without(stored);
+        }
+
+        @Override
+        public List<PolicyRule> own(String user, List<PolicyRule> stored) {
+            return without(stored);
+        }
+
+        private List<PolicyRule> without(List<PolicyRule> stored) {
+            return stored.stream()
+                    .filter(other -> !other.id().equals(rule.id()))
+                    .toList();
+        }
+    }
+
     /** Stored rules that only report, enforced. */
     record Enforced(List<PolicyRule> rules) implements Draft {
         public Enforced {

@@ -32,10 +32,12 @@ final class RuleReader {
             "valid_until",
             // shown by the server, taken back without effect
             "created_by",
+            "created_by_name",
             "created_at",
             "changed_at",
             "version",
-            "report");
+            "report",
+            "warnings");
     private static final Set<String> SCOPES = Set.of("organization", "group", "user");
     private static final Set<String> GRACE = Set.of("days", "skips");
 
