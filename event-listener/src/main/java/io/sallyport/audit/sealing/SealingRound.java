@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TimerTask;
+import java.util.function.BooleanSupplier;
 import org.hibernate.Session;
 import org.jboss.logging.Logger;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -20,10 +21,13 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
-/** Seals whatever is there, in all realms, batch by batch; every node may, the database lets one at a time. */
+/** Seals whatever is there, in all realms, batch by batch in turn; every node may, the database lets one at a time. */
 final class SealingRound extends TimerTask {
 
     private static final Logger LOG = Logger.getLogger(SealingRound.class);
+
+    /** To see who has rows now costs more, the more rows wait. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
     private final KeycloakSessionFactory sessions;
     private final Outlet outlet;
@@ -43,22 +47,30 @@ final class SealingRound extends TimerTask {
 
     @Override
     public void run() {
-        List<String> realms = new ArrayList<>();
-        attempt("the trail", () -> realms.addAll(due()));
-        for (String realmId : realms) {
-            attempt("the trail of realm " + realmId, () -> sealAll(realmId));
+        boolean more = true;
+        while (more) {
+            more = round();
         }
     }
 
+    /** Whether there was more to do than for one round. */
+    private boolean round() {
+        List<String> realms = new ArrayList<>();
+        attempt("the trail", () -> realms.addAll(due()));
+        return Turns.take(realms, LOOK_AGAIN, realmId -> attempt("the trail of realm " + realmId, () -> seal(realmId)));
+    }
+
     /** What fails is tried again in the next round; thrown on, it would end all rounds and keep other realms waiting. */
-    private void attempt(String what, Runnable work) {
+    private boolean attempt(String what, BooleanSupplier work) {
         try {
-            work.run();
+            boolean more = work.getAsBoolean();
             failing.remove(what);
+            return more;
         } catch (RuntimeException failure) {
             if (failing.add(what)) {
                 LOG.errorf(failure, "Rows of %s are not sealed, and that is tried again without further words", what);
             }
+            return false;
         }
     }
 
@@ -69,12 +81,11 @@ final class SealingRound extends TimerTask {
                 (connection, session, em) -> new Trees(connection).due(now.minus(interval), now.plus(Sealing.CLOCKS)));
     }
 
-    private void sealAll(String realmId) {
-        Sealing.Batch done;
-        do {
-            done = transaction((connection, session, em) -> seal(connection, session, em, realmId));
-            done.letOut().ifPresent(checkpoint -> outlet.letOut(realmId, checkpoint.jws())); // only now it is committed
-        } while (done.rows() == Sealing.BATCH);
+    /** One batch of a realm's; whether there may be another one. */
+    private boolean seal(String realmId) {
+        Sealing.Batch done = transaction((connection, session, em) -> seal(connection, session, em, realmId));
+        done.letOut().ifPresent(checkpoint -> outlet.letOut(realmId, checkpoint.jws())); // only now it is committed
+        return done.rows() == Sealing.BATCH;
     }
 
     private Sealing.Batch seal(Connection connection, KeycloakSession session, EntityManager em, String realmId)
