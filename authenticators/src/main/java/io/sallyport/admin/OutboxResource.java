@@ -14,8 +14,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,9 +38,12 @@ public final class OutboxResource extends CalledResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Response read(
-            @QueryParam("first") @DefaultValue("0") String first, @QueryParam("max") @DefaultValue("100") String max) {
+            @Context UriInfo uri,
+            @QueryParam("first") @DefaultValue("0") String first,
+            @QueryParam("max") @DefaultValue("100") String max) {
         caller.require(Permission.STATUS);
         return Answer.of(session, () -> {
+            QueryNames.refuseOthers(uri, "first", "max");
             int from = QueryNumber.of("first", first, 0, Integer.MAX_VALUE);
             int most = QueryNumber.of("max", max, 1, MAX_ROWS);
             Outbox outbox = session.getProvider(Outbox.class);

@@ -107,6 +107,8 @@ final class OpenApiIT {
                 "get | /evidence |  | 400 | {}",
                 "get | /outbox | ?max=5 | 200 | {}",
                 "get | /outbox | ?max=501 | 400 | {}",
+                "get | /outbox | ?sink=webhook | 400 | {}",
+                "get | /outbox | ?max=5&max=6 | 400 | {}",
                 "post | /outbox/resend |  | 200 | {\"reason\":\"x\"}",
                 "post | /outbox/resend |  | 400 | {\"reason\":\"x\",\"events\":[]}",
                 "post | /policies | ?reason=x | 400 | {}",
