@@ -56,6 +56,7 @@ final class LaneRound {
             }
             return true;
         });
+        rest.end(lane, sending.arrived().stream().map(Claimed::addressee).collect(Collectors.toSet()));
         rest.begin(lane, sending.exhausted());
         return !rest.whole(lane);
     }
