@@ -20,7 +20,7 @@ export async function conflict({ context, seen, restart }, { rule }, problem, ag
     const [newer, { history }] = await Promise.all([rest.get(path), rest.get(`${path}/history`)]);
     const [last] = history;
     return alert('warning',
-        t('conflict.title', { who: await personOf(rest, last.actor) ?? t('history.server'), time: texts.time(last.at) }),
+        t('conflict.title', { who: last.actor_name ?? await personOf(rest, last.actor) ?? t('history.server'), time: texts.time(last.at) }),
         h('p', {}, t('rule.because', { reason: last.reason })), difference(seen, newer, texts),
         h('p', {}, t('conflict.text')),
         h('div', { class: 'mfa-buttons' },

@@ -42,7 +42,7 @@ export function exceptions(context) {
     }
 
     function owner(rule) {
-        if (rule.owner) return rule.owner;
+        if (rule.owner ?? rule.created_by_name) return rule.owner ?? rule.created_by_name;
         const name = h('span', {}, rule.created_by ? '…' : t('history.server'));
         if (rule.created_by) personOf(rest, rule.created_by).then(known => { name.textContent = known; });
         return name;

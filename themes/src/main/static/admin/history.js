@@ -9,7 +9,7 @@ export async function history(context, query) {
     const t = texts.t.bind(texts);
     const id = query.get('rule');
     const { history: past } = await rest.get(`policies/${encodeURIComponent(id)}/history`);
-    const authors = await Promise.all(past.map(one => personOf(rest, one.actor)));
+    const authors = await Promise.all(past.map(one => one.actor_name ?? personOf(rest, one.actor)));
     return [
         news(),
         h('p', { class: 'mfa-buttons' }, link(context, {}, 'link m-inline', t('history.back'))),

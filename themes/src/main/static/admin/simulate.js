@@ -109,6 +109,7 @@ const WARNINGS = [
     [/is (REPORT_ONLY|DISABLED) and decides nothing/, 'sim.decidesNothing', 'state'],
     [/has ended and decides nothing/, 'sim.ended'],
     [/has not begun and decides nothing yet/, 'sim.notBegun'],
+    [/nobody will be reminded/, 'sim.unreminded'],
 ];
 
 /** A warning of the server in the reader's language, without the id of the rule that he looks at anyway. */

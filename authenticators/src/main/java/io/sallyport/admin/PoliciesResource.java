@@ -22,6 +22,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -160,7 +161,8 @@ public final class PoliciesResource {
     private Response shown(Response.Status status, String id) {
         StoredRule stored = desk.rules().find(id);
         Map<String, Object> body = desk.views(List.of(stored)).get(0);
-        List<String> warnings = Warnings.of(List.of(stored.rule()), KeycloakClock.now());
+        List<String> warnings = new ArrayList<>(Warnings.of(List.of(stored.rule()), KeycloakClock.now()));
+        warnings.addAll(desk.unreminded(stored));
         if (!warnings.isEmpty()) {
             body.put("warnings", warnings);
         }

@@ -32,12 +32,14 @@ final class PolicyDesk {
     private final RealmModel realm;
     private final Administrator caller;
     private final KeycloakDirectory directory;
+    private final People people;
 
     PolicyDesk(KeycloakSession session, RealmModel realm, Administrator caller) {
         this.session = session;
         this.realm = realm;
         this.caller = caller;
         this.directory = new KeycloakDirectory(session, realm);
+        this.people = new People(session, realm);
     }
 
     KeycloakDirectory directory() {
@@ -45,7 +47,7 @@ final class PolicyDesk {
     }
 
     RuleView view() {
-        return new RuleView(directory);
+        return new RuleView(directory, people);
     }
 
     /** Rules with their origin; of those that only report, what they would have done since they were saved. */
@@ -72,6 +74,11 @@ final class PolicyDesk {
             view.put("report", report);
         }
         return view;
+    }
+
+    /** What is wrong with who is reminded of the end of an exception. */
+    List<String> unreminded(StoredRule stored) {
+        return new Reminded(session, realm).problem(stored).stream().toList();
     }
 
     RuleStore rules() {

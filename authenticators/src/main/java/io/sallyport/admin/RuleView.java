@@ -12,9 +12,11 @@ import java.util.Map;
 final class RuleView {
 
     private final KeycloakDirectory directory;
+    private final People people;
 
-    RuleView(KeycloakDirectory directory) {
+    RuleView(KeycloakDirectory directory, People people) {
         this.directory = directory;
+        this.people = people;
     }
 
     /** The rule as an object of a document. */
@@ -32,7 +34,10 @@ final class RuleView {
     /** The same with its origin. */
     Map<String, Object> of(StoredRule stored) {
         Map<String, Object> view = of(stored.rule());
-        stored.createdBy().ifPresent(id -> view.put("created_by", id));
+        stored.createdBy().ifPresent(id -> {
+            view.put("created_by", id);
+            people.nameOf(id).ifPresent(name -> view.put("created_by_name", name));
+        });
         view.put("created_at", stored.createdAt().toString());
         view.put("changed_at", stored.rule().changedAt().toString());
         return view;
@@ -54,7 +59,10 @@ final class RuleView {
         view.put("revision", past.revision());
         view.put("version", past.version());
         view.put("at", past.at().toString());
-        past.actor().ifPresent(id -> view.put("actor", id));
+        past.actor().ifPresent(id -> {
+            view.put("actor", id);
+            people.nameOf(id).ifPresent(name -> view.put("actor_name", name));
+        });
         view.put("reason", past.reason());
         return view;
     }

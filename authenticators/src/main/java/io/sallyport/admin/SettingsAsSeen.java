@@ -11,11 +11,8 @@ import io.sallyport.provider.Setting;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
 
 /** Whether settings are still what somebody saw who is about to change them. */
 record SettingsAsSeen(KeycloakSession session, RealmModel realm) {
@@ -68,10 +65,6 @@ record SettingsAsSeen(KeycloakSession session, RealmModel realm) {
     }
 
     private String person(String id) {
-        return Stream.of(realm, session.realms().getRealmByName(Config.getAdminRealm()))
-                .flatMap(home -> Stream.ofNullable(session.users().getUserById(home, id)))
-                .map(UserModel::getUsername)
-                .findFirst()
-                .orElse(id);
+        return new People(session, realm).nameOf(id).orElse(id);
     }
 }

@@ -3,8 +3,10 @@ package io.sallyport.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -68,6 +70,9 @@ final class PolicyIT {
         assertThat(history.path(1).path("before").path("name").asText()).isEqualTo("one");
         assertThat(history.path(1).path("after").path("name").asText()).isEqualTo("two");
         assertThat(history.path(1).path("actor").asText()).isNotEmpty();
+        assertThat(history.path(1).path("actor_name").asText())
+                .as("of an administrator of the master realm")
+                .isEqualTo("admin");
         assertThat(policies.read(id).status()).isEqualTo(404);
         assertThat(policies.read(id).json().path("error").asText()).isEqualTo("MFA_POLICY_NOT_FOUND");
         assertThat(events(id))
@@ -345,6 +350,34 @@ final class PolicyIT {
                 realm.admin().send("PUT", realm.name() + "/mfa/policies/" + id + "?reason=the+same", answered.body());
 
         assertThat(again.status()).as(again.body()).isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName(
+            "Who makes an exception of whose end nobody would be reminded is told so, and by which name he made it")
+    void nobodyWouldBeReminded() {
+        Map<String, Object> exception = new HashMap<>(Map.of(
+                "required",
+                false,
+                "scope",
+                Map.of("user", realm.newcomer().username()),
+                "reason",
+                "no phone",
+                "valid_until",
+                Instant.now().plusSeconds(86_400).toString()));
+
+        JsonNode made = policies.create(exception).expect(201).json();
+        SettingsApi.of(realm)
+                .change(Map.of("mfa.events.officers", "officer@example.org"))
+                .expect(200);
+        JsonNode told = policies.read(made.path("id").asText()).expect(200).json();
+
+        assertThat(made.path("created_by_name").asText()).isEqualTo("admin");
+        assertThat(Policies.texts(made.path("warnings")))
+                .singleElement()
+                .asString()
+                .contains("nobody will be reminded");
+        assertThat(told.has("warnings")).isFalse();
     }
 
     @Test
