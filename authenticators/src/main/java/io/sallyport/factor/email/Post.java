@@ -12,7 +12,6 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.email.EmailException;
 import org.keycloak.email.EmailTemplateProvider;
-import org.keycloak.executors.ExecutorsProvider;
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -20,10 +19,10 @@ import org.keycloak.models.KeycloakTransactionManager;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
-import org.keycloak.models.utils.UserModelDelegate;
 
 /**
- * One mail on its way, in a thread and a session of its own; a mail that is lost is on the record and nobody's failure.
+ * One mail on its way, in a thread and a session of its own; a mail that is lost, whatever by, is on the record and nobody's
+ * failure. What waits on a node that dies is the exception: it is kept in memory only.
  *
  * @param readerId whom it goes to
  * @param address where it goes, if what it says was decided by that; absent for whatever address the reader has then
@@ -43,6 +42,7 @@ public record Post(
         Map<String, Object> attributes) {
 
     private static final Logger LOG = Logger.getLogger(Post.class);
+    private static final Errands ON_THE_WAY = new Errands(Errands.Limits.USUAL);
 
     public Post {
         attributes = Map.copyOf(attributes);
@@ -70,58 +70,65 @@ public record Post(
 
     /** Hands it over to another thread. */
     public void start() {
-        try {
-            KeycloakModelUtils.runJobInTransactionWithResult(
-                            factory,
-                            session ->
-                                    session.getProvider(ExecutorsProvider.class).getExecutor("mfa-notices"))
-                    .execute(this::deliver);
-        } catch (RuntimeException full) {
-            LOG.errorf(full, "A mail of realm %s could not be sent: %s", realmId, what);
-        }
-    }
+        ON_THE_WAY.take(realmId, new Errand() {
+            @Override
+            public void run() {
+                send();
+            }
 
-    private void deliver() {
-        try {
-            KeycloakModelUtils.runJobInTransaction(factory, this::send);
-        } catch (RuntimeException broken) {
-            LOG.errorf(broken, "A mail of realm %s could not be sent: %s", realmId, what);
-        }
-    }
-
-    private void send(KeycloakSession session) {
-        Optional<RealmModel> found = Optional.ofNullable(session.realms().getRealm(realmId));
-        found.ifPresent(realm -> {
-            session.getContext().setRealm(realm);
-            Optional.ofNullable(session.users().getUserById(realm, readerId))
-                    .ifPresent(reader -> send(session, realm, reader));
+            @Override
+            public void lost(String why, Throwable cause) {
+                record(why, cause);
+            }
         });
     }
 
-    private void send(KeycloakSession session, RealmModel realm, UserModel reader) {
-        try {
-            session.getProvider(EmailTemplateProvider.class)
-                    .setRealm(realm)
-                    .setUser(address.<UserModel>map(fixed -> at(fixed, reader)).orElse(reader))
-                    .send(subject, template, new HashMap<>(attributes)); // Keycloak adds its own
+    /** Nothing is sent to somebody who is gone. */
+    private void send() {
+        KeycloakModelUtils.runJobInTransactionWithResult(factory, this::reader).ifPresent(this::send);
+    }
+
+    private Optional<Reader> reader(KeycloakSession session) {
+        return inRealm(session)
+                .flatMap(realm -> Optional.ofNullable(session.users().getUserById(realm, readerId)))
+                .map(Reader::of);
+    }
+
+    /** No transaction is begun: no connection of the database is held while the mail server is waited for. */
+    private void send(Reader reader) {
+        try (KeycloakSession session = factory.create()) {
+            Optional<RealmModel> found = inRealm(session);
+            if (found.isPresent()) {
+                session.getProvider(EmailTemplateProvider.class)
+                        .setRealm(found.get())
+                        .setUser(reader.in(session, found.get(), address))
+                        .send(subject, template, new HashMap<>(attributes)); // Keycloak adds its own
+            }
         } catch (EmailException refused) {
-            LOG.warnf(refused, "A mail of realm %s could not be sent: %s", realm.getName(), what);
-            Trail.recordHere(
-                    session,
-                    realm,
-                    MfaEvent.of(MfaEventType.NOTICE_FAILED, Outcome.FAILURE)
-                            .user(readerId)
-                            .with(Detail.REASON, what));
+            throw new IllegalStateException("the mail server did not take it", refused);
         }
     }
 
-    private static UserModel at(String address, UserModel reader) {
-        return new UserModelDelegate(reader) {
-            @Override
-            public String getEmail() {
-                return address;
-            }
-        };
+    private void record(String why, Throwable cause) {
+        LOG.warnf(cause, "A mail of realm %s could not be sent: %s, %s", realmId, what, why);
+        try {
+            KeycloakModelUtils.runJobInTransaction(
+                    factory, session -> inRealm(session).ifPresent(realm -> Trail.recordHere(session, realm, lost())));
+        } catch (RuntimeException unrecorded) {
+            LOG.errorf(unrecorded, "A lost mail of realm %s is not on the record: %s", realmId, what);
+        }
+    }
+
+    private MfaEvent lost() {
+        return MfaEvent.of(MfaEventType.NOTICE_FAILED, Outcome.FAILURE)
+                .user(readerId)
+                .with(Detail.REASON, what);
+    }
+
+    private Optional<RealmModel> inRealm(KeycloakSession session) {
+        Optional<RealmModel> realm = Optional.ofNullable(session.realms().getRealm(realmId));
+        realm.ifPresent(session.getContext()::setRealm);
+        return realm;
     }
 
     private static boolean present(@Nullable String text) {

@@ -12,30 +12,43 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
-/** Calls of one sink, each of which ends in time, whatever it waits for: a name server, a mail server, a loop. */
+/**
+ * Calls of one lane, each of which ends in time for whoever waits for it, whatever it waits for itself: a name server, a mail
+ * server, a loop. Not all can be told to end, and those that don't keep others of their own lane only from being made.
+ */
 final class Calls implements AutoCloseable {
 
     /** With the twenty seconds of a batch before it well within a lease. */
     static final Duration LONGEST = Duration.ofSeconds(12);
 
-    /** Four are under way at a time; the others are those that don't end when they are told to. */
-    private static final int MOST = 16;
+    /** One is under way at a time; the other is one that did not end when it was told to. */
+    private static final int MOST = 2;
 
     private static final Logger LOG = Logger.getLogger(Calls.class);
 
-    private final String sink;
+    private final Lane lane;
     private final Duration longest;
     private final ThreadPoolExecutor threads;
 
-    Calls(String sink) {
-        this(sink, LONGEST);
+    Calls(Lane lane) {
+        this(lane, LONGEST);
     }
 
-    Calls(String sink, Duration longest) {
-        this.sink = sink;
+    Calls(Lane lane, Duration longest) {
+        this.lane = lane;
         this.longest = longest;
         this.threads = new ThreadPoolExecutor(
-                0, MOST, 1, TimeUnit.MINUTES, new SynchronousQueue<>(), Threads.named("sallyport-outbox-call-" + sink));
+                0,
+                MOST,
+                1,
+                TimeUnit.MINUTES,
+                new SynchronousQueue<>(),
+                Threads.named("sallyport-outbox-call-" + lane.sink()));
+    }
+
+    /** Whether there is no thread for another call: what is not tried then has not failed. */
+    boolean stuck() {
+        return threads.getActiveCount() >= MOST;
     }
 
     /** What became of it; a call that breaks or does not end is one that failed. */
@@ -52,7 +65,7 @@ final class Calls implements AutoCloseable {
             sent.cancel(true);
             return Delivery.tryAgain("no answer in " + longest.toSeconds() + " seconds");
         } catch (ExecutionException broken) {
-            LOG.errorf(broken, "The sink %s broke at event %s", sink, event);
+            LOG.errorf(broken, "The sink %s broke at event %s", lane.sink(), event);
             return Delivery.tryAgain("the sink broke: " + kind(broken));
         } catch (InterruptedException ending) {
             sent.cancel(true);

@@ -108,7 +108,7 @@ public final class Courier implements AutoCloseable {
     private void deliver(Desk desk, Lane lane) {
         boolean more = false;
         try {
-            more = new LaneRound(desk, lane, threads.callsOf(lane.sink()), rest, mostAttempts, backOff).run();
+            more = new LaneRound(desk, lane, threads.callsOf(lane), rest, mostAttempts, backOff).run();
             if (more) {
                 threads.of(lane.sink()).execute(() -> deliver(desk, lane));
             }

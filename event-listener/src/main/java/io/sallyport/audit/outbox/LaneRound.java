@@ -43,6 +43,10 @@ final class LaneRound {
 
     /** One batch, so that lanes that share a thread take turns; whether there may be another one now. */
     boolean run() {
+        if (calls.stuck()) {
+            rest.begin(lane);
+            return false;
+        }
         Batch batch = claim();
         if (batch.rows().isEmpty()) {
             return false;

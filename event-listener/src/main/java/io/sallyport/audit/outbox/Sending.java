@@ -63,7 +63,7 @@ final class Sending {
     void send(Batch batch) {
         long end = System.nanoTime() + BUDGET.toNanos();
         for (Claimed row : batch.rows()) {
-            if (exhausted().contains(row.addressee()) || System.nanoTime() - end > 0) {
+            if (exhausted().contains(row.addressee()) || calls.stuck() || System.nanoTime() - end > 0) {
                 marks.add(ledger -> ledger.untried(row));
                 continue;
             }

@@ -12,16 +12,16 @@ final class Threads implements AutoCloseable {
     private static final int OF_EACH_SINK = 4;
 
     private final Map<String, ExecutorService> bySink = new ConcurrentHashMap<>();
-    private final Map<String, Calls> calls = new ConcurrentHashMap<>();
+    private final Map<Lane, Calls> calls = new ConcurrentHashMap<>();
 
     ExecutorService of(String sink) {
         return bySink.computeIfAbsent(
                 sink, id -> Executors.newFixedThreadPool(OF_EACH_SINK, named("sallyport-outbox-" + id)));
     }
 
-    /** What the sink is called with. */
-    Calls callsOf(String sink) {
-        return calls.computeIfAbsent(sink, Calls::new);
+    /** What its sink is called with for this realm: what never ends there keeps no other realm waiting. */
+    Calls callsOf(Lane lane) {
+        return calls.computeIfAbsent(lane, Calls::new);
     }
 
     /** That never keep a server from ending. */

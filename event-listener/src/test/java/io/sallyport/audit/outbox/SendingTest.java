@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,8 +23,9 @@ import org.junit.jupiter.api.Test;
 
 final class SendingTest {
 
+    private final AtomicBoolean ended = new AtomicBoolean();
     private final List<String> sent = new CopyOnWriteArrayList<>();
-    private final Calls calls = new Calls("test", Duration.ofMillis(500));
+    private final Calls calls = new Calls(new Lane("test", "realm"), Duration.ofMillis(500));
     private final Sending sending = new Sending("test", calls, 3, new BackOff(new Random(1)));
 
     @Test
@@ -122,8 +125,30 @@ final class SendingTest {
         assertThat(calls.delivery("2", Delivery::accepted)).isEqualTo(Delivery.accepted());
     }
 
+    @Test
+    void whatCanNotBeTriedBecauseOthersNeverEndHasNotFailed() {
+        sending.send(batch(
+                event -> {
+                    while (!ended.get()) {
+                        LockSupport.parkNanos(
+                                Duration.ofMillis(10).toNanos()); // as JavaMail does, it heeds no interrupt
+                    }
+                    return Delivery.accepted();
+                },
+                "1",
+                "2",
+                "3",
+                "4"));
+
+        assertThat(sent).containsExactly("1", "2");
+        assertThat(sending.marks()).hasSize(4);
+        assertThat(sending.exhausted()).isEmpty();
+        assertThat(calls.stuck()).isTrue();
+    }
+
     @AfterEach
     void close() {
+        ended.set(true);
         calls.close();
     }
 
