@@ -59,7 +59,7 @@ final class MfaEventListener implements EventListenerProvider {
     }
 
     /**
-     * Whatever fails, the answer is the same: no acknowledgement, and nothing of this transaction is committed. Keycloak
+     * Whatever fails, an error too, the answer is the same: no acknowledgement, and nothing of this transaction is committed. Keycloak
      * would swallow the exception and log it whole, with the values of whichever statement failed.
      */
     private void keep(AuditRecord row, Event event) {
@@ -72,7 +72,7 @@ final class MfaEventListener implements EventListenerProvider {
             AuditTenants.keep(em, row);
             em.detach(kept); // a request of many events would look at all of them with each
             event.getDetails().put(Detail.ACK, row.eventId());
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             session.getTransactionManager().setRollbackOnly();
             LOG.errorf("No audit row for %s %s: %s", row.type().wireName(), row.eventId(), rootOf(failure));
             LOG.debug("No audit row", failure);

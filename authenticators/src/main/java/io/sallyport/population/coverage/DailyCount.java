@@ -54,7 +54,7 @@ final class DailyCount extends TimerTask {
         try {
             work.run();
             failing.remove(realm);
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) { // an error too
             // the first time another node may just have been quicker
             LOG.logf(
                     failing.add(realm) ? Logger.Level.DEBUG : Logger.Level.ERROR,

@@ -34,7 +34,7 @@ final class WritingDown extends TimerTask {
                 counted.forEach((key, counts) -> write(em, key, counts));
             });
             failing = false;
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) { // an error too
             counted.forEach(Tally.ofThisNode()::add);
             // the first time another node may just have been quicker with the first row of a day
             LOG.logf(

@@ -32,14 +32,14 @@ record Wish(String sink, String addressee) {
                         .toList();
     }
 
-    /** A sink that breaks is no reason to refuse somebody, nor to lose an event. */
+    /** A sink that breaks is no reason to refuse somebody, nor to lose an event; a JAR that lacks a class breaks by an error. */
     private static Set<String> addressees(
             KeycloakSession session, String sink, RealmModel realm, MfaEventType type, Map<String, String> details) {
         try {
             Set<String> all = session.getProvider(MfaEventSink.class, sink).addressees(realm, type, details);
             all.forEach(OutboxRow::checkAddressee);
             return all;
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | Error broken) {
             LOG.errorf(broken, "The sink %s does not say whether it wants %s", sink, type.wireName());
             return Set.of(MfaEventSink.ONLY);
         }

@@ -55,7 +55,7 @@ final class ReminderRound implements Runnable {
     private static void attempt(String what, Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) { // an error too
             LOG.errorf(failure, "Nobody is reminded of the exceptions of %s; that is tried again", what);
         }
     }

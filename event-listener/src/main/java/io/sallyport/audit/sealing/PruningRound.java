@@ -58,7 +58,7 @@ final class PruningRound extends TimerTask {
     private static void attempt(String what, Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) { // an error too
             LOG.errorf(failure, "Old rows of the audit trail of %s are not removed", what);
         }
     }

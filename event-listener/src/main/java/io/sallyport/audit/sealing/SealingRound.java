@@ -66,7 +66,7 @@ final class SealingRound extends TimerTask {
             boolean more = work.getAsBoolean();
             failing.remove(what);
             return more;
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) { // an error too
             if (failing.add(what)) {
                 LOG.errorf(failure, "Rows of %s are not sealed, and that is tried again without further words", what);
             }
