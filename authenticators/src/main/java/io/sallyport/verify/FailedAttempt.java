@@ -5,7 +5,6 @@ import io.sallyport.event.MfaEvent;
 import io.sallyport.event.MfaEventType;
 import io.sallyport.event.Outcome;
 import io.sallyport.event.Trail;
-import io.sallyport.factor.Challenges;
 import java.time.Instant;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
@@ -31,12 +30,15 @@ final class FailedAttempt {
             RealmModel realm = own.getContext().getRealm();
             record(own, failure(why.wireName()).with(Detail.ATTEMPT, number));
             suspended.ifPresent(enrollment -> suspend(own, realm, enrollment));
-            ticket.locksUntil().ifPresent(until -> {
-                lock(own, realm, until, number);
-                if (why != Verification.Why.BROKEN) { // then the request may hold one of these, until it is rolled back
-                    end(own, realm);
-                }
-            });
+            ticket.locksUntil()
+                    .filter(until -> new UntoldLocks(own)
+                            .remove(realm.getId(), attempt.user().getId(), until))
+                    .ifPresent(until -> {
+                        lock(own, realm, until, number);
+                        if (why != Verification.Why.BROKEN) { // then the request may hold one of these, until its end
+                            LateLock.end(own, realm, attempt.user().getId());
+                        }
+                    });
             return true;
         });
         return ticket.locksUntil()
@@ -64,6 +66,9 @@ final class FailedAttempt {
     Verification locked(Instant until) {
         OwnTransaction.call(session, own -> {
             denial(CallRate.Kind.REFUSED_LOCKED, "locked").recordHere(own);
+            new UntoldLocks(own)
+                    .overdue(own.getContext().getRealm().getId(), attempt.user().getId())
+                    .forEach(lock -> LateLock.tell(own, own.getContext().getRealm(), attempt.user(), lock));
             LockDisplay.show(own, own.getContext().getRealm(), attempt.user().getId(), until);
             return true;
         });
@@ -79,12 +84,6 @@ final class FailedAttempt {
                         .with(Detail.LOCKED_UNTIL, String.valueOf(until.getEpochSecond())));
         LockDisplay.show(own, realm, attempt.user().getId(), until);
         Notices.tell(own, realm, attempt.user(), Notice.LOCKED);
-    }
-
-    private void end(KeycloakSession own, RealmModel realm) {
-        new Challenges(own).voidAll(realm.getId(), attempt.user().getId());
-        new TrustedDevices(own, realm).endAll(attempt.user().getId());
-        new MfaTokens(own).endAll(realm.getId(), attempt.user().getId());
     }
 
     private void suspend(KeycloakSession own, RealmModel realm, String enrollment) {

@@ -34,6 +34,7 @@ record Reservation(Optional<Ticket> ticket, Optional<Instant> lockedUntil, Optio
             return new Reservation(Optional.empty(), lock, Optional.empty());
         }
         Optional<Ticket> ticket = throttle.reserve(realm, user.getId());
+        ticket.flatMap(counted -> counted.untold(realm.getId(), user.getId())).ifPresent(new UntoldLocks(own)::add);
         // a user that only this request knows, as at a registration, has no rows to prepare
         Optional<Verification.Why> nothing = ticket.flatMap(
                         counted -> Optional.ofNullable(own.users().getUserById(realm, user.getId())))

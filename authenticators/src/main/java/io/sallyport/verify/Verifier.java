@@ -128,7 +128,12 @@ public final class Verifier {
                 if (held.succeeded(ticket)) {
                     LockDisplay.hide(session, realm, attempt.user().getId());
                 }
-                return passed(attempt, match);
+                Verification passed = passed(attempt, match);
+                // last: what breaks before is recorded beside this transaction, which must not hold the row then
+                ticket.locksUntil()
+                        .ifPresent(until -> new UntoldLocks(session)
+                                .remove(realm.getId(), attempt.user().getId(), until));
+                return passed;
             }
         } catch (RuntimeException broken) {
             session.getTransactionManager().setRollbackOnly();

@@ -23,6 +23,7 @@ import io.sallyport.provider.StatelessFactory;
 import jakarta.persistence.EntityManager;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Timer;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.connections.jpa.entityprovider.JpaEntityProvider;
 import org.keycloak.connections.jpa.entityprovider.JpaEntityProviderFactory;
@@ -30,10 +31,15 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.PostMigrationEvent;
 import org.keycloak.provider.ProviderEvent;
 
-/** The tables of everything about a person's factors and sign-ins; rows go with the user or realm they are about. */
+/** The tables of everything about a person's factors and sign-ins; rows go with the user or realm they are about. Beside it locks that nobody was told of are. */
 public final class VerifyTablesFactory implements JpaEntityProviderFactory, StatelessFactory<JpaEntityProvider> {
+
+    private static final long EVERY = 10_000;
+
+    private final Timer rounds = new Timer("sallyport-late-locks", true);
 
     @Override
     public JpaEntityProvider create(KeycloakSession session) {
@@ -52,6 +58,7 @@ public final class VerifyTablesFactory implements JpaEntityProviderFactory, Stat
                         RecoveryLinkRow.class,
                         PassRow.class,
                         ThrottleRow.class,
+                        UntoldLockRow.class,
                         CallRateRow.class,
                         EvidenceRow.class,
                         GraceRow.class,
@@ -64,7 +71,17 @@ public final class VerifyTablesFactory implements JpaEntityProviderFactory, Stat
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        factory.register(VerifyTablesFactory::forget);
+        factory.register(event -> {
+            forget(event);
+            if (event instanceof PostMigrationEvent) {
+                rounds.schedule(new LateLockRound(factory), EVERY, EVERY);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        rounds.cancel();
     }
 
     private static void forget(ProviderEvent event) {
@@ -79,6 +96,7 @@ public final class VerifyTablesFactory implements JpaEntityProviderFactory, Stat
             new RecoveryCodes(session, new SecureRandom()).forgetRealm(realm);
             new Passes(session, new SecureRandom()).forgetRealm(realm);
             new Throttle(session).forgetRealm(realm);
+            new UntoldLocks(session).forgetRealm(realm);
             new CallRate(session).forgetRealm(realm);
             new EvidenceStore(session).forgetRealm(realm);
             new GraceStore(session).forgetRealm(realm);
@@ -98,6 +116,7 @@ public final class VerifyTablesFactory implements JpaEntityProviderFactory, Stat
             new RecoveryCodes(session, new SecureRandom()).forgetUser(realm, user);
             new Passes(session, new SecureRandom()).forgetUser(realm, user);
             new Throttle(session).forgetUser(realm, user);
+            new UntoldLocks(session).forgetUser(realm, user);
             new CallRate(session).forgetUser(realm, user);
             new EvidenceStore(session).forgetUser(realm, user);
             new GraceStore(session).forgetUser(realm, user);

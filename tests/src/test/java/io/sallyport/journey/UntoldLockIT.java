@@ -1,0 +1,126 @@
+package io.sallyport.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** The count commits before the row of the lock can be written, and something of ours breaks in between. */
+@Journey
+final class UntoldLockIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final String PENDING =
+            "SELECT STATUS FROM MFA_CHALLENGE WHERE USER_ID = ? AND STATUS IN ('PENDING', 'APPROVED')";
+
+    private final MfaRealm realm;
+    private final Database database;
+    private final Mailbox mailbox = Mailbox.open();
+
+    UntoldLockIT(PostgresServer postgres) {
+        this.realm = MfaRealm.strict(postgres.keycloak()).mailsTo(mailbox);
+        this.database = postgres.keycloak().database();
+    }
+
+    @AfterAll
+    void close() {
+        mailbox.close();
+    }
+
+    @Test
+    @DisplayName("AUD-02, LOCK-12: a lock whose row could not be written is told once it can be, and ends what it ends")
+    void toldLater() throws Exception {
+        Member member = realm.enrolled();
+        Tokens prove = realm.backend()
+                .password(member.username(), Member.PASSWORD, member.phone().nextCode())
+                .tokens();
+        assertThat(prove.access()).isNotBlank();
+        guess(member, 4);
+
+        readOnlyTrail();
+        try {
+            guess(member, 1);
+            assertThat(isLocked(member)).isTrue();
+            guess(member, 1);
+        } finally {
+            database.update("DROP TRIGGER no_lock ON MFA_AUDIT");
+        }
+        assertThat(locks(member)).isEmpty();
+        leavePending(member);
+
+        awaitTold(member);
+
+        assertThat(locks(member)).hasSize(1);
+        assertThat(locks(member).get(0).reason()).isEqualTo("too_many_failures");
+        assertThat(mailbox.next(member.username() + "@example.org", "Your account is locked"))
+                .contains("UTC");
+        assertThat(database.rows(PENDING, member.id())).isEmpty();
+        assertThat(untold(member)).isEmpty();
+        guess(member, 1);
+        assertThat(locks(member)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName(
+            "LOCK-01: a lock that is told at once leaves nothing to be told, nor does a fifth attempt that is right")
+    void toldAtOnce() {
+        Member wrong = realm.enrolled();
+        guess(wrong, 5);
+        Member right = realm.enrolled();
+        guess(right, 4);
+        TokenReply fifth = realm.backend()
+                .password(right.username(), Member.PASSWORD, right.phone().nextCode());
+
+        assertThat(locks(wrong)).hasSize(1);
+        assertThat(untold(wrong)).isEmpty();
+        assertThat(fifth.granted()).as(fifth.describe()).isTrue();
+        assertThat(locks(right)).isEmpty();
+        assertThat(untold(right)).isEmpty();
+    }
+
+    private void guess(Member member, int times) {
+        for (int i = 0; i < times; i++) {
+            realm.backend()
+                    .password(member.username(), Member.PASSWORD, member.phone().wrongCode());
+        }
+    }
+
+    /** For this realm; others share the server. */
+    private void readOnlyTrail() {
+        database.update("CREATE OR REPLACE FUNCTION no_row() RETURNS trigger LANGUAGE plpgsql AS "
+                + "$$ BEGIN RAISE EXCEPTION 'read-only' USING ERRCODE = 'read_only_sql_transaction'; END $$");
+        String id = realm.admin().get(realm.name()).path("id").asText();
+        database.update("CREATE TRIGGER no_lock BEFORE INSERT ON MFA_AUDIT FOR EACH ROW WHEN (NEW.REALM_ID = '" + id
+                + "') EXECUTE FUNCTION no_row()");
+    }
+
+    /** As if one had been open since before the lock. */
+    private void leavePending(Member member) {
+        database.update("UPDATE MFA_CHALLENGE SET STATUS = 'PENDING' WHERE USER_ID = ?", member.id());
+    }
+
+    private void awaitTold(Member member) {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (locks(member).isEmpty()) {
+            assertThat(Instant.now()).as("nobody is told of the lock").isBefore(end);
+        }
+    }
+
+    private boolean isLocked(Member member) {
+        return !database.rows("SELECT 1 FROM MFA_THROTTLE WHERE USER_ID = ? AND LOCKED_UNTIL IS NOT NULL", member.id())
+                .isEmpty();
+    }
+
+    private List<Map<String, String>> untold(Member member) {
+        return database.rows("SELECT USER_ID FROM MFA_UNTOLD_LOCK WHERE USER_ID = ?", member.id());
+    }
+
+    private List<Audit.Row> locks(Member member) {
+        return realm.audit().of(member.id(), "auth.mfa_locked");
+    }
+}
