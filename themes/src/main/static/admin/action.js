@@ -3,7 +3,7 @@ import { failure, inEnglish, reasonField } from './dialog.js';
 import { alert, button, card, complaint, facts, field, h, tick } from './dom.js';
 import { personOf } from './people.js';
 import { address, told } from './policy.js';
-import { prove, takeDraft } from './signin.js';
+import { dropDraft, keptDraft, prove } from './signin.js';
 
 const METHODS = ['WEBAUTHN', 'TOTP', 'SMS_OTP'];
 const STRENGTHS = ['ANY', 'NO_SMS', 'PHISHING_RESISTANT'];
@@ -14,7 +14,7 @@ export async function action(context, query) {
     const { rest, texts, realm } = context;
     const t = texts.t.bind(texts);
     const [act, type] = [query.get('do'), query.get('type')];
-    const draft = takeDraft();
+    const draft = keptDraft();
     const stored = type ? await rest.get(`actions/${encodeURIComponent(type)}`) : undefined;
     // what was seen before a sign-in, so that a change meanwhile is found
     let seen = draft?.seen ?? stored;
@@ -71,6 +71,7 @@ export async function action(context, query) {
         event.preventDefault();
         save();
     });
+    if (draft) dropDraft();
     return [h('h2', { class: 'c-title m-lg', tabindex: '-1' }, t(`action.title.${act}`)), form];
 
     function addDetail(one) {

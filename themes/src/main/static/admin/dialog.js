@@ -15,24 +15,20 @@ import { prove } from './signin.js';
 export function confirm(ask, texts, draft) {
     const t = texts.t.bind(texts);
     const said = { reason: '', ...draft.values };
-    const titleId = newId();
     const textId = newId();
     const outcome = h('div', { 'aria-live': 'polite', class: 'mfa-outcome' });
     const reason = reasonField('reason', said.reason, texts);
     const go = button(ask.danger ? 'danger' : 'primary', ask.confirm, undefined, { type: 'submit', 'data-testid': 'mfa-confirm' });
+    const cancel = button('link', t('dialog.cancel'), () => dialog.close(), { 'data-testid': 'mfa-cancel' });
     const form = h('form', { class: 'c-form', novalidate: true },
         reason.group,
         (ask.ticks ?? []).map(one => tick(one.text, one.name, said[one.name] ?? one.checked, one.help)),
         outcome,
-        h('div', { class: 'mfa-buttons' }, go, button('link', t('dialog.cancel'), () => dialog.close())));
-    const dialog = h('dialog', { class: 'c-modal-box m-sm mfa-dialog', 'aria-labelledby': titleId, 'aria-describedby': textId },
-        h('header', { class: 'c-modal-box__header' },
-            h('h1', { class: 'c-modal-box__title', id: titleId },
-                h('span', { class: 'c-modal-box__title-text' }, ask.title))),
-        h('div', { class: 'c-modal-box__body' },
-            h('div', { id: textId, class: 'mfa-text' }, h('p', {}, ask.text),
-                ask.points?.length > 0 && h('ul', { class: 'mfa-points', 'data-testid': 'mfa-points' }, ask.points.map(point => h('li', {}, point)))),
-            form));
+        h('div', { class: 'mfa-buttons' }, go, cancel));
+    const dialog = box(ask.title, { 'aria-describedby': textId },
+        h('div', { id: textId, class: 'mfa-text' }, h('p', {}, ask.text),
+            ask.points?.length > 0 && h('ul', { class: 'mfa-points', 'data-testid': 'mfa-points' }, ask.points.map(point => h('li', {}, point)))),
+        form);
 
     const values = () => ({ reason: oneLine(reason.control),
         ...Object.fromEntries((ask.ticks ?? []).map(one => [one.name, form.elements[one.name].checked])) });
@@ -40,22 +36,33 @@ export function confirm(ask, texts, draft) {
 
     return new Promise(resolve => {
         let answer;
+        /** What is under way happens, whatever is pressed: nobody may think that he has cancelled it. */
+        let working = false;
+        const work = on => {
+            working = go.disabled = cancel.disabled = on;
+        };
         form.addEventListener('submit', async event => {
             event.preventDefault();
-            if (!reason.read()) return;
-            go.disabled = true;
+            if (working || !reason.read()) return;
+            work(true);
             show(h('span', { class: 'mfa-note' }, t('dialog.working')));
             try {
                 answer = await ask.run(values());
+                work(false);
                 dialog.close();
             } catch (problem) {
                 show(refused(problem));
-            } finally {
-                go.disabled = false;
+                work(false);
             }
         });
-        const leave = () => dialog.close();
+        const leave = () => working || dialog.close();
+        dialog.addEventListener('cancel', event => working && event.preventDefault());
         dialog.addEventListener('close', () => {
+            if (working) {
+                // browsers close it at the second Escape whatever we say
+                dialog.showModal();
+                return;
+            }
             removeEventListener('hashchange', leave);
             dialog.remove();
             resolve(answer);
@@ -73,6 +80,24 @@ export function confirm(ask, texts, draft) {
                 button('primary', t('proof.go'), () => prove({ ...draft, values: values() }), { 'data-testid': 'mfa-prove' }))
             : failure(problem, texts);
     }
+}
+
+/** Shows what came out to somebody who is elsewhere by now. */
+export function notice(title, content, texts) {
+    const dialog = box(title, {}, content,
+        button('primary', texts.t('dialog.close'), () => dialog.close(), { 'data-testid': 'mfa-close' }));
+    dialog.addEventListener('close', () => dialog.remove());
+    document.body.append(dialog);
+    dialog.showModal();
+}
+
+function box(title, more, ...content) {
+    const id = newId();
+    return h('dialog', { class: 'c-modal-box m-sm mfa-dialog', 'aria-labelledby': id, ...more },
+        h('header', { class: 'c-modal-box__header' },
+            h('h1', { class: 'c-modal-box__title', id },
+                h('span', { class: 'c-modal-box__title-text' }, title))),
+        h('div', { class: 'c-modal-box__body' }, content));
 }
 
 /** Why something is done. `read` answers it, or says that it is missing and goes there. */

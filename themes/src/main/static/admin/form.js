@@ -5,7 +5,7 @@ import { offering, several } from './pick.js';
 import { preview } from './preview.js';
 import { CONDITIONS, levelOf, nameOf, reported, UNITS, unitOf } from './rule.js';
 import { Problem } from './rest.js';
-import { takeDraft } from './signin.js';
+import { dropDraft, keptDraft } from './signin.js';
 
 const METHODS = ['WEBAUTHN', 'TOTP', 'SMS_OTP'];
 const SCOPES = ['everybody', 'group', 'organization', 'user'];
@@ -16,7 +16,7 @@ const STATES = ['ENFORCED', 'REPORT_ONLY', 'DISABLED'];
 export async function form(context, query, signal) {
     const { rest } = context;
     const [act, id] = [query.get('do'), query.get('rule')];
-    const draft = takeDraft();
+    const draft = keptDraft();
     const seen = id && await rest.get(`policies/${encodeURIComponent(id)}`)
         .catch(gone => { if (gone.status === 404 && act === 'restore') return undefined; throw gone; });
     const body = h('div', { class: 'mfa-rule-page' });
@@ -30,6 +30,7 @@ export async function form(context, query, signal) {
         edit(page, rule, act);
         if (act === 'enforce' || act === 'restore') preview(page, { rule, act, back: () => edit(page, rule, act) });
     }
+    if (draft) dropDraft();
     return body;
 }
 

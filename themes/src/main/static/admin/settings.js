@@ -1,7 +1,7 @@
 /** Every setting with what it does, its bounds and its default; what is wrong stands beside its field. */
 import { confirm, inEnglish } from './dialog.js';
 import { alert, button, card, complaint, field, h } from './dom.js';
-import { takeDraft } from './signin.js';
+import { dropDraft, keptDraft } from './signin.js';
 
 /** In the order of a reader's questions; a name belongs to the first group that it begins with. */
 const GROUPS = {
@@ -28,9 +28,12 @@ export async function settings(context) {
     let fields;
     /** The reason of a change that was refused, so that nobody writes it twice. */
     let why = '';
-    const draft = takeDraft();
+    const draft = keptDraft();
     await draw(draft?.subject);
-    if (draft?.subject) save(draft);
+    if (draft?.subject) {
+        dropDraft();
+        save(draft);
+    }
     return [outcome, form];
 
     /** @param {object} typed what was written and is not in force, by name */

@@ -1,7 +1,7 @@
 /** Set-up: what it would change in the realm, before it does; and the same for its undo. */
 import { confirm, inEnglish } from './dialog.js';
 import { alert, button, card, h } from './dom.js';
-import { takeDraft } from './signin.js';
+import { dropDraft, keptDraft } from './signin.js';
 
 /** How the server names a change: its kind, then what it is about. */
 const KINDS = [
@@ -26,9 +26,12 @@ export async function setup(context) {
     const t = texts.t.bind(texts);
     const outcome = h('div', { 'aria-live': 'polite', class: 'mfa-outcome' });
     const body = h('div', { class: 'mfa-form' });
-    const draft = takeDraft();
+    const draft = keptDraft();
     await draw();
-    if (draft?.act) ask(draft.act, draft);
+    if (draft?.act) {
+        dropDraft();
+        ask(draft.act, draft);
+    }
     return [outcome, body];
 
     async function draw() {

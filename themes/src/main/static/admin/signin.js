@@ -28,15 +28,18 @@ export async function prove(draft) {
         code_challenge: await sha256(random()), acr_values: 'mfa' }));
 }
 
-/** What was typed at this place before the sign-in, once. */
-export function takeDraft() {
+/** What was typed at this place before the sign-in. It is kept until it stands there again: what the server is asked before may fail. */
+export function keptDraft() {
     const kept = sessionStorage.getItem(DRAFT);
     if (!kept) return undefined;
     const draft = JSON.parse(kept);
-    if (draft.hash !== location.hash && Date.now() - draft.at < DRAFT_LIFE) return undefined;
-    sessionStorage.removeItem(DRAFT);
-    return Date.now() - draft.at < DRAFT_LIFE ? draft : undefined;
+    if (Date.now() - draft.at < DRAFT_LIFE) return draft.hash === location.hash ? draft : undefined;
+    dropDraft();
+    return undefined;
 }
+
+/** It stands there. */
+export const dropDraft = () => sessionStorage.removeItem(DRAFT);
 
 let current;
 

@@ -1,8 +1,8 @@
 /** The MFA tab of one user: where he stands, why, and what the reader may do about it. */
 import { auditNote } from './row.js';
-import { confirm, failure } from './dialog.js';
+import { confirm, failure, notice } from './dialog.js';
 import { alert, button, card, empty, facts, h, label, skeleton, table } from './dom.js';
-import { takeDraft } from './signin.js';
+import { dropDraft, keptDraft } from './signin.js';
 import { hash } from './stock.js';
 import { acts } from './acts.js';
 
@@ -17,8 +17,6 @@ class UserPanel extends HTMLElement {
         this.replaceChildren(this.#outcome, this.#body);
         this.#body.replaceChildren(skeleton(this.#t('loading'), 6));
         await this.#load();
-        const draft = takeDraft();
-        if (draft?.act) this.#act(draft.act, draft.subject, draft);
     }
 
     #t(key, values) {
@@ -35,10 +33,19 @@ class UserPanel extends HTMLElement {
             this.user = user;
             this.browsers = browsers.devices;
             this.#body.replaceChildren(...this.#view(decision));
+            this.#goOn();
         } catch (problem) {
             this.#body.replaceChildren(failure(problem, this.context.texts),
                 button('secondary', this.#t('retry'), () => this.#load()));
         }
+    }
+
+    /** With what was begun before a proof. */
+    #goOn() {
+        const draft = keptDraft();
+        if (!draft?.act) return;
+        dropDraft();
+        this.#act(draft.act, draft.subject, draft);
     }
 
     /** The rules by which nothing is required of this person, for who may read rules. */
@@ -160,8 +167,13 @@ class UserPanel extends HTMLElement {
             run: values => act.run(this.context.rest, encodeURIComponent(this.#id), subject, values),
         }, this.context.texts, draft);
         if (answer === undefined) return;
-        this.#outcome.replaceChildren(alert('success', this.#t(`act.${name}.done`, { ...about, count: answer.ended ?? answer.sessions_ended }),
-            answer.pass && this.#pass(answer), await this.#record(act)));
+        const done = alert('success', this.#t(`act.${name}.done`, { ...about, count: answer.ended ?? answer.sessions_ended }),
+            answer.pass && this.#pass(answer), await this.#record(act));
+        if (!this.isConnected) {
+            notice(this.#t(`act.${name}`), done, this.context.texts);
+            return;
+        }
+        this.#outcome.replaceChildren(done);
         await this.#load();
         this.#outcome.scrollIntoView({ block: 'nearest' });
     }

@@ -1,0 +1,122 @@
+package io.sallyport.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+/** What the screens in the admin console do when a server is slow, fails, or says no. */
+@Journey
+final class ConsoleTroubleIT {
+
+    private final MfaRealm realm;
+
+    ConsoleTroubleIT(KeycloakServer server) {
+        // a rule says that nobody must prove anything at sign-in: so an administrator comes without a fresh proof
+        realm = MfaRealm.setUp(server, Map.of(), Rules.document(Map.of("name", "nobody", "required", false)));
+        realm.change(Map.of("adminTheme", "mfa"));
+    }
+
+    @Test
+    @DisplayName(
+            "What is under way can't be cancelled any more: its outcome is shown, also to who went elsewhere meanwhile")
+    void anActUnderWayIsSeenToItsEnd() throws IOException {
+        Member admin = administrator(realm);
+        Member subject = realm.enrolled();
+        try (Chromium browser = Chromium.open("console-slow")) {
+            browser.visit(console(realm, "users/" + subject.id() + "/mfa"));
+            Visitor.at(browser).password(admin);
+            confirm(browser, "[data-testid='mfa-pass']", "on the phone");
+            prove(browser, admin);
+            browser.await("[data-testid='mfa-confirm']");
+            browser.run("const kept = window.fetch; window.fetch = (to, how) => String(to).endsWith('/pass')"
+                    + " ? new Promise(go => { window.goOn = go; }).then(() => kept(to, how)) : kept(to, how)");
+            browser.await("[data-testid='mfa-confirm']").click();
+            browser.await("[data-testid='mfa-cancel']:disabled");
+            browser.await("dialog [name=reason]").sendKeys(Keys.ESCAPE);
+            browser.await("dialog[open] [name=reason]").sendKeys(Keys.ESCAPE);
+            browser.await("dialog[open] [data-testid='mfa-cancel']:disabled");
+            browser.run("window.goOn()");
+            browser.await("mfa-user-panel [data-testid='mfa-pass-code']");
+            browser.awaitGone("dialog");
+
+            confirm(browser, "[data-testid='mfa-pass']", "once more");
+            browser.await("[data-testid='mfa-cancel']:disabled");
+            browser.run("location.hash = '#/" + realm.name() + "/users'");
+            browser.awaitGone("mfa-user-panel");
+            browser.run("window.goOn()");
+            browser.await("dialog [data-testid='mfa-pass-code']");
+            browser.assertAccessible("dialog");
+            browser.press("dialog [data-testid='mfa-close']");
+            browser.awaitGone("dialog");
+        }
+    }
+
+    @Test
+    @DisplayName("What was typed before a proof is still there when the first answer after it fails")
+    void nothingTypedIsLostAfterAProof() throws IOException {
+        Member admin = administrator(realm);
+        Member subject = realm.enrolled();
+        String rule = Policies.of(realm)
+                .create(Map.of("required", true, "scope", Map.of("user", subject.username()), "reason", "at first"))
+                .expect(201)
+                .json()
+                .path("id")
+                .asText();
+        try (Chromium browser = Chromium.open("console-failing")) {
+            browser.beforeEachPage("const kept = window.fetch; window.fetch = (to, how) => {"
+                    + " const fails = sessionStorage.getItem('fails');"
+                    + " if (!fails || !new RegExp(fails).test(to)) return kept(to, how);"
+                    + " sessionStorage.removeItem('fails');"
+                    + " return Promise.resolve(new Response('{}', { status: 503 })); }");
+            browser.visit(console(realm, "mfa/policy?do=edit&rule=" + rule));
+            Visitor.at(browser).password(admin);
+            browser.await("textarea[name=reason]").sendKeys(", then better");
+            browser.await("[data-testid='mfa-preview']").click();
+            browser.await("[data-testid='mfa-simulation'] table");
+            browser.await("[name=why]").sendKeys("My own change");
+            browser.await("[data-testid='mfa-save']:enabled").click();
+            browser.run("sessionStorage.setItem('fails', '/mfa/policies/[^/]+$')");
+            prove(browser, admin);
+            browser.await("mfa-realm-page [role=alert]");
+            browser.press("mfa-realm-page .mfa-body > button");
+            assertThat(browser.await("[name=why]").getDomProperty("value")).isEqualTo("My own change");
+            assertThat(browser.texts("mfa-realm-page td")).contains("at first, then better");
+
+            browser.run("location.hash = '#/" + realm.name() + "/users/" + subject.id() + "/mfa'");
+            browser.await("mfa-user-panel .mfa-table");
+            browser.run("sessionStorage.setItem('fails', '/mfa/users/');"
+                    + "sessionStorage.setItem('mfa-draft', JSON.stringify({ act: 'sessions', values: { reason: 'gone' },"
+                    + " hash: location.hash, at: Date.now() })); location.reload()");
+            browser.await("mfa-user-panel [role=alert]");
+            browser.press("mfa-user-panel button");
+            assertThat(browser.await("dialog [name=reason]").getDomProperty("value"))
+                    .isEqualTo("gone");
+        }
+    }
+
+    private static void prove(Chromium browser, Member admin) throws IOException {
+        browser.await("[data-testid='mfa-prove']");
+        browser.leaveBy("[data-testid='mfa-prove']");
+        Visitor.at(browser).answer(admin.phone().nextCode());
+    }
+
+    private static void confirm(Chromium browser, String by, String reason) throws IOException {
+        browser.press(by);
+        browser.await("dialog [name=reason]").sendKeys(reason);
+        browser.await("[data-testid='mfa-confirm']").click();
+    }
+
+    private static String console(MfaRealm realm, String path) {
+        return realm.server().address() + "/admin/" + realm.name() + "/console/#/" + realm.name() + "/" + path;
+    }
+
+    private static Member administrator(MfaRealm realm) {
+        Member admin = realm.enrolled();
+        Roles.of(realm).grant(admin.id(), "realm-admin");
+        return admin;
+    }
+}
