@@ -3,7 +3,7 @@
  * loads this module by a property of its theme and knows nothing else of it. Whatever fails here leaves the console whole:
  * nothing of it is replaced, and every step is taken by itself.
  */
-import { alert, h, readPrefix, skeleton } from './dom.js';
+import { alert, button, h, readPrefix, skeleton } from './dom.js';
 import { Rest } from './rest.js';
 import { silentToken } from './signin.js';
 import * as stock from './stock.js';
@@ -26,10 +26,15 @@ const MODULES = {
 };
 const LEVELS = ['USER', 'GROUP', 'TENANT', 'GLOBAL'];
 
+/** What the server says to who may do nothing of ours; anything else is a failure of it, which passes. */
+const NOTHING = [401, 403, 404];
+
 /** Realm to what the server says about its caller there, a promise; a refusal stays one until the page is loaded anew. */
 const known = new Map();
-/** The same, once it is there; null for realms where the administrator may do nothing of ours. */
+/** The same, once it is there; null for realms where the administrator may do nothing of ours, or what went `wrong`. */
 const ready = new Map();
+/** The address that was looked at last. */
+let place;
 
 const modulesOf = ({ page, query, user, tab }) => {
     if (user) return tab === 'mfa' ? ['user', 'acts', 'row'] : [];
@@ -68,16 +73,26 @@ async function enter(realm) {
 
 function accessTo(realm) {
     if (!known.has(realm)) {
-        known.set(realm, enter(realm).then(context => ready.set(realm, context), () => ready.set(realm, null)).then(sync));
+        known.set(realm, enter(realm).then(context => ready.set(realm, context), problem =>
+            ready.set(realm, NOTHING.includes(problem.status) ? null : { realm, wrong: problem, may: () => false })).then(sync));
     }
     return ready.get(realm);
+}
+
+/** Forgets that a server failed: it is asked again. */
+function again() {
+    for (const [realm, context] of ready) {
+        if (context?.wrong) [known, ready].forEach(map => map.delete(realm));
+    }
 }
 
 /** Puts in place what belongs here, and takes away what does not; as often as anything moves. */
 function sync() {
     const route = stock.route();
+    if (place !== location.hash) again();
+    place = location.hash;
     const context = route.realm && stock.navItem() && accessTo(route.realm);
-    for (const step of [nav, page, tab]) {
+    for (const step of [nav, page, tab, trouble]) {
         try {
             step(route, context);
         } catch (error) {
@@ -131,7 +146,7 @@ function page(route, context) {
     const shown = document.querySelector('mfa-realm-page');
     const waits = Boolean(main && route.page && context === undefined && stock.navItem());
     const wanted = Boolean(main && route.page && seesPage(context));
-    main?.classList.toggle('mfa-own', wanted || waits);
+    main?.classList.toggle('mfa-own', wanted || waits || Boolean(route.page && context?.wrong));
     if (!wanted) {
         shown?.remove();
         wait(main, waits);
@@ -155,6 +170,31 @@ function wait(main, on) {
     const bars = document.querySelector('.mfa-wait');
     if (!on) bars?.remove();
     else if (!bars) main.append(h('div', { class: 'mfa-wait', 'aria-busy': 'true' }, skeleton('', 8)));
+}
+
+/** There are no texts where the server that has them fails. */
+const SPARE = {
+    en: ['MFA can’t be shown: the server does not answer.', 'Try again'],
+    de: ['MFA kann nicht angezeigt werden: Der Server antwortet nicht.', 'Noch einmal versuchen'],
+    fr: ['La MFA ne peut pas être affichée : le serveur ne répond pas.', 'Réessayer'],
+    es: ['No se puede mostrar la MFA: el servidor no responde.', 'Reintentar'],
+};
+
+/** In place of a page or tab of ours that the server failed to open: that it did, and another try. */
+function trouble(route, context) {
+    const open = context?.wrong && (route.page || route.tab === 'mfa');
+    const main = open ? stock.main() : undefined;
+    const shown = document.querySelector('.mfa-trouble');
+    if (shown && shown.parentElement === main) return;
+    shown?.remove();
+    if (!main) return;
+    readPrefix(document);
+    const [language] = document.documentElement.lang.split('-');
+    const [said, retry] = SPARE[language] ?? SPARE.en;
+    main.prepend(h('div', { class: 'mfa-trouble', lang: SPARE[language] ? language : 'en' }, alert('danger', said), button('secondary', retry, () => {
+        again();
+        sync();
+    })));
 }
 
 function tab(route, context) {

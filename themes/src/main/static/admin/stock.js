@@ -13,10 +13,19 @@ const read = () => {
 /** serverBaseUrl, adminBaseUrl, realm (where the administrator signed in) and clientId; undefined if there is none. */
 export const environment = read();
 
+/** What can't be decoded is no address of ours, and stays what it is. */
+const decoded = part => {
+    try {
+        return decodeURIComponent(part);
+    } catch {
+        return part;
+    }
+};
+
 /** Where the console is: its realm, and our page or the user whose tabs are shown. */
 export function route() {
     const [path, query = ''] = location.hash.replace(/^#/, '').split('?');
-    const [realm, section, id, tab] = path.split('/').slice(1).map(decodeURIComponent);
+    const [realm, section, id, tab] = path.split('/').slice(1).map(decoded);
     return {
         realm: realm || undefined,
         page: section === 'mfa' ? id || 'overview' : undefined,

@@ -98,6 +98,36 @@ final class ConsoleTroubleIT {
         }
     }
 
+    @Test
+    @DisplayName("A server that fails while the console begins is told where a page of ours is wanted, and asked again")
+    void aFailingBeginningIsTold() throws IOException {
+        Member admin = administrator(realm);
+        try (Chromium browser = Chromium.open("console-down")) {
+            browser.beforeEachPage("const kept = window.fetch; window.fetch = (to, how) =>"
+                    + " String(to).endsWith('/mfa/console') && !sessionStorage.getItem('up')"
+                    + " ? Promise.resolve(new Response('{}', { status: 503 })) : kept(to, how)");
+            browser.visit(console(realm, "mfa/policy"));
+            Visitor.at(browser).password(admin);
+            browser.await(".mfa-trouble [role=alert]");
+            browser.assertAccessible(".mfa-trouble");
+            browser.press(".mfa-trouble button");
+            browser.await(".mfa-trouble [role=alert]");
+            browser.run("sessionStorage.setItem('up', 'yes')");
+            browser.press(".mfa-trouble button");
+            browser.await(".mfa-rule");
+            browser.await("#nav-item-mfa");
+            assertThat(browser.texts(".mfa-trouble")).isEmpty();
+
+            browser.run("sessionStorage.removeItem('up'); location.hash = '#/" + realm.name() + "/users/" + admin.id()
+                    + "/mfa'; location.reload()");
+            browser.await(".mfa-trouble [role=alert]");
+            browser.run("sessionStorage.setItem('up', 'yes'); location.hash = '#/" + realm.name() + "/users/"
+                    + admin.id() + "/credentials'");
+            browser.await("#mfa-tab");
+            browser.awaitGone(".mfa-trouble");
+        }
+    }
+
     private static void prove(Chromium browser, Member admin) throws IOException {
         browser.await("[data-testid='mfa-prove']");
         browser.leaveBy("[data-testid='mfa-prove']");
