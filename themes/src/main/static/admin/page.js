@@ -23,12 +23,13 @@ class RealmPage extends HTMLElement {
     #shown;
     #body = h('div', { role: 'tabpanel', 'aria-labelledby': 'mfa-part-overview', class: 'mfa-body' });
     #tabs = new Map();
+    #notice = h('div', { 'data-testid': 'mfa-not-enforced' });
     #reminded = false;
     /** Ends what the part that is shown still has under way. */
     #leaving = new AbortController();
 
     connectedCallback() {
-        const { texts, may, realm, enforced } = this.context;
+        const { texts, may, realm } = this.context;
         const parts = PARTS.filter(part => may(part.role));
         for (const part of parts) {
             const link = h('a', { role: 'tab', id: `mfa-part-${part.name}`, href: hash(realm, 'mfa', part.name),
@@ -37,11 +38,17 @@ class RealmPage extends HTMLElement {
         }
         this.replaceChildren(
             h('section', { class: 'c-page__main-section m-light mfa-head' },
-                h('div', { class: 'c-content' }, h('h1', { tabindex: '-1' }, texts.t('page.title')), h('p', {}, texts.t('page.about'))),
-                !enforced && alert('warning', texts.t('page.notEnforced'), texts.t('page.notEnforcedText'))),
+                h('div', { class: 'c-content' }, h('h1', { tabindex: '-1' }, texts.t('page.title')), h('p', {}, texts.t('page.about'))), this.#notice),
             h('nav', { class: 'mfa-tabs', 'aria-label': texts.t('page.title') },
                 h('ul', { role: 'tablist' }, [...this.#tabs.values()])),
             h('section', { class: 'c-page__main-section' }, this.#body));
+        this.head();
+    }
+
+    /** Says that nothing is enforced, as long as it is so. */
+    head() {
+        const { texts, enforced } = this.context;
+        this.#notice.replaceChildren(...enforced ? [] : [alert('warning', texts.t('page.notEnforced'), texts.t('page.notEnforcedText'))]);
     }
 
     disconnectedCallback() {

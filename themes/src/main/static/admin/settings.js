@@ -1,7 +1,8 @@
 /** Every setting with what it does, its bounds and its default; what is wrong stands beside its field. */
-import { confirm, inEnglish } from './dialog.js';
+import { confirm, failure, inEnglish } from './dialog.js';
 import { alert, button, card, complaint, field, h } from './dom.js';
 import { dropDraft, keptDraft } from './signin.js';
+import { consequences, mayNot, switched } from './switch.js';
 
 /** In the order of a reader's questions; a name belongs to the first group that it begins with. */
 const GROUPS = {
@@ -46,7 +47,7 @@ export async function settings(context) {
                 [...fields].filter(([name]) => groupOf(name) === group).map(([, one]) => one.shown)))),
             h('div', { class: 'mfa-buttons mfa-save' },
                 button('primary', t('settings.save'), undefined, { type: 'submit', 'data-testid': 'mfa-save' }),
-                button('link', t('settings.discard'), () => draw())));
+                button('link', t('settings.discard'), () => draw().then(() => outcome.replaceChildren(), failed), { 'data-testid': 'mfa-discard' })));
     }
 
     async function save(kept) {
@@ -59,15 +60,19 @@ export async function settings(context) {
             return;
         }
         const typed = Object.fromEntries(changed.map(one => [one.setting.name, one.value()]));
+        const enabled = typed['mfa.enabled'];
+        const off = enabled === 'false';
+        const points = changed.map(one => t('settings.change', { name: one.label,
+            before: worded(one.setting.name, one.setting.value, texts), after: worded(one.setting.name, one.value(), texts) }));
         let refused;
-        const done = await confirm({ title: t('act.settings'), confirm: t('settings.save'),
-            text: t('act.settings.text'),
-            points: changed.map(one => t('settings.change', { name: one.label, before: one.setting.value || '–', after: one.value() || '–' })),
+        const done = await confirm({ title: t('act.settings'), confirm: t('settings.save'), danger: off,
+            text: t(off ? 'act.undo.text' : 'act.settings.text'),
+            points: off ? [...points, ...await consequences(context)] : points,
             run: async ({ reason }) => {
                 try {
                     return await rest.put('settings', { reason,
                         settings: Object.fromEntries(changed.map(one => [one.setting.name, one.value() === one.setting.default ? null : one.value()])),
-                        seen: Object.fromEntries(changed.map(one => [one.setting.name, one.setting.value])) });
+                        seen: Object.fromEntries(changed.map(one => [one.setting.name, one.setting.value])) }).catch(mayNot);
                 } catch (problem) {
                     if (!['INVALID_REQUEST', 'POLICY_CONFLICT'].includes(problem.name)) throw problem;
                     refused = problem;
@@ -78,8 +83,15 @@ export async function settings(context) {
         if (refused) return refused.name === 'POLICY_CONFLICT' ? stale(refused, typed) : mark(refused.problems.map(text => byField(text, texts)));
         if (!done) return;
         why = '';
-        await draw();
-        outcome.replaceChildren(alert('success', t('act.settings.done')));
+        if (enabled !== undefined) switched(context, !off);
+        const saved = alert('success', t('act.settings.done'));
+        await draw().then(() => outcome.replaceChildren(saved), problem => outcome.replaceChildren(saved, failure(problem, texts)));
+        outcome.scrollIntoView({ block: 'center' });
+    }
+
+    /** What was typed stays where it is. */
+    function failed(problem) {
+        outcome.replaceChildren(failure(problem, texts));
         outcome.scrollIntoView({ block: 'center' });
     }
 
@@ -98,16 +110,13 @@ export async function settings(context) {
     function meanwhile(problem) {
         const [, name, value, at, who] = /^\$\.seen\.([a-z.-]+): is (.*?) now(?:, changed at (\S+)(?: by (.*))?)?$/.exec(problem) ?? [];
         if (!name) return inEnglish(problem);
-        const setting = { name: fields.get(name)?.label ?? name, value: value || '–' };
+        const setting = { name: fields.get(name)?.label ?? name, value: worded(name, value, texts) };
         return h('p', {}, who ? t('settings.nowBy', { ...setting, who, time: texts.time(at) }) : t('settings.now', setting));
     }
 
     function stale(problem, typed) {
         outcome.replaceChildren(alert('warning', t('settings.stale'), problem.problems.map(meanwhile),
-            button('secondary', t('settings.reload'), async () => {
-                await draw(typed);
-                outcome.replaceChildren();
-            }, { 'data-testid': 'mfa-reload' })));
+            button('secondary', t('settings.reload'), () => draw(typed).then(() => outcome.replaceChildren(), failed), { 'data-testid': 'mfa-reload' })));
         outcome.scrollIntoView({ block: 'center' });
     }
 }
@@ -118,6 +127,9 @@ function byField(problem, texts) {
     const [, least, most] = /, want (\d+) to (\d+)$/.exec(said) ?? [];
     return [name, least ? texts.t('settings.want', { least: texts.number(least), most: texts.number(most) }) : inEnglish(said)];
 }
+
+/** A value as its field calls it. */
+const worded = (name, value, texts) => value === '' ? '–' : texts.word(`value.${name}`, value);
 
 const groupOf = name => Object.keys(GROUPS).find(group => GROUPS[group].some(beginning => name.startsWith(beginning)));
 
@@ -134,7 +146,7 @@ function entry(setting, value, texts) {
         : h('input', { type: 'text', name: setting.name, value, autocomplete: 'off', inputmode: form.least !== undefined && 'numeric' });
     const shown = field(label, control, [known('why', setting.help), ' ',
         form.least !== undefined && `${t('settings.bounds', { least: texts.number(form.least), most: texts.number(form.most) })} `,
-        h('span', { class: 'mfa-default' }, t('settings.default', { value: setting.default === '' ? t('settings.empty') : texts.word(`value.${setting.name}`, setting.default) }))]);
+        h('span', { class: 'mfa-default' }, t('settings.default', { value: setting.default === '' ? t('settings.empty') : worded(setting.name, setting.default, texts) }))]);
     const { slot, say } = complaint(control, `mfa-wrong-${setting.name}`);
     shown.lastChild.append(slot);
     const read = () => control.value.trim();

@@ -2,6 +2,7 @@
 import { confirm, inEnglish } from './dialog.js';
 import { alert, button, card, h } from './dom.js';
 import { dropDraft, keptDraft } from './signin.js';
+import { consequences, mayNot, switched } from './switch.js';
 
 /** How the server names a change: its kind, then what it is about. */
 const KINDS = [
@@ -58,30 +59,15 @@ export async function setup(context) {
             run: ({ reason }) => act === 'undo' ? rest.delete('setup', { reason }) : rest.post('setup', { reason }).catch(mayNot) },
         texts, { act, ...kept });
         if (!done) return;
-        context.enforced = act !== 'undo';
-        document.querySelector('.mfa-head .mfa-alert')?.remove();
+        switched(context, act !== 'undo');
         outcome.replaceChildren(alert('success', t(`act.${act}.done`), changes('mfa-changed', done.changed, texts)));
         await draw();
     }
 }
 
-/** What stops being enforced, with as many numbers as the server tells just now. */
-async function consequences({ rest, texts }) {
-    const required = await rest.get('coverage').then(({ required }) => required, () => undefined);
-    return [
-        required === undefined ? texts.t('undo.people') : texts.t('undo.required', { count: texts.number(required) }),
-        ...['rules', 'approvals', 'tokens', 'sessions', 'stays'].map(name => texts.t(`undo.${name}`))];
-}
-
 function said(problem, texts) {
     const [known, key] = PROBLEMS.find(([pattern]) => pattern.test(problem)) ?? [];
     return known ? texts.t(key, { name: known.exec(problem)[1] }) : inEnglish(problem);
-}
-
-/** Where nobody can prove anything yet, a proof is no way out. */
-function mayNot(problem) {
-    if (problem.wantsProof && problem.problems.length > 0) Object.assign(problem, { name: 'MAY_NOT_ENABLE', problems: [] });
-    throw problem;
 }
 
 const changes = (id, names, texts) => names.length > 0 && h('ul', { class: 'mfa-changes', 'data-testid': id }, names.map(name => {

@@ -128,6 +128,47 @@ final class ConsoleTroubleIT {
         }
     }
 
+    @Test
+    @DisplayName(
+            "Switching MFA off by the settings says what stops; who may not switch it on is told so, without a circle")
+    void offAndOn() throws IOException {
+        MfaRealm own =
+                MfaRealm.setUp(realm.server(), Map.of(), Rules.document(Map.of("name", "nobody", "required", false)));
+        own.change(Map.of("adminTheme", "mfa"));
+        Member admin = administrator(own);
+        try (Chromium browser = Chromium.open("console-off")) {
+            browser.visit(console(own, "mfa/settings"));
+            Visitor.at(browser).password(admin);
+            browser.await("[name='mfa.enabled']").sendKeys("Off");
+            browser.press("[data-testid='mfa-save']");
+            browser.await("[data-testid='mfa-confirm'][class*='m-danger']");
+            assertThat(browser.texts("[data-testid='mfa-points'] li"))
+                    .contains("Enforce MFA: On → Off")
+                    .hasSize(7)
+                    .anyMatch(point -> point.contains("password alone"));
+            browser.assertAccessible("dialog");
+            browser.await("dialog [name=reason]").sendKeys("a rest");
+            browser.await("[data-testid='mfa-confirm']").click();
+            prove(browser, admin);
+            browser.await("[data-testid='mfa-points'] li");
+            browser.await("[data-testid='mfa-confirm']").click();
+            browser.await("[data-testid='mfa-not-enforced'] [class*='m-warning']");
+            browser.await(".mfa-outcome [class*='m-success']");
+            browser.assertAccessible("mfa-realm-page");
+        }
+        // whom stock Keycloak asks for no code either
+        Member another = own.newcomer();
+        Roles.of(own).grant(another.id(), "realm-admin");
+        try (Chromium browser = Chromium.open("console-on")) {
+            browser.visit(console(own, "mfa/settings"));
+            Visitor.at(browser).password(another);
+            browser.await("[name='mfa.enabled']").sendKeys("On");
+            confirm(browser, "[data-testid='mfa-save']", "back to work");
+            assertThat(browser.await("dialog [class*='m-danger'] p").getText()).contains("master realm");
+            assertThat(browser.texts("[data-testid='mfa-prove']")).isEmpty();
+        }
+    }
+
     private static void prove(Chromium browser, Member admin) throws IOException {
         browser.await("[data-testid='mfa-prove']");
         browser.leaveBy("[data-testid='mfa-prove']");
