@@ -37,6 +37,15 @@ record Roles(AdminApi admin, String realm, String clientId) {
         admin.post(realm + "/users/" + userId + "/role-mappings/clients/" + id(), List.of(role(role)));
     }
 
+    /** Takes it away again. */
+    void take(String userId, String role) {
+        admin.send(
+                        "DELETE",
+                        realm + "/users/" + userId + "/role-mappings/clients/" + id(),
+                        Json.write(List.of(role(role))))
+                .expect(204);
+    }
+
     Reply delete(String role) {
         return admin.delete(path() + "/roles/" + role);
     }
