@@ -2,7 +2,7 @@
 import { failure, inEnglish, reasonField } from './dialog.js';
 import { alert, button, card, complaint, facts, field, h, tick } from './dom.js';
 import { personOf } from './people.js';
-import { address, told } from './policy.js';
+import { address, told, WRITE } from './policy.js';
 import { dropDraft, keptDraft, prove } from './signin.js';
 
 const METHODS = ['WEBAUTHN', 'TOTP', 'SMS_OTP'];
@@ -11,7 +11,7 @@ const KINDS = ['TEXT', 'NUMBER', 'BOOLEAN', 'TEXTS'];
 const LANGUAGES = ['de', 'fr', 'es'];
 
 export async function action(context, query) {
-    const { rest, texts, realm } = context;
+    const { rest, texts, realm, may } = context;
     const t = texts.t.bind(texts);
     const [act, type] = [query.get('do'), query.get('type')];
     const draft = keptDraft();
@@ -66,10 +66,10 @@ export async function action(context, query) {
                 h('fieldset', { class: 'mfa-fieldset' }, h('legend', {}, t('action.methods')), methods),
                 h('div', { class: 'mfa-pair' }, entry('max_age', age, t('action.max_ageHelp')), entry('ttl', ttl, t('action.ttlHelp')))))],
         card(t('preview.why'), h('div', { class: 'mfa-form' }, why.group), outcome,
-            h('div', { class: 'mfa-buttons' }, go, h('a', { class: 'c-button m-link', href: address(realm, {}, 'actions') }, t('dialog.cancel')))));
+            h('div', { class: 'mfa-buttons' }, may(WRITE) && go, h('a', { class: 'c-button m-link', href: address(realm, {}, 'actions') }, t('dialog.cancel')))));
     form.addEventListener('submit', event => {
         event.preventDefault();
-        save();
+        if (may(WRITE)) save();
     });
     if (draft) dropDraft();
     return [h('h2', { class: 'c-title m-lg', tabindex: '-1' }, t(`action.title.${act}`)), form];

@@ -1,6 +1,6 @@
 /** A rule as a form, with everything that a rule can say. What it would do is shown before it is saved (preview.js). */
 import { alert, button, card, complaint, field, h, oneLine, tick } from './dom.js';
-import { link } from './policy.js';
+import { DELETE, link } from './policy.js';
 import { offering, several } from './pick.js';
 import { preview } from './preview.js';
 import { CONDITIONS, levelOf, nameOf, reported, UNITS, unitOf } from './rule.js';
@@ -81,7 +81,10 @@ export function edit(page, rule, act, problems = []) {
     const skips = input('skips', rule.grace?.skips, { type: 'number', min: 1, max: 100 });
     const from = input('valid_from', local(rule.valid_from), { type: 'datetime-local' });
     const until = input('valid_until', local(rule.valid_until), { type: 'datetime-local' });
-    const state = choice('state', STATES, 'form.state', rule.state ?? 'ENFORCED');
+    // to switch off what is required is to delete it
+    const requires = page.seen?.required && (page.seen.state ?? 'ENFORCED') === 'ENFORCED';
+    const states = STATES.filter(one => one === 'ENFORCED' || one === rule.state || !requires || context.may(DELETE));
+    const state = choice('state', states, 'form.state', rule.state ?? 'ENFORCED');
     const refresh = tick(t('form.takes_effect'), 'takes_effect', rule.takes_effect === 'NEXT_REFRESH', t('form.takes_effectHelp'));
     const reason = h('textarea', { name: 'reason', rows: 2, maxlength: 255 });
     reason.value = rule.reason ?? '';

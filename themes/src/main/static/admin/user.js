@@ -8,7 +8,7 @@ import { acts } from './acts.js';
 
 class UserPanel extends HTMLElement {
     #id;
-    #outcome = h('div', { 'aria-live': 'polite', class: 'mfa-outcome' });
+    #outcome = h('div', { 'aria-live': 'polite', class: 'mfa-outcome', tabindex: '-1' });
     #body = h('div', {});
 
     async connectedCallback() {
@@ -148,7 +148,7 @@ class UserPanel extends HTMLElement {
     /** The button of an act, if the reader may do it to this user. */
     #offer(name, subject) {
         const act = acts[name];
-        const possible = this.user.may.includes(act.role) && (act.when?.(this.user) ?? true);
+        const possible = this.user.enforced && this.user.may.includes(act.role) && (act.when?.(this.user) ?? true);
         return possible && button(act.danger ? 'secondary m-danger m-small' : 'secondary m-small', this.#t(`act.${name}`),
             () => this.#act(name, subject, { act: name, subject }), { 'data-testid': `mfa-${name}` });
     }
@@ -175,6 +175,7 @@ class UserPanel extends HTMLElement {
         }
         this.#outcome.replaceChildren(done);
         await this.#load();
+        this.#outcome.focus({ preventScroll: true });
         this.#outcome.scrollIntoView({ block: 'nearest' });
     }
 

@@ -166,6 +166,10 @@ final class ConsoleTroubleIT {
             confirm(browser, "[data-testid='mfa-save']", "back to work");
             assertThat(browser.await("dialog [class*='m-danger'] p").getText()).contains("master realm");
             assertThat(browser.texts("[data-testid='mfa-prove']")).isEmpty();
+
+            browser.run("location.hash = '#/" + own.name() + "/users/" + admin.id() + "/mfa'");
+            browser.await("mfa-user-panel .mfa-table");
+            assertThat(browser.texts("mfa-user-panel button")).isEmpty();
         }
     }
 
