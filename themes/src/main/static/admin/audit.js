@@ -1,12 +1,13 @@
 /** The trail: filters that stand in the address, the rows, and files to take away. */
+import { failure } from './dialog.js';
 import { alert, button, card, field, h } from './dom.js';
 import { files } from './files.js';
 import { trail } from './trail.js';
 import { hash } from './stock.js';
 
 const TYPES = ['verified', 'failed', 'locked', 'unlocked', 'enrollment_started', 'activated', 'deactivated', 'challenge_created',
-    'recovery_used', 'recovery_reset', 'pass_issued', 'device_trusted', 'device_ended', 'sessions_ended', 'grace_ended', 'approval_spent',
-    'skipped', 'token_refused', 'policy_created', 'policy_updated', 'policy_deleted', 'settings_changed', 'audit_read', 'audit_exported',
+    'recovery_used', 'recovery_reset', 'recovery_link_mailed', 'pass_issued', 'device_trusted', 'device_ended', 'sessions_ended', 'grace_ended', 'approval_spent',
+    'skipped', 'token_refused', 'policy_created', 'policy_updated', 'policy_deleted', 'exception_ending', 'settings_changed', 'audit_read', 'audit_exported',
     'audit_pruned', 'evidence_exported', 'coverage_read', 'outbox_resent', 'outbox_expired', 'person_erased', 'notice_failed'].map(name => `auth.mfa_${name}`);
 
 export function audit(context, query, signal) {
@@ -36,8 +37,8 @@ export function audit(context, query, signal) {
             try {
                 for (const entry of wanted.filter(([name]) => name === 'user' || name === 'actor')) entry[1] = await idOf(entry[1]);
                 location.hash = `${hash(realm, 'mfa', 'audit')}?${new URLSearchParams(wanted)}`;
-            } catch (unknown) {
-                problem.replaceChildren(alert('danger', unknown.message));
+            } catch (wrong) {
+                problem.replaceChildren(wrong.nobody ? alert('danger', t('audit.nobody', { name: wrong.nobody })) : failure(wrong, texts));
             }
         });
         return made;
@@ -52,7 +53,7 @@ export function audit(context, query, signal) {
     async function idOf(text) {
         if (/^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(text)) return text;
         const found = await rest.stock(`users?exact=true&username=${encodeURIComponent(text)}`);
-        if (found.length === 0) throw new Error(t('audit.nobody', { name: text }));
+        if (found.length === 0) throw Object.assign(new Error('nobody'), { nobody: text });
         return found[0].id;
     }
 }

@@ -31,7 +31,8 @@ function shown(name, value, context) {
     if (name === 'method') return texts.word('method', value);
     if (name === 'outcome') return texts.word('outcome', value);
     if (name === 'mfa_policy_level') return texts.word('level', value);
-    if (name === 'user_id' || name === 'actor') return whom(value, context);
+    if (['user_id', 'actor', 'owner'].includes(name)) return whom(value, context);
+    if (['locked_until', 'grace_until'].includes(name)) return texts.moment(value * 1000);
     if (name === 'rule' && context.may(RULES)) return h('a', { href: `${hash(context.realm, 'mfa', 'policy')}?do=history&rule=${encodeURIComponent(value)}` }, value);
     if (name === 'action_type') return action(value, context);
     return long(value);

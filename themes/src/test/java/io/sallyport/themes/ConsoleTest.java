@@ -75,6 +75,35 @@ class ConsoleTest {
         }
     }
 
+    /** What the trail writes has a word in its rows, and each kind of row that it has can be sought. */
+    @Test
+    void everythingThatTheTrailWritesHasItsWord() throws IOException {
+        Properties english = properties(THEME.resolve("messages/messages_en.properties"));
+        Set<String> rows = strings("MfaEventType", "\\(\"(auth\\.mfa_\\w+)\",");
+        Set<String> details = strings("Detail", "String \\w+ = \"(\\w+)\";");
+        // what marks an event and its row, which no row shows; and what is told to sinks only
+        details.removeAll(Set.of("mfa_event", "mfa_ack"));
+        rows.remove("auth.mfa_audit_checkpoint");
+
+        assertThat(english.stringPropertyNames())
+                .containsAll(rows.stream().map(row -> "mfa.event." + row).toList())
+                .containsAll(
+                        details.stream().map(detail -> "mfa.column." + detail).toList());
+        assertThat(script("audit.js"))
+                .contains(rows.stream()
+                        .map(row -> "'" + row.substring("auth.mfa_".length()) + "'")
+                        .toList());
+    }
+
+    private static Set<String> strings(String type, String pattern) {
+        Path source = Path.of("../policy-spi/src/main/java/io/sallyport/event", type + ".java");
+        return Pattern.compile(pattern)
+                .matcher(Bundles.read(source))
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** What comes from the server is never markup, and nothing is asked of another host. */
     @Test
     void noScriptMakesMarkupOfTextOrNamesAHost() {
