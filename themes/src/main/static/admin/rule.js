@@ -72,7 +72,7 @@ function what(rule, texts) {
 }
 
 const grace = (rule, texts) => [
-    rule.grace?.days && texts.t('rule.days', { count: rule.grace.days }),
+    rule.grace?.days && texts.span(rule.grace.days, 'day'),
     rule.grace?.skips && texts.t('rule.skips', { count: rule.grace.skips })].filter(Boolean).join(', ');
 
 /** Everything that a rule says, by the names of the form; what it does not say is an empty text. */

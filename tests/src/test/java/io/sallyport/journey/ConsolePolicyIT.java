@@ -56,7 +56,7 @@ final class ConsolePolicyIT {
             browser.await("[name=scope_name]").sendKeys("fin");
             browser.await("datalist option[value='/finance']");
             browser.await("[name=scope_name]").sendKeys("\uE003\uE003\uE003/finance");
-            browser.await("[name=demand]").sendKeys("must prove a passkey");
+            browser.await("[name=demand]").sendKeys("must use a passkey");
             browser.await("[name=valid_from]").sendKeys("01072030\t0800AM");
             browser.await("[name=reason]").sendKeys("Stolen passwords <b>moved</b> money");
             browser.assertAccessible("mfa-realm-page");
@@ -180,7 +180,7 @@ final class ConsolePolicyIT {
             browser.visit(console("mfa/policy"));
             Visitor.at(browser).password(officer);
             Visitor.at(browser).answer(officer.phone().nextCode());
-            assertThat(browser.await("[data-testid='mfa-report']").getText()).contains("0 sign-ins");
+            assertThat(browser.await("[data-testid='mfa-report']").getText()).contains("it is about: 0.");
             browser.await("[data-testid='mfa-trial']").click();
             browser.await(COUNTED);
             browser.assertAccessible("mfa-realm-page");
