@@ -208,6 +208,42 @@ abstract class CoverageJourneys {
     }
 
     @Test
+    @DisplayName(
+            "Whose only factor is not active, by a row of ours, is missing and never enrolled; without a row it counts")
+    void factorThatIsOver() {
+        MfaRealm small = MfaRealm.strict(server);
+        Member member = small.enrolled();
+        String factor = server.database()
+                .rows("select ID from CREDENTIAL where TYPE = 'otp' and USER_ID = ?", member.id())
+                .get(0)
+                .getOrDefault("ID", "");
+
+        assertThat(inState(small, "enrolled")).containsExactly(member.id());
+        assertThat(inState(small, "missing")).isEmpty();
+        server.database()
+                .update(
+                        "insert into MFA_ENROLLMENT (ENROLLMENT_ID, REALM_ID, USER_ID, METHOD, STATUS, LAST_STEP,"
+                                + " ENROLLED_AT, EXPIRES_AT, FAILURES) select ?, REALM_ID, ID, 'TOTP', 'ACTIVE', -1, 1,"
+                                + " 1, 0 from USER_ENTITY where ID = ?",
+                        factor,
+                        member.id());
+        assertThat(inState(small, "enrolled")).containsExactly(member.id());
+        for (String status : List.of("REVOKED", "ENROLLED")) {
+            server.database().update("update MFA_ENROLLMENT set STATUS = ? where ENROLLMENT_ID = ?", status, factor);
+            assertThat(inState(small, "enrolled")).as(status).isEmpty();
+            assertThat(inState(small, "missing")).as(status).containsExactly(member.id());
+            assertThat(inState(small, "required_missing")).as(status).containsExactly(member.id());
+        }
+    }
+
+    private static List<String> inState(MfaRealm of, String state) {
+        return of.admin()
+                .get(of.name() + "/mfa/coverage/users?state=" + state)
+                .path("users")
+                .findValuesAsText("user_id");
+    }
+
+    @Test
     @DisplayName("An exception is shown with its reason and its end; what it leaves required elsewhere, too")
     void exceptions() {
         JsonNode exempt = users("state=exempt").path("users");
