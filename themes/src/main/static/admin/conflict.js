@@ -5,8 +5,6 @@ import { personOf } from './people.js';
 import { link } from './policy.js';
 import { difference } from './rule.js';
 
-export { personOf };
-
 export async function conflict({ context, seen, restart }, { rule }, problem, again) {
     const { rest, texts } = context;
     const t = texts.t.bind(texts);

@@ -1,7 +1,7 @@
-/** The register of exceptions: for whom, why, whose, until when; the next to end come first among those that are shown. */
-import { personOf } from './conflict.js';
+/** The register of exceptions: for whom, why, whose, until when; the next to end come first. */
 import { card, h, label } from './dom.js';
 import { list } from './list.js';
+import { personOf } from './people.js';
 import { address, DELETE, link, news, WRITE } from './policy.js';
 import { daysLeft, endsSoon } from './remind.js';
 import { CONDITIONS, who } from './rule.js';
@@ -18,7 +18,6 @@ export function exceptions(context) {
             const answer = await rest.get('policies', { exceptions: true, after, max: PAGE });
             return { rows: answer.policies, next: answer.next };
         },
-        order: (one, other) => one.valid_until.localeCompare(other.valid_until),
         cells: rule => [
             [who(rule, texts), CONDITIONS.filter(name => rule.when?.[name]).map(name =>
                 h('p', { class: 'mfa-note' }, t(`rule.${name}`, { values: rule.when[name].join(', ') })))],

@@ -4,15 +4,16 @@ import { alert, facts, h, label } from './dom.js';
 const LOOK = { OK: 'green', WARNING: 'orange', BROKEN: 'red' };
 const WORST = ['BROKEN', 'WARNING', 'OK'];
 
-export function health(found, refused, texts) {
+/** That there are people whom no method can let in. */
+export const refusals = (refused, texts) =>
+    refused > 0 ? [alert('warning', texts.t('health.refusedText', { count: texts.number(refused) }))] : [];
+
+export function health(found, texts) {
     const parts = [...found.parts].sort((one, other) => WORST.indexOf(one.state) - WORST.indexOf(other.state));
-    return [
-        refused > 0 && alert('warning', texts.t('health.refusedText', { count: texts.number(refused) })),
-        h('ul', { class: 'mfa-parts', 'data-testid': 'mfa-health' }, parts.map(part => h('li', {},
-            h('p', {}, h('strong', {}, texts.word('part', part.part)), ' ', label(LOOK[part.state], texts.word('health', part.state))),
-            part.state !== 'OK' && h('p', {}, words(part, texts)),
-            part.state !== 'OK' && part.about.length > 0 && h('p', { class: 'mfa-note' }, part.about.join(', '))))),
-    ];
+    return h('ul', { class: 'mfa-parts', 'data-testid': 'mfa-health' }, parts.map(part => h('li', {},
+        h('p', {}, h('strong', {}, texts.word('part', part.part)), ' ', label(LOOK[part.state], texts.word('health', part.state))),
+        part.state !== 'OK' && h('p', {}, words(part, texts)),
+        part.state !== 'OK' && part.about.length > 0 && h('p', { class: 'mfa-note' }, part.about.join(', ')))));
 }
 
 /** In the reader's language; as the server says it where a newer one says what is not known here. */

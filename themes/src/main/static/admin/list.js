@@ -2,9 +2,25 @@
 import { failure } from './dialog.js';
 import { button, empty, h, skeleton, table } from './dom.js';
 
+/** A part of a page that comes when its data are there: `load` is a promise of them; none of its neighbours waits for it. */
+export function part(load, draw, texts) {
+    const body = h('div', { 'aria-live': 'polite' });
+    show();
+    return body;
+
+    async function show() {
+        body.replaceChildren(skeleton(texts.t('loading')));
+        try {
+            body.replaceChildren(...[draw(await load())].flat(3).filter(Boolean));
+        } catch (problem) {
+            body.replaceChildren(failure(problem, texts), button('secondary', texts.t('retry'), show));
+        }
+    }
+}
+
 /**
  * @param {object} of name, headings, `page(after)` (a promise of {rows, next}), `cells(row)`, none (title and text if it is empty);
- *     with `draw(rows)` they are something else than a table, with `order` they are sorted, as far as they are loaded
+ *     with `draw(rows)` they are something else than a table
  */
 export function list(of, texts) {
     const body = h('div', { 'aria-live': 'polite' }, skeleton(texts.t('loading')));
@@ -19,8 +35,7 @@ export function list(of, texts) {
             const more = page.next && button('link', texts.t('list.more'), () => {
                 more.disabled = true;
                 load(page.next);
-            });
-            if (of.order) rows.sort(of.order);
+            }, { 'data-testid': 'mfa-more' });
             body.replaceChildren(...[
                 rows.length > 0 && (of.draw?.(rows) ?? table(of.name, of.headings, rows.map(of.cells))),
                 rows.length === 0 && !page.next && empty(...of.none),

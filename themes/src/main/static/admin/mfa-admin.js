@@ -16,13 +16,16 @@ const asked = new Set();
 const failed = new Set();
 
 /**
- * What whoever opens an address of ours will need is asked for at once instead of one after the other: modules while Keycloak's
- * console starts, data beside the texts. What is missing here only comes a little later.
+ * What whoever opens an address of ours will need is asked for at once instead of one after the other: modules, with what they load
+ * themselves, while Keycloak's console starts, data beside the texts. What is missing here only comes a little later.
  */
-const FORM = ['policy', 'form', 'preview'];
+const PANEL = ['user', 'dialog', 'acts', 'row', 'people'];
+const FORM = ['policy', 'list', 'rule', 'pick', 'form', 'preview', 'simulate'];
 const MODULES = {
-    overview: ['overview'], policy: ['policy'], exceptions: ['exceptions'], whatif: ['whatif'], actions: ['actions'],
-    audit: ['audit', 'trail', 'files', 'proof'], settings: ['settings'], setup: ['setup'],
+    overview: ['overview', 'chart', 'health', 'list'], policy: ['policy', 'list', 'rule', 'pick'],
+    exceptions: ['exceptions', 'list', 'policy', 'pick', 'people', 'remind', 'rule'], whatif: ['whatif', 'policy', 'pick', 'rule', 'list'],
+    actions: ['actions', 'policy', 'list', 'pick', 'rule'], audit: ['audit', 'trail', 'files', 'people', 'proof', 'row'],
+    settings: ['settings', 'switch'], setup: ['setup', 'switch'],
 };
 const LEVELS = ['USER', 'GROUP', 'TENANT', 'GLOBAL'];
 
@@ -37,7 +40,7 @@ const ready = new Map();
 let place;
 
 const modulesOf = ({ page, query, user, tab }) => {
-    if (user) return tab === 'mfa' ? ['user', 'acts', 'row'] : [];
+    if (user) return tab === 'mfa' ? PANEL : [];
     if (!page) return [];
     return ['page', 'dialog', ...page === 'policy' && query.has('do') ? FORM : MODULES[page] ?? []];
 };
@@ -51,11 +54,20 @@ function ask({ page, query, user, tab }, rest) {
     if (user && tab === 'mfa') {
         rest.ahead(`users/${path(user)}`);
         rest.ahead(`users/${path(user)}/devices`);
+        rest.ahead('decision', { user_id: user, trace: 'decided' });
     } else if (page === 'policy' && query.has('rule')) {
         rest.ahead(`policies/${path(query.get('rule'))}${query.get('do') === 'history' ? '/history' : ''}`);
     } else if (page === 'policy' && query.size === 0) {
         LEVELS.forEach(level => rest.ahead('policies', { level, max: 20 }));
     }
+}
+
+/** The same of what the page begins with, whatever its reader may see: only once it is known what that is. */
+function askFor({ page }, rest, may) {
+    if (page === 'overview' && may('mfa.get_mfa_status')) ['coverage', 'health'].forEach(path => rest.ahead(path));
+    if (page === 'settings' && may('mfa')) rest.ahead('settings');
+    if (page === 'setup' && may('mfa')) rest.ahead('setup');
+    if (page === 'actions' && may('mfa.mfa_policy.get_mfa_policies')) rest.ahead('actions');
 }
 
 async function token() {
@@ -67,8 +79,9 @@ async function enter(realm) {
     const rest = new Rest(`${stock.environment.adminBaseUrl}/admin/realms/${encodeURIComponent(realm)}`, token);
     ask(stock.route(), rest);
     const console = await rest.get('console');
-    return { realm, rest, texts: new Texts(console.texts, console.language),
-        enforced: console.enforced, may: role => console.may.includes(role) };
+    const may = role => console.may.includes(role);
+    askFor(stock.route(), rest, may);
+    return { realm, rest, texts: new Texts(console.texts, console.language), enforced: console.enforced, may };
 }
 
 function accessTo(realm) {
@@ -91,7 +104,11 @@ function sync() {
     const route = stock.route();
     if (place !== location.hash) again();
     place = location.hash;
-    const context = route.realm && stock.navItem() && accessTo(route.realm);
+    const there = Boolean(stock.navItem());
+    // who opens an address of ours waits for answers that need nothing of the console but its token, which is there long before its page
+    const wanted = route.realm && (there || modulesOf(route).length > 0 && stock.adminClient());
+    const found = wanted ? accessTo(route.realm) : undefined;
+    const context = there ? found : undefined;
     for (const step of [nav, page, tab, trouble]) {
         try {
             step(route, context);

@@ -1,18 +1,20 @@
 /** How far the realm is: one number, its way there, who is missing, who is locked, and what does not work. */
 import { chart } from './chart.js';
 import { card, empty, facts, h } from './dom.js';
-import { health, spend } from './health.js';
-import { list } from './list.js';
+import { health, refusals, spend } from './health.js';
+import { list, part } from './list.js';
 import { hash } from './stock.js';
 
 const DAYS = 90;
 const PAGE = 20;
 
-export async function overview({ rest, texts, realm }) {
+export function overview({ rest, texts, realm }) {
     const t = texts.t.bind(texts);
     const from = new Date(Date.now() - DAYS * 86_400_000).toISOString().slice(0, 10);
-    const [now, past, sound] = await Promise.all([
-        rest.get('coverage'), rest.get('coverage/history', { from }), rest.get('health')]);
+    const refused = h('div', {});
+    const spent = h('div', {});
+    const sms = card(t('overview.sms'), spent);
+    sms.hidden = true;
     const n = value => texts.number(value);
 
     const person = one => h('a', { href: hash(realm, 'users', one.user_id, 'mfa') }, one.username);
@@ -24,8 +26,22 @@ export async function overview({ rest, texts, realm }) {
         },
     }, texts);
 
+    /** To count very many people takes its time, in which everything else is there already. */
+    async function counted() {
+        const now = await rest.get('coverage');
+        refused.replaceChildren(...refusals(now.refused, texts));
+        return now;
+    }
+
+    async function looked() {
+        const sound = await rest.get('health');
+        sms.hidden = !sound.sms.sender;
+        spent.replaceChildren(spend(sound.sms, texts));
+        return sound;
+    }
+
     return h('div', { class: 'mfa-grid' },
-        card(t('overview.coverage'),
+        card(t('overview.coverage'), part(counted, now => [
             h('p', { class: 'mfa-number', 'data-testid': 'mfa-coverage' }, `${n(now.enrolled_percent)} %`),
             h('p', {}, t('overview.coverageText', { enrolled: n(now.enrolled), users: n(now.users) })),
             facts([
@@ -35,10 +51,10 @@ export async function overview({ rest, texts, realm }) {
                 [t('overview.in_grace'), n(now.in_grace)],
                 [t('overview.phishing_resistant'), n(now.phishing_resistant)],
                 [t('overview.sms_only'), n(now.sms_only)],
-            ])),
-        card(t('overview.history'), past.days.length < 2
+            ])], texts)),
+        card(t('overview.history'), part(() => rest.get('coverage/history', { from }), past => past.days.length < 2
             ? empty(t('overview.noHistory'), t('overview.noHistoryText'))
-            : chart(past.days, texts)),
+            : chart(past.days, texts), texts)),
         card(t('overview.required_missing'), people('required_missing',
             [t('column.user'), t('overview.methods')],
             one => [person(one), one.methods.map(method => texts.word('method', method)).join(', ') || t('overview.nothing')],
@@ -47,6 +63,6 @@ export async function overview({ rest, texts, realm }) {
             [t('column.user'), t('user.locked')],
             one => [person(one), texts.time(one.locked_until)],
             [t('overview.nobodyLocked')])),
-        card(t('overview.health'), health(sound, now.refused, texts)),
-        sound.sms.sender && card(t('overview.sms'), spend(sound.sms, texts)));
+        card(t('overview.health'), refused, part(looked, sound => health(sound, texts), texts)),
+        sms);
 }

@@ -3,7 +3,8 @@ import { h, label } from './dom.js';
 
 const SOON = 14;
 const DAY = 86_400_000;
-const MOST = 500;
+/** More than so many are not counted: nobody needs to know how many more. */
+const MOST = 20;
 
 /** Whole days that are left of a rule; none or fewer if it is over. */
 export const daysLeft = rule => Math.ceil((new Date(rule.valid_until) - new Date()) / DAY);
@@ -12,8 +13,9 @@ export const endsSoon = rule => rule.state === 'ENFORCED' && daysLeft(rule) > 0 
 
 /** Puts a number beside the name of the register. */
 export async function remind({ rest, texts }, tab) {
-    const { policies } = await rest.get('policies', { exceptions: true, max: MOST });
-    const count = policies.filter(endsSoon).length;
-    if (count === 0) return;
-    tab.append(' ', h('span', { title: texts.t('exceptions.ending', { count }) }, label('orange', texts.number(count))));
+    const { policies, next } = await rest.get('policies', { exceptions: true, ends_from: new Date().toISOString(), max: MOST });
+    const soon = policies.filter(endsSoon).length;
+    if (soon === 0) return;
+    const count = texts.number(soon) + (next && daysLeft(policies.at(-1)) <= SOON ? '+' : '');
+    tab.append(' ', h('span', { title: texts.t('exceptions.ending', { count }) }, label('orange', count)));
 }

@@ -100,7 +100,7 @@ export class Rest {
 }
 
 /** What was asked for ahead and not wanted so long is out of date. */
-const SOON = 5000;
+const SOON = 15_000;
 
 const search = query => {
     const wanted = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');

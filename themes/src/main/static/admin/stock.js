@@ -58,7 +58,8 @@ export function adminClient() {
     const root = document.getElementById('app');
     const key = root && Object.keys(root).find(name => name.startsWith('__reactContainer$'));
     const seen = new Set();
-    const next = key ? [root[key]] : [];
+    // React keeps two of each; the root knows which of them is shown
+    const next = key ? [root[key].stateNode?.current ?? root[key]] : [];
     while (next.length > 0) {
         const fiber = next.pop();
         if (!fiber || seen.has(fiber)) continue;

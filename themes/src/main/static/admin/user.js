@@ -27,8 +27,8 @@ class UserPanel extends HTMLElement {
         const { rest } = this.context;
         const path = `users/${encodeURIComponent(this.#id)}`;
         try {
-            const [user, browsers] = await Promise.all([rest.get(path), rest.get(`${path}/devices`)]);
-            const decision = await rest.get('decision', { user: user.username });
+            const [user, browsers, decision] = await Promise.all([rest.get(path), rest.get(`${path}/devices`),
+                rest.get('decision', { user_id: this.#id, trace: 'decided' })]);
             decision.exceptions = await this.#exceptions(decision);
             this.user = user;
             this.browsers = browsers.devices;

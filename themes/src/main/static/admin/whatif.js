@@ -1,11 +1,13 @@
 /** What the policy says about one sign-in, real or supposed, and what became of every rule. Questions stand in the address. */
-import { alert, button, card, complaint, facts, field, h, label, skeleton, table } from './dom.js';
+import { alert, button, card, complaint, facts, field, h, label, skeleton } from './dom.js';
 import { failure, inEnglish } from './dialog.js';
+import { list } from './list.js';
 import { offering } from './pick.js';
 import { address, READ } from './policy.js';
 import { nameOf, said, span } from './rule.js';
 
 const FIELDS = { user: 'user', client: 'clients', identity_provider: 'identity_providers', address: undefined };
+const PAGE = 25;
 const LOOKS = { SKIP: 'grey', CHALLENGE: 'blue', ENROLL: 'orange', DENY: 'red' };
 
 export async function whatif(context, query) {
@@ -13,6 +15,8 @@ export async function whatif(context, query) {
     const t = texts.t.bind(texts);
     const asked = Object.fromEntries(query);
     const wrong = new Map();
+    /** Rules without a name that are shown, each asked for once. */
+    const unnamed = new Map();
 
     const made = h('form', { class: 'c-form mfa-filters', novalidate: true, 'data-testid': 'mfa-whatif-form' },
         Object.entries(FIELDS).map(([name, kind]) => entry(name, h('input', { type: 'text', name, value: asked[name] ?? '', autocomplete: 'off' }), kind)),
@@ -46,8 +50,9 @@ export async function whatif(context, query) {
 
     async function answered() {
         const { time, ...others } = asked;
+        const question = { ...others, time: time && new Date(time).toISOString() };
         try {
-            return shown(await rest.get('decision', { ...others, time: time && new Date(time).toISOString() }));
+            return shown(await rest.get('decision', { ...question, trace: 'decided' }), question);
         } catch (problem) {
             const beside = (problem.problems ?? []).filter(text => {
                 const [, name, said] = /^(\w+): (.*)$/s.exec(text) ?? [];
@@ -59,7 +64,7 @@ export async function whatif(context, query) {
         }
     }
 
-    function shown(decision) {
+    function shown(decision, question) {
         const known = decision.facts;
         const many = values => values?.length > 0 ? values.join(', ') : '–';
         const methods = values => many(values?.map(method => texts.word('method', method)));
@@ -78,13 +83,30 @@ export async function whatif(context, query) {
                     [t('whatif.client'), known.client], [t('whatif.address'), known.address ?? t('sim.anywhere')],
                     [t('whatif.time'), texts.moment(known.time)],
                 ])),
-            card(t('whatif.trace'), decision.trace.length === 0 ? h('p', {}, t('whatif.noRules'))
-                : table(t('whatif.trace'), [t('whatif.rule'), t('whatif.level'), t('whatif.outcome')], decision.trace.map(one => [
-                    named(one),
-                    texts.word('level', one.level),
-                    [label({ DECIDED: 'green', OUTRANKED: 'blue', SKIPPED: 'grey' }[one.outcome], t(`trace.${one.outcome}`)),
-                        one.because && ` ${because(one.because)}`]]))),
+            card(t('whatif.trace'), decision.trace.length === 0 && decision.left_out > 0 && h('p', {}, t('whatif.noRules')),
+                traced(decision, question)),
         ];
+    }
+
+    /** What decided comes first; what became of the others, who may be a thousand, is asked for by who wants to know. */
+    function traced({ trace, left_out }, question) {
+        let others;
+        return list({
+            name: t('whatif.trace'), headings: [t('whatif.rule'), t('whatif.level'), t('whatif.outcome')],
+            none: [t('whatif.noRules')],
+            page: async after => {
+                if (!after) return { rows: trace, next: left_out > 0 && { from: 0 } };
+                others ??= await rest.get('decision', question).then(full =>
+                    ['OUTRANKED', 'SKIPPED'].flatMap(outcome => full.trace.filter(one => one.outcome === outcome)));
+                const from = after.from + PAGE;
+                return { rows: others.slice(after.from, from), next: from < others.length && { from } };
+            },
+            cells: one => [
+                named(one),
+                texts.word('level', one.level),
+                [label({ DECIDED: 'green', OUTRANKED: 'blue', SKIPPED: 'grey' }[one.outcome], t(`trace.${one.outcome}`)),
+                    one.because && ` ${because(one.because)}`]],
+        }, texts);
     }
 
     /** A rule by its name, or by what it says; for who may read rules with the way to its history. */
@@ -92,7 +114,9 @@ export async function whatif(context, query) {
         const known = nameOf(one) || one.rule;
         if (!may(READ)) return known;
         const link = h('a', { href: address(realm, { do: 'history', rule: one.rule }) }, known);
-        if (!nameOf(one)) rest.get(`policies/${encodeURIComponent(one.rule)}`).then(rule => { link.textContent = said(rule, texts); }, () => {});
+        if (nameOf(one)) return link;
+        if (!unnamed.has(one.rule)) unnamed.set(one.rule, rest.get(`policies/${encodeURIComponent(one.rule)}`));
+        unnamed.get(one.rule).then(rule => { link.textContent = said(rule, texts); }, () => {});
         return link;
     }
 

@@ -51,7 +51,8 @@ public final class DecisionResource {
             @QueryParam("address") @Nullable String address,
             @QueryParam("identity_provider") @Nullable String identityProvider,
             @QueryParam("time") @Nullable String time,
-            @QueryParam("session_since") @Nullable String sessionSince) {
+            @QueryParam("session_since") @Nullable String sessionSince,
+            @QueryParam("trace") @Nullable String trace) {
         caller.require(Permission.STATUS);
         return desk.answering(() -> {
             List<String> problems = new ArrayList<>();
@@ -68,6 +69,13 @@ public final class DecisionResource {
                     read("session_since", sessionSince, DecisionResource::instant, "an ISO 8601 time in UTC", problems),
                     read("time", time, DecisionResource::instant, "an ISO 8601 time in UTC", problems)
                             .orElseGet(KeycloakClock::now));
+            boolean onlyDecided = read(
+                            "trace",
+                            trace,
+                            text -> Optional.of(text).filter("decided"::equals),
+                            "decided, or leave it out",
+                            problems)
+                    .isPresent();
             if (!problems.isEmpty()) {
                 throw new InvalidRequest(problems);
             }
@@ -78,7 +86,8 @@ public final class DecisionResource {
                     Response.Status.OK,
                     view.of(
                             RuleEngine.resolve(rules, facts, desk.rules()::asOf),
-                            RealmSettings.enabled(session, realm)));
+                            RealmSettings.enabled(session, realm),
+                            onlyDecided));
         });
     }
 

@@ -30,7 +30,8 @@ final class DecisionView {
         this.facts = facts;
     }
 
-    Map<String, Object> of(Resolution resolution, boolean enforced) {
+    /** With what became of every rule, or only of those that decided: there may be thousands. */
+    Map<String, Object> of(Resolution resolution, boolean enforced, boolean onlyDecided) {
         PolicyDecision decision = resolution.decision(facts);
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("enforced", enforced);
@@ -48,15 +49,22 @@ final class DecisionView {
                 "reasons",
                 resolution.reasons().stream().map(DecisionView::reason).toList());
         view.put("facts", facts());
+        List<Map<String, Object>> trace = trace(resolution, onlyDecided);
+        view.put("trace", trace);
+        if (onlyDecided) {
+            view.put("left_out", resolution.trace().entries().size() - trace.size());
+        }
+        return view;
+    }
+
+    private List<Map<String, Object>> trace(Resolution resolution, boolean onlyDecided) {
         Set<String> deciding = resolution.reasons().stream()
                 .flatMap(reason -> reason.rule().stream())
                 .collect(Collectors.toSet());
-        view.put(
-                "trace",
-                resolution.trace().entries().stream()
-                        .map(entry -> entry(entry, deciding))
-                        .toList());
-        return view;
+        return resolution.trace().entries().stream()
+                .filter(entry -> !onlyDecided || decided(entry, deciding))
+                .map(entry -> entry(entry, deciding))
+                .toList();
     }
 
     private static String name(PolicyDecision decision) {
@@ -103,8 +111,12 @@ final class DecisionView {
                             view.put("outcome", "SKIPPED");
                             view.put("because", because);
                         },
-                        () -> view.put("outcome", deciding.contains(entry.rule()) ? "DECIDED" : "OUTRANKED"));
+                        () -> view.put("outcome", decided(entry, deciding) ? "DECIDED" : "OUTRANKED"));
         return view;
+    }
+
+    private static boolean decided(Trace.Entry entry, Set<String> deciding) {
+        return entry.skippedBecause().isEmpty() && deciding.contains(entry.rule());
     }
 
     private Map<String, Object> facts() {

@@ -6,6 +6,7 @@ import io.sallyport.policy.rules.PolicyRule;
 import io.sallyport.policy.rules.State;
 import io.sallyport.policy.rules.Warnings;
 import io.sallyport.policy.store.RuleFilter;
+import io.sallyport.policy.store.RulePlace;
 import io.sallyport.policy.store.StoredRule;
 import io.sallyport.provider.KeycloakClock;
 import jakarta.ws.rs.Consumes;
@@ -49,7 +50,7 @@ public final class PoliciesResource {
         return new PolicyDocumentResource(desk, caller);
     }
 
-    /** Rules in the order of their ids, a page at a time. */
+    /** Rules in the order of their ids, exceptions in that of their ends, a page at a time. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Response list(
@@ -58,7 +59,8 @@ public final class PoliciesResource {
             @QueryParam("group") @Nullable String group,
             @QueryParam("user") @Nullable String user,
             @QueryParam("exceptions") @Nullable String exceptions,
-            @QueryParam("after") @DefaultValue("") String after,
+            @QueryParam("ends_from") @Nullable String endsFrom,
+            @QueryParam("after") @Nullable String after,
             @QueryParam("max") @DefaultValue("100") String max) {
         caller.require(Permission.POLICY_READ);
         return desk.answering(() -> {
@@ -69,13 +71,17 @@ public final class PoliciesResource {
                     id("group", group, desk.directory()::group),
                     id("user", user, desk.directory()::user),
                     only("exceptions", exceptions));
-            List<StoredRule> found = desk.rules().list(filter, after, count + 1);
+            RulePlace place = PlaceRequest.of(filter.exceptions(), endsFrom, after);
+            List<StoredRule> found = desk.rules().list(filter, place, count + 1);
             List<StoredRule> page = found.subList(0, Math.min(count, found.size()));
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("revision", desk.rules().revision());
             body.put("policies", desk.views(page));
             if (found.size() > count) {
-                body.put("next", page.get(count - 1).rule().id());
+                body.put(
+                        "next",
+                        RulePlace.after(page.get(count - 1), filter.exceptions())
+                                .next());
             }
             return Answer.json(Response.Status.OK, body);
         });

@@ -216,6 +216,15 @@ final class ConsolePolicyIT {
     void looking() throws IOException {
         Member viewer = administrator(
                 "view-users", "query-users", "view-realm", "mfa.get_mfa_status", "mfa.mfa_policy.get_mfa_policies");
+        String elsewhere = rule(Map.of(
+                "name",
+                "Elsewhere",
+                "required",
+                true,
+                "when",
+                Map.of("clients", List.of("admin-cli")),
+                "reason",
+                "to be passed over"));
         try (Chromium browser = Chromium.open("console-looking")) {
             browser.visit(console("mfa/policy"));
             Visitor.at(browser).password(viewer);
@@ -240,8 +249,12 @@ final class ConsolePolicyIT {
             browser.await("[data-testid='mfa-ask']").click();
             browser.await("[data-testid='mfa-decision']");
             browser.assertAccessible("mfa-realm-page");
-            assertThat(browser.texts("mfa-realm-page td")).contains("everybody");
+            assertThat(browser.texts("mfa-realm-page td")).contains("everybody").doesNotContain("Elsewhere");
+            browser.await("[data-testid='mfa-more']").click();
+            browser.await("a[href*='" + elsewhere + "']");
+            browser.assertAccessible("mfa-realm-page");
         }
+        policies.delete(elsewhere, "?reason=done").expect(204);
     }
 
     @Test

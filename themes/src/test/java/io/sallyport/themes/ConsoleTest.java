@@ -31,6 +31,10 @@ class ConsoleTest {
     /** What a script loads before it runs, and what it loads when it is wanted. */
     private static final Pattern IMPORT = Pattern.compile("(?:from|import) '\\./([a-z-]+\\.js)'");
 
+    private static final Pattern LIST = Pattern.compile("\\[[^\\]]+]");
+
+    private static final Pattern NAMED = Pattern.compile("'([a-z]+)'");
+
     private static final int MOST_BYTES = 60_000;
 
     private final Map<Path, String> scripts = Bundles.files("resources")
@@ -145,6 +149,27 @@ class ConsoleTest {
     @Test
     void whatEveryPageOfTheConsoleLoadsIsSmall() {
         assertThat(bytes(loaded("mfa-admin.js", new TreeSet<>()))).isLessThan(MOST_BYTES / 2);
+    }
+
+    /** Scripts that others load when they are there already would come one after the other, while somebody waits. */
+    @Test
+    void whatAScreenLoadsIsAskedForAtOnce() {
+        String lists = script("mfa-admin.js").replaceAll("(?s).*(const PANEL = .*?)const LEVELS.*", "$1");
+        Set<String> first = loaded("mfa-admin.js", new TreeSet<>());
+        first.addAll(loaded("page.js", new TreeSet<>()));
+
+        assertThat(LIST.matcher(lists).results().map(MatchResult::group))
+                .hasSize(10)
+                .allSatisfy(list -> {
+                    Set<String> asked = NAMED.matcher(list)
+                            .results()
+                            .map(found -> found.group(1) + ".js")
+                            .collect(Collectors.toCollection(TreeSet::new));
+                    Set<String> loaded = new TreeSet<>();
+                    asked.forEach(name -> loaded(name, loaded));
+                    loaded.removeAll(asked);
+                    assertThat(loaded).as(list).isSubsetOf(first);
+                });
     }
 
     /** Keycloak compresses theme resources, so this is what comes over the wire for all screens together. */

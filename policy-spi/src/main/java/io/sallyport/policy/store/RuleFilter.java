@@ -25,9 +25,19 @@ public record RuleFilter(
     private static final String EXCEPTIONS = " and locate('\"required\":false', r.document) > 0"
             + " and (r.userId is not null or r.groupId is not null or r.organizationId is not null)";
 
+    /** When an exception ends, to the second: it has an end, which stands in its text like that. */
+    private static final String END = "substring(r.document, locate('\"valid_until\":\"', r.document) + 15, 19)";
+
     /** Every rule. */
     public static RuleFilter all() {
         return new RuleFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
+    }
+
+    /** Those after a place, in their order. */
+    String following() {
+        return exceptions
+                ? " and (" + END + " > :place or " + END + " = :place and r.id > :after) order by " + END + ", r.id"
+                : " and r.id > :after order by r.id";
     }
 
     String where() {
@@ -54,6 +64,15 @@ public record RuleFilter(
         organization.ifPresent(id -> parameters.put("organization", id));
         group.ifPresent(id -> parameters.put("group", id));
         user.ifPresent(id -> parameters.put("user", id));
+        return parameters;
+    }
+
+    Map<String, String> parameters(RulePlace after) {
+        Map<String, String> parameters = parameters();
+        parameters.put("after", after.id());
+        if (exceptions) {
+            parameters.put("place", after.end());
+        }
         return parameters;
     }
 }

@@ -129,19 +129,18 @@ public final class RuleStore {
     }
 
     /**
-     * Rules with their origin, in the order of their ids.
+     * Rules with their origin, in the order of their ids; exceptions in that of their ends.
      *
      * @param filter whom they must be about
-     * @param after the id to go on after; an empty text for the beginning
+     * @param after where to go on
      */
-    public List<StoredRule> list(RuleFilter filter, String after, int max) {
+    public List<StoredRule> list(RuleFilter filter, RulePlace after, int max) {
         return bound(
                         em.createQuery(
-                                "select r from MfaRule r where r.realmId = :realm and r.id > :after" + filter.where()
-                                        + " order by r.id",
+                                "select r from MfaRule r where r.realmId = :realm" + filter.where()
+                                        + filter.following(),
                                 RuleRow.class),
-                        filter.parameters())
-                .setParameter("after", after)
+                        filter.parameters(after))
                 .setMaxResults(max)
                 .getResultStream()
                 .map(RuleRow::stored)
