@@ -60,7 +60,8 @@ final class ConsoleIT {
     }
 
     @Test
-    @DisplayName("An administrator mails a link to new recovery codes, and sees the row in the trail")
+    @DisplayName("An administrator mails a link to new recovery codes, loses nothing to a server that is gone, and sees"
+            + " the row in the trail")
     void anAdministratorMailsALinkToCodes() throws Exception {
         Member admin = administrator("realm-admin");
         Member careless = realm.enrolled();
@@ -68,7 +69,15 @@ final class ConsoleIT {
                 Chromium browser = Chromium.open("console-codes")) {
             realm.mailsTo(mailbox);
             open(browser, admin, careless);
+            browser.await("[data-testid='mfa-mailCodes']");
+            browser.run("window.kept = window.fetch; window.fetch = () => Promise.reject(new TypeError('gone'))");
             confirm(browser, "[data-testid='mfa-mailCodes']", "lost the paper");
+            browser.await("dialog [role=alert]");
+            browser.assertAccessible("dialog");
+            browser.run("window.fetch = window.kept");
+            assertThat(browser.await("dialog [name=reason]").getDomProperty("value"))
+                    .isEqualTo("lost the paper");
+            browser.await("[data-testid='mfa-confirm']").click();
             browser.await("[data-testid='mfa-prove']");
             browser.leaveBy("[data-testid='mfa-prove']");
             Visitor.at(browser).answer(admin.phone().nextCode());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -156,6 +157,53 @@ final class ConsolePolicyIT {
         assertThat(saved.path("strength").asText()).isEqualTo("NO_SMS");
         assertThat(saved.path("version").asInt()).isEqualTo(3);
         assertThat(policies.history(id).path(0).path("reason").asText()).isEqualTo("My own change");
+        policies.delete(id, "?reason=done").expect(204);
+    }
+
+    @Test
+    @DisplayName("The owner of an exception stays as typed whatever goes wrong; who named another is said, and whom")
+    void theOwnerIsNotLost() throws IOException {
+        Member officer = administrator("realm-admin");
+        Map<String, Object> exception = Map.of(
+                "required",
+                false,
+                "scope",
+                Map.of("user", contractor.username()),
+                "reason",
+                "a new phone",
+                "valid_until",
+                "2998-01-01T00:00:00Z");
+        String id = rule(exception);
+        try (Chromium browser = Chromium.open("console-owner")) {
+            browser.visit(console("mfa/policy?do=edit&rule=" + id));
+            Visitor.at(browser).password(officer);
+            Visitor.at(browser).answer(officer.phone().nextCode());
+            browser.await("[name=owner]").sendKeys("nobody-of-this-name");
+            browser.await(PREVIEW).click();
+            browser.await("[data-testid='mfa-wrong-owner'] p");
+            browser.assertAccessible("mfa-realm-page");
+            browser.await("[name=owner]").clear();
+            browser.await("[name=owner]").sendKeys(officer.username());
+            browser.await(PREVIEW).click();
+            browser.await(COUNTED);
+            browser.await("[name=why]").sendKeys("He answers for it");
+            browser.run("window.kept = window.fetch; window.fetch = () => Promise.reject(new TypeError('gone'))");
+            browser.await(SAVE + ":enabled").click();
+            browser.await(".mfa-outcome [role=alert]");
+            browser.run("window.fetch = window.kept");
+            Map<String, Object> others = new HashMap<>(exception);
+            others.putAll(Map.of("owner", finance.username(), "version", 1));
+            policies.update(id, others).expect(200);
+
+            browser.await(SAVE + ":enabled").click();
+            browser.await("[data-testid='mfa-mine']");
+            assertThat(browser.texts(".mfa-outcome")).first().asString().contains("a journey", finance.username());
+            browser.await("[data-testid='mfa-mine']").click();
+            browser.await(COUNTED);
+            browser.await(SAVE + ":enabled").click();
+            browser.await(DONE);
+        }
+        assertThat(policies.read(id).expect(200).json().path("owner").asText()).isEqualTo(officer.username());
         policies.delete(id, "?reason=done").expect(204);
     }
 
