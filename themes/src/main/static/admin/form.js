@@ -97,16 +97,18 @@ export function edit(page, rule, act, problems = []) {
     const methodsGroup = h('fieldset', { class: 'mfa-fieldset' }, h('legend', {}, t('form.methods')), methods);
     slots.set('methods', { ...complaint(methodsGroup), control: methodsGroup });
     methodsGroup.append(slots.get('methods').slot);
+    const untilGroup = entry('valid_until', until, t('form.valid_untilHelp'));
     const graceGroup = h('div', { class: 'mfa-pair' }, entry('grace.days', days, t('form.grace.daysHelp')), entry('grace.skips', skips, t('form.grace.skipsHelp')));
     const help = h('p', { class: 'mfa-note' });
+    const title = h('h2', { class: 'c-title m-lg', tabindex: '-1' });
     const wrong = h('div', { 'aria-live': 'polite', class: 'mfa-outcome' });
 
     const made = h('form', { class: 'c-form mfa-form', novalidate: true, 'data-testid': 'mfa-rule-form' },
         card(t('form.who'), h('div', { class: 'mfa-pair' }, entry('scope', scope), nameGroup)),
         card(t('form.must'), entry('demand', demand), help),
         card(t('form.time'), h('div', { class: 'mfa-pair' }, entry('valid_from', from, t('form.valid_fromHelp')),
-            entry('valid_until', until, t('form.valid_untilHelp')))),
-        card(t('form.why'), entry('reason', reason, t('form.reasonHelp')), ownerGroup),
+            untilGroup)),
+        card(t('form.why'), h('div', { class: 'mfa-form' }, entry('reason', reason, t('form.reasonHelp')), ownerGroup)),
         more(t('form.conditions'), t('form.conditionsHelp'), Object.values(rule.when ?? {}).some(values => values.length > 0) || rule.scope?.organization && kind !== 'organization',
             insideGroup, CONDITIONS.map(one => entry(`when.${one}`, conditions[one].input, t(`form.when.${one}Help`), conditions[one].more))),
         more(t('form.more'), t('form.moreHelp'), rule.methods || rule.max_age || rule.grace || rule.name || rule.state && rule.state !== 'ENFORCED',
@@ -128,7 +130,7 @@ export function edit(page, rule, act, problems = []) {
         if (missing.length === 0) preview(page, { rule: written, act, back: found => edit(page, written, act, found) });
     });
     dependent();
-    body.replaceChildren(h('h2', { class: 'c-title m-lg', tabindex: '-1' }, t(`form.title.${act}`)), made);
+    body.replaceChildren(title, made);
     mark(problems);
 
     function dependent() {
@@ -138,7 +140,10 @@ export function edit(page, rule, act, problems = []) {
         const required = demand.value !== 'NONE';
         methodsGroup.disabled = !required;
         graceGroup.hidden = !required;
-        ownerGroup.hidden = required || scope.value === 'everybody';
+        const exempts = !required && scope.value !== 'everybody';
+        ownerGroup.hidden = !exempts;
+        title.textContent = t(act === 'new' && exempts ? 'policy.newException' : `form.title.${act}`);
+        untilGroup.querySelector('.mfa-help').textContent = t(exempts ? 'form.untilMissing' : 'form.valid_untilHelp');
         help.textContent = required ? '' : t(scope.value === 'everybody' ? 'form.nobodyMust' : 'form.exception');
     }
 

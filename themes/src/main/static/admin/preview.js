@@ -3,7 +3,7 @@ import { failure, inEnglish, reasonField } from './dialog.js';
 import { alert, button, card, h } from './dom.js';
 import { address, DELETE, told, WRITE } from './policy.js';
 import { Problem } from './rest.js';
-import { difference, sentence } from './rule.js';
+import { difference, said, sentence } from './rule.js';
 import { prove } from './signin.js';
 import { inWords, simulation } from './simulate.js';
 
@@ -67,7 +67,8 @@ export function preview(page, { rule, act, why, back }) {
         try {
             const answer = await send(text);
             const warned = answer.warnings ?? [];
-            told(warned.length > 0 ? 'warning' : 'success', [t(deleting ? 'preview.deleted' : 'preview.saved'), ...warned.map(text => inWords(text, texts))].join(' '),
+            told(warned.length > 0 ? 'warning' : 'success', [t(deleting ? 'preview.deleted' : 'preview.saved'), deleting ? '' : said(rule, texts),
+                ...warned.map(text => inWords(text, texts))].filter(Boolean).join(' '),
                 deleting ? address(realm, { do: 'history', rule: rule.id }) : address(realm));
         } catch (problem) {
             await refused(problem, text).catch(second => outcome.replaceChildren(failure(second, texts)));

@@ -66,9 +66,10 @@ final class ConsolePolicyIT {
             browser.assertAccessible("mfa-realm-page");
             assertThat(browser.texts("mfa-realm-page .mfa-affected td")).contains(finance.username());
             browser.await(SAVE + ":enabled").click();
-            browser.await(DONE);
+            assertThat(browser.await(DONE).getText()).contains("/finance must use a passkey");
 
             browser.await("[data-testid='mfa-new-exception']").click();
+            assertThat(browser.await("mfa-realm-page h2").getText()).isEqualTo("New exception");
             browser.await("[name=scope_name]").sendKeys("/contractors");
             browser.await("[name=valid_until]").sendKeys("03012030\t1200AM");
             browser.await("[name=reason]").sendKeys("Their keys come in March");
