@@ -3,7 +3,7 @@ import { h, newId, table } from './dom.js';
 
 const WIDTH = 640;
 const HEIGHT = 220;
-const LEFT = 44;
+const LEFT = 64;
 const BOTTOM = 28;
 const TOP = 10;
 
@@ -23,7 +23,7 @@ export function chart(days, texts) {
     const titleId = newId();
     const path = name => days.map((day, at) => `${at === 0 ? 'M' : 'L'}${x(day.at).toFixed(1)} ${y(day[name]).toFixed(1)}`).join(' ');
     return [
-        h('svg', { class: 'mfa-chart', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-labelledby': titleId },
+        h('div', { class: 'mfa-plot' }, h('svg', { class: 'mfa-chart', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-labelledby': titleId },
             h('title', { id: titleId }, texts.t('chart.title', { from: texts.day(days[0].at), to: texts.day(days.at(-1).at),
                 percent: days.at(-1).enrolled_percent })),
             [0, 25, 50, 75, 100].map(percent => [
@@ -31,7 +31,7 @@ export function chart(days, texts) {
                 h('text', { x: LEFT - 6, y: y(percent) + 4, 'text-anchor': 'end' }, `${percent} %`)]),
             [[days[0], 'start'], [days.at(-1), 'end']].map(([day, anchor]) =>
                 h('text', { x: x(day.at), y: HEIGHT - 8, 'text-anchor': anchor }, texts.day(day.at))),
-            LINES.map(line => h('path', { class: line.look, d: path(line.name) }))),
+            LINES.map(line => h('path', { class: line.look, d: path(line.name) })))),
         h('p', { class: 'mfa-legend' }, LINES.map(line => h('span', {}, h('span', { class: `mfa-key ${line.look}`, 'aria-hidden': 'true' }),
             texts.t(`chart.${line.name}`)))),
         h('details', {}, h('summary', {}, texts.t('chart.table')),
