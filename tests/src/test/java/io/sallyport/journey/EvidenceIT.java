@@ -91,8 +91,8 @@ final class EvidenceIT {
                         "trail/trail.ndjson");
         String id = rule.json().path("id").asText();
         assertThat(files.get("policy/exceptions.csv"))
-                .contains("\"valid_from\",\"valid_until\"")
-                .contains(id, "\"'=no phones yet\",\"" + begins + "\"", exempt.id());
+                .contains("\"reason\",\"owner\",\"valid_from\",\"valid_until\"")
+                .contains(id, "\"'=no phones yet\",\"", "\",\"" + begins + "\",\"", exempt.id());
         assertThat(files.get("policy/policy.json")).contains(id);
         assertThat(files.get("policy/rule-changes.ndjson").lines().map(Json::read))
                 .anySatisfy(change -> {
