@@ -390,7 +390,7 @@ final class OutboxIT {
 
         assertThat(details.path("setting").asText()).isEqualTo(URL);
         assertThat(details.path("before").asText())
-                .isEqualTo(receiver.address().toString().replace("tenant=a", "***"));
+                .startsWith("http://127.0.0.1:" + receiver.address().getPort() + "/*** sha256:");
         assertSigned(told);
         String token = receiver.address().getPort() + "/in?tenant";
         assertThat(realm.admin().get(realm.name() + "/mfa/audit").toString()).doesNotContain(token);
