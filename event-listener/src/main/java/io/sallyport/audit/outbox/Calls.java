@@ -3,13 +3,17 @@ package io.sallyport.audit.outbox;
 import io.sallyport.event.sink.Delivery;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,7 +32,8 @@ final class Calls implements AutoCloseable {
 
     private final Lane lane;
     private final Duration longest;
-    private final ThreadPoolExecutor threads;
+    private final Semaphore places = new Semaphore(MOST);
+    private final ExecutorService threads;
 
     Calls(Lane lane) {
         this(lane, LONGEST);
@@ -37,28 +42,20 @@ final class Calls implements AutoCloseable {
     Calls(Lane lane, Duration longest) {
         this.lane = lane;
         this.longest = longest;
-        this.threads = new ThreadPoolExecutor(
-                0,
-                MOST,
-                1,
-                TimeUnit.MINUTES,
-                new SynchronousQueue<>(),
-                Threads.named("sallyport-outbox-call-" + lane.sink()));
+        this.threads = Executors.newCachedThreadPool(Threads.named("sallyport-outbox-call-" + lane.sink()));
     }
 
-    /** Whether there is no thread for another call: what is not tried then has not failed. */
+    /** Whether there is no place for another call: what is not tried then has not failed. */
     boolean stuck() {
-        return threads.getActiveCount() >= MOST;
+        return places.availablePermits() == 0;
     }
 
     /** What became of it; a call that breaks or does not end is one that failed. */
     Delivery delivery(String event, Callable<Delivery> call) {
-        Future<Delivery> sent;
-        try {
-            sent = threads.submit(call);
-        } catch (RejectedExecutionException full) {
+        if (!places.tryAcquire()) {
             return Delivery.tryAgain("calls before this one have not ended");
         }
+        Future<Delivery> sent = begun(call);
         try {
             return sent.get(longest.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException endless) {
@@ -71,6 +68,33 @@ final class Calls implements AutoCloseable {
             sent.cancel(true);
             Thread.currentThread().interrupt();
             return Delivery.tryAgain("the server stops");
+        }
+    }
+
+    /** Its place is free again before whoever waits for it is told of its end, so that he can make the next one. */
+    private Future<Delivery> begun(Callable<Delivery> call) {
+        AtomicBoolean placed = new AtomicBoolean(true);
+        FutureTask<Delivery> sent = new FutureTask<>(() -> {
+            try {
+                return call.call();
+            } finally {
+                leave(placed);
+            }
+        });
+        try {
+            threads.execute(() -> {
+                sent.run();
+                leave(placed); // where it was cancelled before it began
+            });
+            return sent;
+        } catch (RejectedExecutionException ending) {
+            return CompletableFuture.completedFuture(Delivery.tryAgain("the server stops"));
+        }
+    }
+
+    private void leave(AtomicBoolean placed) {
+        if (placed.getAndSet(false)) {
+            places.release();
         }
     }
 

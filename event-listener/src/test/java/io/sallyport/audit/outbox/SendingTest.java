@@ -37,6 +37,15 @@ final class SendingTest {
         assertThat(sending.exhausted()).isEmpty();
     }
 
+    /** Were the last call's thread counted until it waits again, the next call would find no place now and then. */
+    @Test
+    void aCallThatEndedIsInNobodysWay() {
+        for (int call = 0; call < 20_000; call++) {
+            assertThat(calls.stuck()).isFalse();
+            assertThat(calls.delivery("1", Delivery::accepted)).isEqualTo(Delivery.accepted());
+        }
+    }
+
     @Test
     void aTargetThatFailsAgainAndAgainIsLeftAlone() {
         sending.send(batch(event -> Delivery.tryAgain("down"), "1", "2", "3", "4", "5"));
