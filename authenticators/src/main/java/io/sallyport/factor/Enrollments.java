@@ -65,9 +65,13 @@ public final class Enrollments {
                 .toList();
     }
 
-    /** Spends a step of an active enrollment: true once for each step, and never for one before a used one. */
+    /**
+     * Spends a step of an active enrollment: true once for each step, and never for one before a used one. A right code ends
+     * its row of wrong ones.
+     */
     boolean spend(String id, long step) {
-        return em.createQuery("update MfaEnrollment e set e.lastStep = :step, e.lastUsedAt = :now"
+        return em.createQuery("update MfaEnrollment e set e.lastStep = :step, e.lastUsedAt = :now,"
+                                + " e.failures = 0, e.suspendedAt = null"
                                 + " where e.id = :id and e.status = :active and e.lastStep < :step")
                         .setParameter("step", step)
                         .setParameter("now", DatabaseClock.now(session).toEpochMilli())

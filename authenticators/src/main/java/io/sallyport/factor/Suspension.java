@@ -53,13 +53,7 @@ public final class Suspension {
      * @return what that made of it
      */
     public Counted attempted(String id, int cap) {
-        boolean more = em.createQuery("update MfaEnrollment e set e.failures = e.failures + 1"
-                                + " where e.id = :id and e.suspendedAt is null and e.failures + 1 < :cap")
-                        .setParameter("id", id)
-                        .setParameter("cap", cap)
-                        .executeUpdate()
-                == 1;
-        if (more) {
+        if (goesOn(id, cap)) {
             return Counted.ON;
         }
         boolean last = em.createQuery("update MfaEnrollment e set e.failures = e.failures + 1, e.suspendedAt = :now"
@@ -71,6 +65,16 @@ public final class Suspension {
         return last ? Counted.LAST : isSuspended(id) ? Counted.NEVER : Counted.ON;
     }
 
+    /** Counts an attempt that does not suspend; false if it would, or there is no such row, and then nothing is counted. */
+    public boolean goesOn(String id, int cap) {
+        return em.createQuery("update MfaEnrollment e set e.failures = e.failures + 1"
+                                + " where e.id = :id and e.suspendedAt is null and e.failures + 1 < :cap")
+                        .setParameter("id", id)
+                        .setParameter("cap", cap)
+                        .executeUpdate()
+                == 1;
+    }
+
     /** What becomes of an enrollment by one more attempt. */
     public enum Counted {
         /** It was suspended before: nothing is compared. */
@@ -79,13 +83,5 @@ public final class Suspension {
         LAST,
         /** It goes on. */
         ON
-    }
-
-    /** Takes back the count after a success. */
-    public void succeeded(String id) {
-        em.createQuery("update MfaEnrollment e set e.failures = 0, e.suspendedAt = null"
-                        + " where e.id = :id and e.failures > 0")
-                .setParameter("id", id)
-                .executeUpdate();
     }
 }

@@ -5,11 +5,11 @@ import io.sallyport.factor.Purpose;
 import io.sallyport.factor.SecondFactor;
 import io.sallyport.factor.SecondFactors;
 import io.sallyport.policy.Method;
+import io.sallyport.verify.Assessments;
 import io.sallyport.verify.Attempt;
 import io.sallyport.verify.Place;
 import io.sallyport.verify.Posed;
 import io.sallyport.verify.Questions;
-import io.sallyport.verify.Throttle;
 import io.sallyport.verify.Verification;
 import io.sallyport.verify.Verifier;
 import jakarta.ws.rs.core.Response;
@@ -154,11 +154,15 @@ public final class ChallengePage {
     }
 
     private List<Method> ordered(Set<Method> offered) {
-        return Preference.order(offered, new Enrollments(session).lastUsed(realm.getId(), user.getId()));
+        return Preference.order(
+                offered,
+                Preference.isByUse(offered)
+                        ? new Enrollments(session).lastUsed(realm.getId(), user.getId())
+                        : List.of());
     }
 
     private boolean isLocked() {
-        return new Throttle(session).lockedUntil(realm, user.getId()).isPresent();
+        return new Assessments(session, realm).isLocked(user);
     }
 
     /** Empty if what is asked for can't be answered any more. */

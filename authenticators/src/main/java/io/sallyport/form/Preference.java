@@ -21,6 +21,11 @@ final class Preference {
 
     private Preference() {}
 
+    /** Whether their order depends on what was used last, as it does between methods that are no fallback. */
+    static boolean isByUse(Set<Method> offered) {
+        return offered.stream().filter(method -> !FALLBACKS.contains(method)).count() > 1;
+    }
+
     /** The offered methods in order. */
     static List<Method> order(Set<Method> offered, List<Method> lastUsed) {
         List<Method> ordered = new ArrayList<>(offered);

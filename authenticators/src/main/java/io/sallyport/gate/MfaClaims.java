@@ -54,9 +54,14 @@ final class MfaClaims {
         }
     }
 
+    /** Whether the token says anything of MFA. */
+    static boolean areIn(IDToken token) {
+        return Boolean.TRUE.equals(token.getOtherClaims().get(VERIFIED));
+    }
+
     /** What this token says of MFA, in the answer to a question about it. */
     static void repeat(IDToken token, IDToken answer) {
-        if (Boolean.TRUE.equals(token.getOtherClaims().get(VERIFIED))) {
+        if (areIn(token)) {
             NAMES.forEach(name -> Optional.ofNullable(token.getOtherClaims().get(name))
                     .ifPresent(value -> answer.setOtherClaims(name, value)));
             answer.setAcr(AskedAcr.MFA);

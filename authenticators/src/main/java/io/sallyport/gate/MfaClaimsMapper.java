@@ -117,9 +117,13 @@ public final class MfaClaimsMapper extends AbstractOIDCProtocolMapper
             ClientSessionContext clientSession) {
         fill(answer, session, userSession, () -> {
             MfaClaims.remove(answer);
+            Optional<AccessToken> token = presented.apply(userSession).filter(MfaClaims::areIn);
+            if (token.isEmpty()) {
+                return; // nothing to repeat
+            }
             SessionEvidence evidence = evidence(session, userSession, clientSession, true);
             if (evidence.assessment().passes() && evidence.fresh().isPresent()) {
-                presented.apply(userSession).ifPresent(token -> MfaClaims.repeat(token, answer));
+                MfaClaims.repeat(token.get(), answer);
             }
         });
     }

@@ -52,7 +52,7 @@ public final class Assessments {
         visit.signIn().ifPresent(ruling::leaveIn);
         Optional<Vouching> vouching = Vouching.of(session, realm, visit, facts, ruled, !all.isEmpty());
         PolicyDecision demanded = Assessment.demanded(ruled, vouching);
-        Instant now = store.now();
+        Instant now = Footing.now(session, realm, visit.user().getId());
         List<Evidence> active = all.stream()
                 .filter(evidence -> stillActive(visit.user(), evidence))
                 .toList();
@@ -89,6 +89,11 @@ public final class Assessments {
         return entitlements(visit, method).findFirst();
     }
 
+    /** Whether the user is locked, as this request knows it: for what is shown to him. */
+    public boolean isLocked(UserModel user) {
+        return Footing.of(session, realm, user.getId()).lockedUntil().isPresent();
+    }
+
     /** How strong a proof must be to add or remove a factor of this method. */
     public Strength wanted(UserModel user, Method method) {
         Set<String> suspended = new Suspension(session).of(realm.getId(), user.getId());
@@ -121,7 +126,7 @@ public final class Assessments {
     }
 
     private Stream<Evidence> entitlements(UserModel user, Assessment assessment) {
-        if (new Throttle(session).lockedUntil(realm, user.getId()).isPresent()) {
+        if (isLocked(user)) {
             return Stream.empty();
         }
         Duration fresh = RealmSettings.of(session, realm).get(Setting.CLAIM_TTL);
@@ -144,7 +149,7 @@ public final class Assessments {
     /** The methods that lead on where these count: they, and what opens the way to enrolling another factor. */
     public Set<Method> ways(UserModel user, Set<Method> counting) {
         Set<Method> ways = EnumSet.copyOf(counting);
-        ways.addAll(new SecondFactors(session).lastResorts(realm, user));
+        ways.addAll(Footing.of(session, realm, user.getId()).lastResorts(session, realm, user));
         return Collections.unmodifiableSet(ways);
     }
 

@@ -29,6 +29,23 @@ final class Endurance {
 
     /** Counts the attempt, in its own transaction, unless the enrollment is suspended already. */
     void count(KeycloakSession own, RealmModel realm, UserModel user) {
+        aim(own, realm, user);
+        aimedAt.ifPresent(id -> counted = new Suspension(own).attempted(id, cap(own, realm)));
+    }
+
+    /** Counts it if that is all there is to do: the enrollment has its row, and goes on. */
+    boolean goesOn(KeycloakSession own, RealmModel realm, UserModel user) {
+        aim(own, realm, user);
+        return aimedAt.filter(id -> new Suspension(own).goesOn(id, cap(own, realm)))
+                .isPresent();
+    }
+
+    private static int cap(KeycloakSession own, RealmModel realm) {
+        return RealmSettings.of(own, realm).get(Setting.LOCKOUT_LIFETIME_CAP);
+    }
+
+    private void aim(KeycloakSession own, RealmModel realm, UserModel user) {
+        counted = Suspension.Counted.ON;
         if (factor.answeredOnce() || !factor.method().enrollable()) {
             return;
         }
@@ -37,8 +54,6 @@ final class Endurance {
                         .map(Enrollment::id)
                         .filter(id -> attempt.enrollmentId().map(id::equals).orElse(true))
                         .findFirst();
-        aimedAt.ifPresent(id -> counted =
-                new Suspension(own).attempted(id, RealmSettings.of(own, realm).get(Setting.LOCKOUT_LIFETIME_CAP)));
     }
 
     /** Whether the enrollment was suspended before: then nothing is compared. */
@@ -49,10 +64,5 @@ final class Endurance {
     /** The enrollment that is suspended from now on if the attempt fails; empty if it is not. */
     Optional<String> suspended() {
         return aimedAt.filter(id -> counted == Suspension.Counted.LAST);
-    }
-
-    /** Takes back the count after a success. */
-    void succeeded(KeycloakSession session) {
-        aimedAt.ifPresent(new Suspension(session)::succeeded);
     }
 }

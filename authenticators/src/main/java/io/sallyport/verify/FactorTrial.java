@@ -35,9 +35,11 @@ final class FactorTrial implements Trial {
         if (!ownFactor.ready(ownRealm, known)) {
             throw new MfaUnavailable("the secrets of method " + factor.method() + " can't be opened");
         }
-        ownFactor.prepare(ownRealm, known);
         // the rows in the order of a success, or the two could wait for each other
-        endurance.count(own, ownRealm, known);
+        if (!endurance.goesOn(own, ownRealm, known)) {
+            ownFactor.prepare(ownRealm, known);
+            endurance.count(own, ownRealm, known);
+        }
         return claim.stake(own, ownRealm) ? Optional.empty() : Optional.of(Verification.Why.REPLACED);
     }
 
@@ -53,11 +55,7 @@ final class FactorTrial implements Trial {
     public Spending spend(Match match) {
         // the challenge last: a failure is recorded in another transaction, which must not wait for its row
         Spending spent = factor.spend(realm, attempt.user(), match);
-        Spending spending = spent == Spending.SPENT && !claim.redeem(session, match) ? Spending.REPLAY : spent;
-        if (spending == Spending.SPENT) {
-            endurance.succeeded(session);
-        }
-        return spending;
+        return spent == Spending.SPENT && !claim.redeem(session, match) ? Spending.REPLAY : spent;
     }
 
     @Override

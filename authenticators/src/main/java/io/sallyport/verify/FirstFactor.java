@@ -51,10 +51,6 @@ final class FirstFactor {
     /** The session that the user's sign-in goes on with. */
     static Optional<UserSessionModel> running(
             KeycloakSession session, AuthenticationSessionModel signIn, UserModel user) {
-        return Optional.ofNullable(session.sessions()
-                        .getUserSession(
-                                signIn.getRealm(), signIn.getParentSession().getId()))
-                .filter(known ->
-                        known.getUser() != null && known.getUser().getId().equals(user.getId()));
+        return RunningSession.of(session, signIn, user);
     }
 }

@@ -29,12 +29,16 @@ public final class OwnTransaction {
     private OwnTransaction() {}
 
     /**
-     * The result of the task, committed.
+     * The result of the task, committed. The request may have waited long for a connection, and knows nothing any more.
      *
      * @throws MfaUnavailable if no connection may be used in time
      */
     public static <T> T call(KeycloakSession session, KeycloakSessionTaskWithResult<T> task) {
-        return READY.get() ? twice(session, task) : ready(() -> twice(session, task));
+        try {
+            return READY.get() ? twice(session, task) : ready(() -> twice(session, task));
+        } finally {
+            RequestMemory.of(session).forget();
+        }
     }
 
     /**

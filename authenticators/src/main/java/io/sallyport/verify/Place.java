@@ -35,6 +35,11 @@ public interface Place {
     /** The session that evidence will belong to; empty where none may. */
     Optional<SessionBinding> binding(KeycloakSession session, UserModel user);
 
+    /** The nonce that was made in it, as far as that is known without asking; empty if it is not. */
+    default Optional<String> knownNonce() {
+        return Optional.empty();
+    }
+
     /** What the user has proved before, in this sign-in or the session that it goes on with, as RFC 8176 values. */
     List<String> firstFactors(KeycloakSession session, UserModel user);
 

@@ -30,7 +30,10 @@ public record RecoveryOffer(Place place) {
             return false;
         }
         place.remember(NOTE, LOOKED);
-        return new RecoveryCodes(session, new SecureRandom()).areOffered(realm.getId(), user.getId())
+        return Prior.of(session, realm, user.getId())
+                        .map(Prior::offered)
+                        .orElseGet(() ->
+                                new RecoveryCodes(session, new SecureRandom()).areOffered(realm.getId(), user.getId()))
                 && new Assessments(session, realm)
                         .freshFactor(place.visit(session, user), Method.WEBAUTHN)
                         .isPresent();

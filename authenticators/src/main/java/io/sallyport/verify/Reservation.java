@@ -15,9 +15,18 @@ import org.keycloak.models.UserModel;
  */
 record Reservation(Optional<Ticket> ticket, Optional<Instant> lockedUntil, Optional<Verification.Why> nothing) {
 
-    /** The lock that the user is seen to have; whoever is locked does not queue for the row of his count. */
-    static Optional<Instant> lock(KeycloakSession own, UserModel user) {
-        return new Throttle(own).lockedUntil(own.getContext().getRealm(), user.getId());
+    /** What the user's count is seen to be; whoever is locked does not queue for its row. */
+    static Optional<ThrottleRows.Seen> look(KeycloakSession own, UserModel user) {
+        return new ThrottleRows(own).look(own.getContext().getRealm(), user.getId());
+    }
+
+    /** The same, with what a success of this attempt will have to know. */
+    static Optional<ThrottleRows.Seen> look(KeycloakSession own, Attempt attempt) {
+        return attempt.place()
+                .flatMap(Place::knownNonce)
+                .map(nonce -> new ThrottleRows(own)
+                        .look(own.getContext().getRealm(), attempt.user().getId(), nonce))
+                .orElseGet(() -> look(own, attempt.user()));
     }
 
     /**
@@ -27,13 +36,14 @@ record Reservation(Optional<Ticket> ticket, Optional<Instant> lockedUntil, Optio
      * user never wait for each other.
      */
     static Reservation of(
-            KeycloakSession own, UserModel user, Optional<Instant> lock, boolean comparable, Trial trial) {
+            KeycloakSession own, UserModel user, Optional<ThrottleRows.Seen> seen, boolean comparable, Trial trial) {
         RealmModel realm = own.getContext().getRealm();
         Throttle throttle = new Throttle(own);
+        Optional<Instant> lock = seen.flatMap(ThrottleRows.Seen::lock);
         if (lock.isPresent() || !comparable) {
             return new Reservation(Optional.empty(), lock, Optional.empty());
         }
-        Optional<Ticket> ticket = throttle.reserve(realm, user.getId());
+        Optional<Ticket> ticket = throttle.reserve(realm, user.getId(), seen);
         ticket.flatMap(counted -> counted.untold(realm.getId(), user.getId())).ifPresent(new UntoldLocks(own)::add);
         // a user that only this request knows, as at a registration, has no rows to prepare
         Optional<Verification.Why> nothing = ticket.flatMap(

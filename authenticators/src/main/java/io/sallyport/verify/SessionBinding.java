@@ -28,13 +28,20 @@ public record SessionBinding(String rootSessionId, String nonce) {
      */
     public static SessionBinding of(KeycloakSession session, AuthenticationSessionModel signIn, UserModel user) {
         String rootId = signIn.getParentSession().getId();
-        String nonce = ofExisting(session, signIn, user)
-                .or(() -> Optional.ofNullable(signIn.getUserSessionNotes().get(NOTE)))
-                .orElseGet(SessionBinding::newNonce);
+        String nonce = ofExisting(session, signIn, user).or(() -> noted(signIn)).orElseGet(() -> {
+            String made = newNonce();
+            EvidenceStore.begins(session, made);
+            return made;
+        });
         signIn.setUserSessionNote(NOTE, nonce);
         FirstFactor.remember(signIn);
         SignInTime.remember(session, signIn, user);
         return new SessionBinding(rootId, nonce);
+    }
+
+    /** The nonce that was made in this sign-in before; empty if none was. */
+    static Optional<String> noted(AuthenticationSessionModel signIn) {
+        return Optional.ofNullable(signIn.getUserSessionNotes().get(NOTE));
     }
 
     /** Goes on with what was proved under this nonce in a sign-in that was broken off; the user has no session of it. */
@@ -69,11 +76,7 @@ public record SessionBinding(String rootSessionId, String nonce) {
 
     private static Optional<String> ofExisting(
             KeycloakSession session, AuthenticationSessionModel signIn, UserModel user) {
-        UserSessionModel existing = session.sessions()
-                .getUserSession(signIn.getRealm(), signIn.getParentSession().getId());
-        return Optional.ofNullable(existing)
-                .filter(found ->
-                        found.getUser() != null && found.getUser().getId().equals(user.getId()))
+        return RunningSession.of(session, signIn, user)
                 .flatMap(SessionBinding::of)
                 .map(SessionBinding::nonce);
     }

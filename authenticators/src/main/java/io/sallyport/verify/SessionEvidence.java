@@ -34,7 +34,7 @@ public record SessionEvidence(Assessment assessment, Optional<Instant> lockedUnt
         }
         SessionEvidence read = new SessionEvidence(
                 new Assessments(session, realm).of(Visit.of(userSession, client, refresh)),
-                new Throttle(session).lockedUntil(realm, userSession.getUser().getId()),
+                Footing.lock(session, realm, userSession.getUser().getId()),
                 RealmSettings.of(session, realm).get(Setting.CLAIM_TTL));
         session.setAttribute(key, read);
         return read;

@@ -31,6 +31,11 @@ record SignInPlace(AuthenticationSessionModel signIn) implements Place {
     }
 
     @Override
+    public Optional<String> knownNonce() {
+        return SessionBinding.noted(signIn);
+    }
+
+    @Override
     public List<String> firstFactors(KeycloakSession session, UserModel user) {
         boolean password = FirstFactor.isPassword(signIn)
                 || FirstFactor.running(session, signIn, user)

@@ -5,11 +5,9 @@ import io.sallyport.provider.RealmSettings;
 import io.sallyport.provider.Setting;
 import io.sallyport.provider.Settings;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -19,54 +17,59 @@ public final class Throttle {
 
     private final KeycloakSession session;
     private final EntityManager em;
+    private final ThrottleRows rows;
 
     /** The throttle in the session's transaction. */
     public Throttle(KeycloakSession session) {
         this.session = session;
         this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        this.rows = new ThrottleRows(session);
     }
 
     /** Until when the user is locked; empty if he is not. */
     public Optional<Instant> lockedUntil(RealmModel realm, String userId) {
-        // columns, not the entity: another transaction may have moved the row since this one first saw it
-        return em.createQuery(
-                        "select t.lockedUntil, instant from MfaThrottle t where t.realmId = :realm and t.userId = :user",
-                        Object[].class)
-                .setParameter("realm", realm.getId())
-                .setParameter("user", userId)
-                .getResultStream()
-                .flatMap(row -> until(row[0], DatabaseClock.read(session, (Instant) row[1])).stream())
-                .findFirst();
-    }
-
-    private static Optional<Instant> until(@Nullable Object stored, Instant now) {
-        return Optional.ofNullable((Long) stored).map(Instant::ofEpochMilli).filter(now::isBefore);
+        return rows.look(realm, userId).flatMap(ThrottleRows.Seen::lock);
     }
 
     /**
      * Counts an attempt; run in a transaction of its own, before the code is compared. Who is seen to be locked already need
      * not come here: he would queue for the row, which the one success may be waiting for.
      *
+     * @param seen what was seen just now, which mostly is so still: then one guarded statement counts
      * @return the ticket to compare with; empty if the user is locked, then nothing is counted
      */
-    Optional<Ticket> reserve(RealmModel realm, String userId) {
-        ThrottleState before = locked(realm, userId);
+    Optional<Ticket> reserve(RealmModel realm, String userId, Optional<ThrottleRows.Seen> seen) {
+        Optional<Ticket> counted = seen.filter(found -> found.lock().isEmpty())
+                .map(found -> found.state().attempted(found.now(), lockout(realm)))
+                .filter(after -> rows.moved(realm, userId, seen.orElseThrow().state(), after))
+                .map(after -> Ticket.of(after, seen.orElseThrow().now()));
+        return counted.isPresent() ? counted : reserve(realm, userId);
+    }
+
+    private Optional<Ticket> reserve(RealmModel realm, String userId) {
+        ThrottleState before = rows.locked(realm, userId);
         Instant now = DatabaseClock.now(session);
         if (before.locked(now)) {
             return Optional.empty();
         }
         ThrottleState state = before.attempted(now, lockout(realm));
-        write(realm, userId, state);
-        return Optional.of(new Ticket(state.failures(), state.epoch(), state.lockedUntil()));
+        rows.write(realm, userId, state);
+        return Optional.of(Ticket.of(state, now));
     }
 
-    /** Holds the user's count until the end of the transaction, for an attempt that is about to be spent. */
-    Held hold(RealmModel realm, String userId) {
-        ThrottleState before = locked(realm, userId);
-        return ticket -> {
-            write(realm, userId, before.succeeded(ticket));
-            return before.lockedUntil().isPresent();
-        };
+    /**
+     * Takes back the count of an attempt that is about to be spent, and of those before it, and holds the row until the end
+     * of the transaction. Mostly nobody has moved it since the attempt was counted: then one guarded statement does both.
+     */
+    Held takeBack(RealmModel realm, String userId, Ticket ticket) {
+        DatabaseClock.read(session, ticket.at());
+        ThrottleState counted = ticket.counted();
+        if (rows.moved(realm, userId, counted, counted.succeeded(ticket))) {
+            return new Held(realm, userId, counted, counted.succeeded(ticket));
+        }
+        ThrottleState before = rows.locked(realm, userId);
+        rows.write(realm, userId, before.succeeded(ticket));
+        return new Held(realm, userId, before, before.succeeded(ticket));
     }
 
     /**
@@ -74,29 +77,48 @@ public final class Throttle {
      * whoever has proved a factor has this row, and it is held before all others.
      */
     public void queue(RealmModel realm, String userId) {
-        locked(realm, userId);
+        rows.locked(realm, userId);
     }
 
     /** The count of a user that nobody else moves meanwhile. */
-    interface Held {
+    final class Held {
 
-        /** Takes back the count of an attempt that succeeded, and of those before it; whether that ended a lock. */
-        boolean succeeded(Ticket ticket);
+        private final RealmModel realm;
+        private final String userId;
+        private final ThrottleState before;
+        private final ThrottleState after;
+
+        private Held(RealmModel realm, String userId, ThrottleState before, ThrottleState after) {
+            this.realm = realm;
+            this.userId = userId;
+            this.before = before;
+            this.after = after;
+        }
+
+        /** Whether it was a lock that was taken back; one of a later row of attempts stays. */
+        boolean endedLock() {
+            return before.lockedUntil().isPresent() && after.lockedUntil().isEmpty();
+        }
+
+        /** Counts it again: it was not spent. */
+        void restore() {
+            rows.write(realm, userId, before);
+        }
     }
 
     /** Ends a lock and forgets the count; whether there was either. */
     public boolean unlock(RealmModel realm, String userId) {
-        ThrottleState before = locked(realm, userId);
-        write(realm, userId, before.unlocked());
+        ThrottleState before = rows.locked(realm, userId);
+        rows.write(realm, userId, before.unlocked());
         return before.failures() > 0;
     }
 
     /** Ends a lock, if there is one now: what was seen before may have ended or begun since. Whether there was one. */
     public boolean lift(RealmModel realm, String userId) {
-        ThrottleState before = locked(realm, userId);
+        ThrottleState before = rows.locked(realm, userId);
         boolean isLocked = before.locked(DatabaseClock.now(session));
         if (isLocked) {
-            write(realm, userId, before.unlocked());
+            rows.write(realm, userId, before.unlocked());
         }
         return isLocked;
     }
@@ -123,52 +145,6 @@ public final class Throttle {
     void forgetRealm(String realmId) {
         em.createQuery("delete from MfaThrottle t where t.realmId = :realm")
                 .setParameter("realm", realmId)
-                .executeUpdate();
-    }
-
-    /**
-     * The user's count, its row locked until the end of the transaction; made if it is the first attempt ever. The row is not
-     * kept: what this transaction has read before need not be so any more.
-     */
-    private ThrottleState locked(RealmModel realm, String userId) {
-        Optional<ThrottleState> state = em
-                .createQuery(
-                        "select t, instant from MfaThrottle t where t.realmId = :realm and t.userId = :user",
-                        Object[].class)
-                .setParameter("realm", realm.getId())
-                .setParameter("user", userId)
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .getResultList()
-                .stream()
-                .map(this::read)
-                .findFirst();
-        return state.orElseGet(() -> first(realm, userId));
-    }
-
-    private ThrottleState read(Object[] read) {
-        DatabaseClock.read(session, (Instant) read[1]);
-        ThrottleRow row = (ThrottleRow) read[0];
-        em.detach(row);
-        return row.state();
-    }
-
-    private ThrottleState first(RealmModel realm, String userId) {
-        ThrottleRow row = new ThrottleRow(realm.getId(), userId);
-        em.persist(row);
-        em.flush();
-        em.detach(row);
-        return row.state();
-    }
-
-    private void write(RealmModel realm, String userId, ThrottleState state) {
-        em.createQuery("update MfaThrottle t set t.failures = :failures, t.lockedUntil = :until, t.epoch = :epoch"
-                        + " where t.realmId = :realm and t.userId = :user")
-                .setParameter("failures", state.failures())
-                .setParameter(
-                        "until", state.lockedUntil().map(Instant::toEpochMilli).orElse(null))
-                .setParameter("epoch", state.epoch())
-                .setParameter("realm", realm.getId())
-                .setParameter("user", userId)
                 .executeUpdate();
     }
 

@@ -17,10 +17,10 @@ import io.sallyport.provider.RealmSettings;
 import io.sallyport.provider.RecoverySession;
 import io.sallyport.provider.Setting;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -52,38 +52,48 @@ public final class Verifier {
      * @throws MfaUnavailable if the attempt can't be counted: then nothing was compared
      */
     public Verification verify(Attempt attempt) {
-        return verify(attempt.user(), (own, locked) -> attempt);
+        return verify(own -> Reservation.look(own, attempt), (own, locked) -> attempt);
     }
 
     /** The same for an attempt that is known only by what its own transaction finds. */
     public Verification verify(UserModel user, Finding finding) {
+        return verify(own -> Reservation.look(own, user), finding);
+    }
+
+    private Verification verify(Function<KeycloakSession, Optional<ThrottleRows.Seen>> look, Finding finding) {
         return concluded(OwnTransaction.call(session, own -> {
-            Optional<Instant> lock = Reservation.lock(own, user);
-            Attempt attempt = finding.attempt(own, lock.isPresent());
+            Optional<ThrottleRows.Seen> seen = look.apply(own);
+            Attempt attempt =
+                    finding.attempt(own, seen.flatMap(ThrottleRows.Seen::lock).isPresent());
             SecondFactor factor = factor(own, attempt.method());
             Optional<Verification.Why> uncomparable =
                     uncomparable(attempt, factor, factor.wellFormed(attempt.answer()));
-            return begun(own, attempt, lock, uncomparable, new FactorTrial(session, realm, factor, attempt));
+            return begun(own, attempt, seen, uncomparable, new FactorTrial(session, realm, factor, attempt));
         }));
     }
 
     /** The same chain for whatever else can be tried, such as what waits for its first code. */
     Verification verify(Attempt attempt, Optional<Verification.Why> uncomparable, Trial trial) {
         return concluded(OwnTransaction.call(
-                session, own -> begun(own, attempt, Reservation.lock(own, attempt.user()), uncomparable, trial)));
+                session, own -> begun(own, attempt, Reservation.look(own, attempt.user()), uncomparable, trial)));
     }
 
     private static Begun begun(
             KeycloakSession own,
             Attempt attempt,
-            Optional<Instant> lock,
+            Optional<ThrottleRows.Seen> seen,
             Optional<Verification.Why> uncomparable,
             Trial trial) {
         return new Begun(
-                attempt, trial, uncomparable, Reservation.of(own, attempt.user(), lock, uncomparable.isEmpty(), trial));
+                attempt,
+                trial,
+                uncomparable,
+                Reservation.of(own, attempt.user(), seen, uncomparable.isEmpty(), trial),
+                seen.flatMap(ThrottleRows.Seen::prior));
     }
 
     private Verification concluded(Begun begun) {
+        Prior.leave(begun.prior(), session, realm, begun.attempt().user().getId());
         FailedAttempt failed = new FailedAttempt(session, begun.attempt());
         Reservation reserved = begun.reserved();
         if (reserved.lockedUntil().isPresent()) {
@@ -96,7 +106,12 @@ public final class Verifier {
     }
 
     /** An attempt after it was counted, or not. */
-    private record Begun(Attempt attempt, Trial trial, Optional<Verification.Why> uncomparable, Reservation reserved) {}
+    private record Begun(
+            Attempt attempt,
+            Trial trial,
+            Optional<Verification.Why> uncomparable,
+            Reservation reserved,
+            Optional<Prior> prior) {}
 
     /** The factor of this request, if the realm has it. */
     private SecondFactor factor(KeycloakSession own, Method method) {
@@ -122,10 +137,10 @@ public final class Verifier {
         Spending spending;
         try {
             Throttle.Held held =
-                    new Throttle(session).hold(realm, attempt.user().getId());
+                    new Throttle(session).takeBack(realm, attempt.user().getId(), ticket);
             spending = trial.spend(match);
             if (spending == Spending.SPENT) {
-                if (held.succeeded(ticket)) {
+                if (held.endedLock()) {
                     LockDisplay.hide(session, realm, attempt.user().getId());
                 }
                 Verification passed = passed(attempt, match);
@@ -135,6 +150,7 @@ public final class Verifier {
                                 .remove(realm.getId(), attempt.user().getId(), until));
                 return passed;
             }
+            held.restore();
         } catch (RuntimeException broken) {
             session.getTransactionManager().setRollbackOnly();
             throw failed.broken(ticket, trial.suspends(), broken);

@@ -37,6 +37,13 @@ final class PreferenceTest {
     }
 
     @Test
+    void useMattersOnlyBetweenThoseThatAreNoFallback() {
+        assertThat(Preference.isByUse(ALL)).isTrue();
+        assertThat(Preference.isByUse(EnumSet.of(TOTP, SMS_OTP, RECOVERY_CODE))).isFalse();
+        assertThat(Preference.isByUse(EnumSet.noneOf(Method.class))).isFalse();
+    }
+
+    @Test
     void onlyWhatIsOfferedIsInTheOrder() {
         assertThat(Preference.order(EnumSet.of(SMS_OTP, TOTP), List.of(WEBAUTHN, SMS_OTP)))
                 .containsExactly(TOTP, SMS_OTP);

@@ -3,10 +3,12 @@ package io.sallyport.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
@@ -72,6 +74,37 @@ class OwnTransactionTest {
         });
 
         assertThat(result).isEqualTo("on the record");
+    }
+
+    @Test
+    void whoHasWaitedForATransactionOfHisOwnKnowsNothingAnyMore() {
+        KeycloakSession request = session();
+        RequestMemory memory = memory(request);
+
+        OwnTransaction.call(request, own -> "waited");
+
+        assertThat(memory.locks()).isEmpty();
+    }
+
+    @Test
+    void norDoesWhoWaitedInVain() {
+        KeycloakSession request = session();
+        RequestMemory memory = memory(request);
+
+        assertThatThrownBy(() -> OwnTransaction.call(request, own -> {
+                    throw new IllegalStateException("broken");
+                }))
+                .hasMessage("broken");
+
+        assertThat(memory.locks()).isEmpty();
+    }
+
+    /** Somebody is seen not to be locked. */
+    private static RequestMemory memory(KeycloakSession request) {
+        RequestMemory memory = RequestMemory.of(request);
+        when(request.getAttribute(any(), eq(RequestMemory.class))).thenReturn(memory);
+        memory.locks().put(List.of("realm", "ann"), Optional.empty());
+        return memory;
     }
 
     @Test

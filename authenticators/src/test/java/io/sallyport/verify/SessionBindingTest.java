@@ -2,7 +2,9 @@ package io.sallyport.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.any;
+import static org.mockito.Mockito.eq;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
@@ -11,6 +13,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.keycloak.authentication.AuthenticationProcessor;
+import org.keycloak.cookie.CookieProvider;
+import org.keycloak.cookie.CookieType;
 import org.keycloak.models.ImpersonationSessionNote;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -27,6 +32,7 @@ final class SessionBindingTest {
 
     private final KeycloakSession session = mock(KeycloakSession.class);
     private final UserSessionProvider sessions = mock(UserSessionProvider.class);
+    private final CookieProvider cookies = mock(CookieProvider.class);
     private final AuthenticationSessionModel signIn = mock(AuthenticationSessionModel.class);
     private final UserSessionModel existing = mock(UserSessionModel.class);
     private final UserModel user = user("ada");
@@ -39,6 +45,7 @@ final class SessionBindingTest {
         when(signIn.getParentSession()).thenReturn(root);
         when(signIn.getUserSessionNotes()).thenReturn(notes);
         when(session.sessions()).thenReturn(sessions);
+        when(session.getProvider(CookieProvider.class)).thenReturn(cookies);
         when(existing.getId()).thenReturn("root");
         when(existing.getUser()).thenReturn(user);
     }
@@ -68,6 +75,25 @@ final class SessionBindingTest {
         notes.put(NOTE, "of the page");
 
         assertThat(SessionBinding.of(session, signIn, user).nonce()).isEqualTo("of the session");
+    }
+
+    @Test
+    void whoTakesTheCookieOfHisSessionAwayStillGoesOnWithIt() {
+        signedIn();
+        when(cookies.get(CookieType.IDENTITY)).thenReturn(null);
+
+        assertThat(SessionBinding.of(session, signIn, user).nonce()).isEqualTo("of the session");
+        verify(signIn, never()).setUserSessionNote(eq("sallyport.signed-in"), any());
+    }
+
+    @Test
+    void whoTypesHisPasswordAndShowsNoCookieProvesAllAnew() {
+        signedIn();
+        when(signIn.getAuthNote(AuthenticationProcessor.AUTHN_CREDENTIALS)).thenReturn("[\"password\"]");
+        when(cookies.get(CookieType.IDENTITY)).thenReturn(null);
+
+        assertThat(SessionBinding.of(session, signIn, user).nonce()).isNotEqualTo("of the session");
+        verify(sessions, never()).getUserSession(any(), any());
     }
 
     @Test
@@ -108,6 +134,8 @@ final class SessionBindingTest {
 
     private void signedIn() {
         when(existing.getNote(NOTE)).thenReturn("of the session");
+        when(existing.getNote("sallyport.signed-in")).thenReturn("1");
+        when(cookies.get(CookieType.IDENTITY)).thenReturn("a cookie");
         when(sessions.getUserSession(any(RealmModel.class), any())).thenReturn(existing);
         when(signIn.getRealm()).thenReturn(mock(RealmModel.class));
     }

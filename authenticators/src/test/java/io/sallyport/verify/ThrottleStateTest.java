@@ -226,7 +226,7 @@ final class ThrottleStateTest {
                 return;
             }
             state = state.attempted(now, new Lockout(threshold, COOLDOWN));
-            reservations.add(new Reservation(now, new Ticket(state.failures(), state.epoch(), state.lockedUntil())));
+            reservations.add(new Reservation(now, Ticket.of(state, now)));
             fates.add(Fate.OPEN);
             if (longestOpenStretch() == threshold) {
                 full++;
@@ -279,6 +279,6 @@ final class ThrottleStateTest {
     }
 
     private static Ticket ticket(int number, ThrottleState of) {
-        return new Ticket(number, of.epoch(), Optional.empty());
+        return new Ticket(number, of.epoch(), Optional.empty(), NOW);
     }
 }

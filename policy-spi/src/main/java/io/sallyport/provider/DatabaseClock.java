@@ -2,6 +2,7 @@ package io.sallyport.provider;
 
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
+import java.util.Optional;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
@@ -14,17 +15,21 @@ public final class DatabaseClock {
 
     /** The same for all that one transaction does, as PostgreSQL has it: it is read once. */
     public static Instant now(KeycloakSession session) {
-        Instant read = session.getAttribute(READ, Instant.class);
-        if (read != null) {
-            return read;
-        }
-        return read(
-                session, now(session.getProvider(JpaConnectionProvider.class).getEntityManager()));
+        return known(session)
+                .orElseGet(() -> read(
+                        session,
+                        now(session.getProvider(JpaConnectionProvider.class).getEntityManager())));
     }
 
-    /** A statement that was needed anyway has read it along, as {@code instant}. */
+    /** What was read; empty if nothing has asked yet. */
+    public static Optional<Instant> known(KeycloakSession session) {
+        return Optional.ofNullable(session.getAttribute(READ, Instant.class));
+    }
+
+    /** A statement that was needed anyway has read it along, as {@code instant}; of two the later counts. */
     public static Instant read(KeycloakSession session, Instant instant) {
-        Instant now = Instant.ofEpochMilli(instant.toEpochMilli());
+        Instant read = Instant.ofEpochMilli(instant.toEpochMilli());
+        Instant now = known(session).filter(read::isBefore).orElse(read);
         session.setAttribute(READ, now);
         return now;
     }

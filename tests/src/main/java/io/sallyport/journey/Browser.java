@@ -48,6 +48,11 @@ public final class Browser {
         return cookies.value(name);
     }
 
+    /** Takes a cookie away, as whoever holds the browser can at any time. */
+    public void forget(String name) {
+        cookies.remove(name);
+    }
+
     private Page follow(String method, Reply first) {
         Reply reply = first;
         remember(method, reply);

@@ -47,6 +47,10 @@ final class CookieJar {
         return header.isEmpty() ? Optional.empty() : Optional.of(header);
     }
 
+    void remove(String name) {
+        cookies.keySet().removeIf(key -> key.name().equals(name));
+    }
+
     /** What the cookie of this name holds, at whatever path. */
     Optional<String> value(String name) {
         return cookies.entrySet().stream()

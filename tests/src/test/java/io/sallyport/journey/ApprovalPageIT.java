@@ -389,6 +389,22 @@ final class ApprovalPageIT {
     }
 
     @Test
+    @DisplayName("Whoever takes the cookie of his session away in front of the page makes no sign-in younger")
+    void withoutTheCookie() {
+        Member member = realm.enrolled();
+        Browser browser = new Browser();
+        realm.signIn(browser, member);
+        SignIn signIn = realm.shop().signIn(ActionRequests.of("close_books"));
+        ChallengePage asked = browser.open(signIn.address()).as(ChallengePage.class);
+
+        assertThat(browser.cookie("KEYCLOAK_IDENTITY")).isPresent();
+        browser.forget("KEYCLOAK_IDENTITY");
+        passSeconds(YOUNG_SECONDS + 1);
+
+        assertThat(asked.answer(member.phone().nextCode())).isInstanceOf(LoginPage.class);
+    }
+
+    @Test
     @DisplayName("Keycloak's own step-up makes no sign-in younger, on the page and by REST")
     void aStepUpIsNoSignIn(KeycloakServer server) {
         MfaRealm levels = MfaRealm.setUp(server, Map.of(), SelfService.policy(Rules.FOR_ALL, List.of(YOUNG)));

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -75,7 +74,7 @@ final class ClaimLifetimeIT {
         Tokens first =
                 signIn.redeem(lax.password(new Browser(), signIn, member)).tokens();
         assertNoMfa(first.claims());
-        awaitTheNextSecond();
+        NextSecond.await(); // a rule of the same second counts as the older of the two
 
         lax.setUp(Map.of(), Rules.FOR_ALL).expect(200);
         Tokens kept = lax.web().refresh(first.refresh().orElseThrow()).tokens();
@@ -86,14 +85,6 @@ final class ClaimLifetimeIT {
         TokenReply refused = lax.web().refresh(kept.refresh().orElseThrow());
         assertThat(refused.status()).as(refused.describe()).isEqualTo(403);
         assertThat(refused.error()).isEqualTo("mfa_required");
-    }
-
-    /** Sessions begin at full seconds: a rule of the same second counts as the older of the two. */
-    private static void awaitTheNextSecond() {
-        long next = (System.currentTimeMillis() / 1000 + 1) * 1000;
-        while (System.currentTimeMillis() < next) {
-            LockSupport.parkUntil(next);
-        }
     }
 
     private Tokens refresh(Tokens tokens) {

@@ -88,15 +88,15 @@ final class CoveragePostgresIT extends CoverageJourneys {
     @ParameterizedTest
     @DisplayName("A page costs the same few statements for one user as for a hundred, wherever it stands")
     @CsvSource({"all, 6", "missing, 6", "required_missing, 6", "exempt, 7", "locked, 2"})
-    void statements(String state, int most) throws Exception {
-        StatementCount statements = new StatementCount(server.database());
-        long one = statements.of(() -> page(state, 1, ""));
+    void statements(String state, int most) {
+        StatementCount statements = StatementCount.in(server.database());
+        long one = statements.reading(() -> page(state, 1, ""));
         String next = "&after=" + page(state, 100, "").path("next").asText();
         String after = next.endsWith("=") ? "" : next;
 
         assertThat(one).isLessThanOrEqualTo(most);
-        assertThat(statements.of(() -> page(state, 100, ""))).isEqualTo(one);
-        assertThat(statements.of(() -> page(state, 100, after))).isEqualTo(one);
+        assertThat(statements.reading(() -> page(state, 100, ""))).isEqualTo(one);
+        assertThat(statements.reading(() -> page(state, 100, after))).isEqualTo(one);
     }
 
     @ParameterizedTest

@@ -26,7 +26,7 @@ final class DecidingRuleIT {
         Member member = realm.newcomer();
         Tokens session =
                 realm.backend().password(member.username(), Member.PASSWORD).tokens();
-        awaitNextSecond(); // a rule of the same second is as old as the session
+        NextSecond.await(); // a rule of the same second is as old as the session
         String rule = Policies.of(realm)
                 .create(Map.of("required", true))
                 .expect(201)
@@ -88,12 +88,6 @@ final class DecidingRuleIT {
         assertThat(realm.audit().of(guest.id(), "auth.mfa_failed"))
                 .singleElement()
                 .satisfies(row -> assertThat(row.text("rule")).isEqualTo(rule));
-    }
-
-    private static void awaitNextSecond() {
-        for (long now = Instant.now().getEpochSecond(); Instant.now().getEpochSecond() == now; ) {
-            Thread.onSpinWait();
-        }
     }
 
     private void lock(MfaRealm realm, Member member) {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
@@ -97,7 +96,7 @@ record Guest(
     }
 
     private void isHeldToMore(String takesEffect) {
-        awaitTheNextSecond();
+        NextSecond.await(); // a rule of the same second counts as the older of the two
         rule(realm, member, Map.of("required", true, "strength", "PHISHING_RESISTANT", "takes_effect", takesEffect));
     }
 
@@ -113,13 +112,5 @@ record Guest(
         Map<String, Object> rule = new HashMap<>(what);
         rule.put("scope", Map.of("user", member.username()));
         Policies.of(realm).create(rule).expect(201);
-    }
-
-    /** Sessions begin at full seconds: a rule of the same second counts as the older of the two. */
-    private static void awaitTheNextSecond() {
-        long next = (System.currentTimeMillis() / 1000 + 1) * 1000;
-        while (System.currentTimeMillis() < next) {
-            LockSupport.parkUntil(next);
-        }
     }
 }

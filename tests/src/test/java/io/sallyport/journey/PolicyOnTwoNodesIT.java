@@ -95,10 +95,11 @@ final class PolicyOnTwoNodesIT {
         Member exempt = many.newcomer();
         Member other = many.newcomer();
         Database database = nodes.first().database();
-        String id = many.admin().get(many.name()).path("id").asText();
-        insert(database, id, "USER_ID", "user", 100_000);
-        insert(database, id, "GROUP_ID", "group", 1_000);
-        insert(database, id, "ORGANIZATION_ID", "organization", 10_000);
+        String id = ManyRules.of(nodes.first(), many)
+                .users(100_000)
+                .groups(1_000)
+                .organizations(10_000)
+                .realmId();
         database.update("ANALYZE MFA_POLICY_RULE");
         Policies of = Policies.of(many);
         of.create(Map.of(
@@ -138,15 +139,6 @@ final class PolicyOnTwoNodesIT {
                 + Duration.ofNanos(System.nanoTime() - began).toMillis() + " ms");
         assertThat(fewestStatementsOf(many, () -> other)).isZero();
         of.delete(one, "?reason=over").expect(204);
-    }
-
-    private static void insert(Database database, String realm, String column, String kind, int count) {
-        database.update(
-                "INSERT INTO MFA_POLICY_RULE (REALM_ID, ID, " + column + ", DOCUMENT, CREATED_AT, CHANGED_AT, VERSION)"
-                        + " SELECT ?, '" + kind + "-' || n, '" + kind + "-' || n, '{\"id\":\"" + kind
-                        + "-' || n || '\",\"name\":\"many\",\"required\":true,\"scope\":{\"" + kind + "\":\"" + kind
-                        + "-' || n || '\"}}', 0, 0, 0 FROM generate_series(1, " + count + ") n",
-                realm);
     }
 
     private static String plan(Database database, String query, String realm) {
