@@ -99,7 +99,7 @@ final class CodesStep {
 
     /** Only after a fresh proof of a factor: a recovery code does not make new ones. */
     private void give() {
-        if (!rights.provedFactor()) {
+        if (!rights.provedFactor() || !rights.hasProvedFactorStill()) {
             proof.show(rights.strongest());
             return;
         }

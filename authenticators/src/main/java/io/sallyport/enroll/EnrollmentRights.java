@@ -11,6 +11,7 @@ import io.sallyport.verify.Assessment;
 import io.sallyport.verify.Assessments;
 import io.sallyport.verify.Place;
 import io.sallyport.verify.SessionBinding;
+import io.sallyport.verify.Throttle;
 import io.sallyport.verify.Visit;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -107,6 +108,12 @@ public final class EnrollmentRights {
     /** Whether he has just proved a factor, and none that is weaker than the strongest he has. */
     public boolean provedFactor() {
         return assessments().freshFactor(visit(), Method.WEBAUTHN).isPresent();
+    }
+
+    /** The same when nobody else changes what he can prove any more, until the transaction ends. */
+    public boolean hasProvedFactorStill() {
+        new Throttle(session).queue(realm, user.getId());
+        return provedFactor();
     }
 
     /** The factors that he could prove, as strong as the strongest that he has. */

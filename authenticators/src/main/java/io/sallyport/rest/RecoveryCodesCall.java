@@ -19,7 +19,7 @@ final class RecoveryCodesCall {
         refusals.ifTooMany(CallRate.Kind.RECOVERY_CODES);
         refusals.ifLocked();
         EnrollmentRights rights = new EnrollmentRights(caller.session(), caller.realm(), caller.place(), caller.user());
-        if (!rights.provedFactor()) {
+        if (!rights.provedFactor() || !rights.hasProvedFactorStill()) {
             throw refusals.unproved();
         }
         return Map.of("recovery_codes", new NewRecoveryCodes(caller.session(), caller.realm()).forUser(caller.user()));

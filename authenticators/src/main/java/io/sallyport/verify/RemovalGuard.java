@@ -62,10 +62,18 @@ public final class RemovalGuard {
                 .flatMap(stored -> CredentialTypes.method(stored.getType()));
         return byHimself(user)
                 .flatMap(self -> unproven(self, method)
-                        .or(() -> self.visit()
-                                .filter(visit -> method.filter(held -> isLast(visit, held, credentialId))
-                                        .isPresent())
-                                .map(last -> Refusal.LAST_FACTOR)));
+                        .or(() -> method.flatMap(held -> afterTheWait(self, held, credentialId))));
+    }
+
+    /** Whoever was waited for may have made void what was proved, or have taken what would be left. */
+    private Optional<Refusal> afterTheWait(Actor.Self self, Method method, String credentialId) {
+        self.visit()
+                .ifPresent(
+                        visit -> new Throttle(session).queue(realm, visit.user().getId()));
+        return unproven(self, Optional.of(method))
+                .or(() -> self.visit()
+                        .filter(visit -> isLast(visit, method, credentialId))
+                        .map(last -> Refusal.LAST_FACTOR));
     }
 
     /** Why the factor can't be called otherwise in this request; empty if it can. */
@@ -128,7 +136,6 @@ public final class RemovalGuard {
 
     /** Wherever the policy asks for it: what is last for one application is not free to go by way of another. */
     private boolean isLast(Visit visit, Method method, String credentialId) {
-        new Throttle(session).queue(realm, visit.user().getId());
         SignInFacts facts = Facts.of(session, realm, visit);
         Stream<Requirement> here = new Assessments(session, realm).of(visit).demanded().requirement().stream();
         Stream<Requirement> anywhere = Policy.requirements(session, realm, facts).stream();

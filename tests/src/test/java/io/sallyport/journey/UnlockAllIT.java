@@ -2,14 +2,9 @@ package io.sallyport.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -17,8 +12,6 @@ import org.junit.jupiter.api.Test;
 /** Keycloak's console lets everybody in again while locks begin and end. */
 @Journey
 final class UnlockAllIT {
-
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final MfaRealm realm;
     private final Database database;
@@ -37,7 +30,7 @@ final class UnlockAllIT {
         Member second = members.get(1);
         lock(first);
 
-        meanwhile(first, connection -> lock(second));
+        meanwhile(new HeldCount(database, first), connection -> lock(second));
 
         assertThat(unlocked(first)).isEqualTo(1);
         assertThat(isLocked(first)).isFalse();
@@ -51,54 +44,21 @@ final class UnlockAllIT {
         Member member = realm.enrolled();
         lock(member);
 
-        meanwhile(member, connection -> {
-            change(connection, member);
-            connection.commit();
-        });
+        HeldCount held = new HeldCount(database, member);
+        meanwhile(
+                held,
+                connection -> held.change(
+                        connection,
+                        "UPDATE MFA_THROTTLE SET FAILURES = 0, LOCKED_UNTIL = NULL, EPOCH = EPOCH + 1 WHERE USER_ID = ?"));
 
         assertThat(unlocked(member)).isZero();
         assertThat(isLocked(member)).isFalse();
     }
 
-    private interface Work {
-        void with(Connection connection) throws SQLException;
-    }
-
     /** The call has seen who is locked, and waits for this one's count; then this happens, and it goes on. */
-    private void meanwhile(Member held, Work work) throws Exception {
-        try (Connection connection = database.open();
-                PreparedStatement hold =
-                        connection.prepareStatement("SELECT 1 FROM MFA_THROTTLE WHERE USER_ID = ? FOR UPDATE")) {
-            connection.setAutoCommit(false);
-            hold.setString(1, held.id());
-            hold.executeQuery().close();
-            CompletableFuture<Void> call = CompletableFuture.runAsync(() -> realm.admin()
-                    .delete(realm.name() + "/attack-detection/brute-force/users")
-                    .expect(204));
-            awaitWaiting();
-
-            work.with(connection);
-
-            connection.rollback();
-            call.join();
-        }
-    }
-
-    private void awaitWaiting() {
-        Instant end = Instant.now().plus(PATIENCE);
-        while (database.rows("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-                        + " AND lower(query) LIKE '%mfa_throttle%'")
-                .isEmpty()) {
-            assertThat(Instant.now()).as("it waits").isBefore(end);
-        }
-    }
-
-    private static void change(Connection connection, Member member) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(
-                "UPDATE MFA_THROTTLE SET FAILURES = 0, LOCKED_UNTIL = NULL, EPOCH = EPOCH + 1 WHERE USER_ID = ?")) {
-            update.setString(1, member.id());
-            update.executeUpdate();
-        }
+    private void meanwhile(HeldCount held, HeldCount.Work work) throws SQLException {
+        held.meanwhile(() -> realm.admin().delete(realm.name() + "/attack-detection/brute-force/users"), work)
+                .expect(204);
     }
 
     /** By their ids, which is how everybody goes through them. */
