@@ -3,6 +3,7 @@ package io.sallyport.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,7 +91,7 @@ final class PolicyOnTwoNodesIT {
     @Test
     @DisplayName(
             "With 100,000 rules about users a cold decision needs two indexed statements, and memory holds none of them")
-    void manyRulesAboutUsers() throws IOException {
+    void manyRulesAboutUsers() {
         MfaRealm many = MfaRealm.setUp(nodes.first(), Map.of(), Rules.FOR_ALL);
         Member exempt = many.newcomer();
         Member other = many.newcomer();
@@ -126,7 +127,9 @@ final class PolicyOnTwoNodesIT {
                 .contains("Index");
         assertThat(plan(database, "SELECT * FROM MFA_POLICY_RULE WHERE REALM_ID = '%s' AND USER_ID IS NULL", id))
                 .contains("Index");
-        assertThat(rulesInMemory()).allSatisfy(count -> assertThat(count).isLessThan(15_000));
+        Auditor.await(
+                "no server keeps the rules about single users",
+                () -> rulesInMemory().stream().allMatch(count -> count < 15_000));
 
         long began = System.nanoTime();
         String one = of.create(Map.of("required", true, "when", Map.of("clients", List.of("web"))))
@@ -145,26 +148,38 @@ final class PolicyOnTwoNodesIT {
         return database.rows("EXPLAIN " + String.format(query, realm)).toString();
     }
 
-    /** How many rules each server of this journey holds. */
-    private static List<Long> rulesInMemory() throws IOException {
-        List<Long> counts = new ArrayList<>();
-        for (ProcessHandle server : ProcessHandle.current()
+    /**
+     * How many rules each server of this journey has. Java counts what it has not collected yet, too, such as what an edit read
+     * in passing a moment ago: what a server keeps is what it has every time.
+     */
+    private static List<Long> rulesInMemory() {
+        List<Long> counts = ProcessHandle.current()
                 .descendants()
                 .filter(process -> process.info().command().orElse("").endsWith("/java"))
-                .toList()) {
+                .flatMap(PolicyOnTwoNodesIT::rulesOf)
+                .toList();
+        assertThat(counts).isNotEmpty();
+        System.out.println("rules in memory: " + counts);
+        return counts;
+    }
+
+    private static Stream<Long> rulesOf(ProcessHandle server) {
+        try {
             Process jcmd = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin/jcmd").toString(),
                             String.valueOf(server.pid()),
                             "GC.class_histogram")
                     .start();
             try (Stream<String> lines = jcmd.inputReader().lines()) {
-                lines.filter(line -> line.endsWith(" io.sallyport.policy.rules.PolicyRule"))
+                return lines
+                        .filter(line -> line.endsWith(" io.sallyport.policy.rules.PolicyRule"))
                         .map(line -> Long.parseLong(line.trim().split(" +", -1)[1]))
-                        .forEach(counts::add);
+                        .toList()
+                        .stream();
             }
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
         }
-        assertThat(counts).isNotEmpty();
-        return counts;
     }
 
     /**
