@@ -23,7 +23,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * Restores the attributes of settings when another tool has updated the realm, in that tool's own transaction.
+ * Restores the attributes of settings when another tool has updated the realm, in that tool's own transaction; its update is
+ * refused where that can't be put on the record.
  *
  * <p>Keycloak 26.7 publishes no event of the model for a dropped attribute. The admin event comes after every update of a
  * realm over REST, whether the realm keeps admin events or not, and the restoring itself causes none.
@@ -46,22 +47,27 @@ final class MirrorWatch implements EventListenerProvider {
     public void onEvent(AdminEvent event, boolean includeRepresentation) {
         if (event.getResourceType() == ResourceType.REALM && event.getOperationType() == OperationType.UPDATE) {
             Optional.ofNullable(session.realms().getRealm(event.getRealmId()))
-                    .ifPresent(realm -> restore(
-                            session,
-                            realm,
-                            Optional.ofNullable(event.getAuthDetails()).map(AuthDetails::getUserId)));
+                    .ifPresent(realm -> restored(
+                                    session,
+                                    realm,
+                                    Optional.ofNullable(event.getAuthDetails()).map(AuthDetails::getUserId))
+                            .ifPresent(row -> Prerequisite.of(
+                                    session,
+                                    "An update of realm " + realm.getName(),
+                                    own -> Trail.recordHere(own, own.realms().getRealm(event.getRealmId()), row))));
         }
     }
 
     @Override
     public void close() {}
 
-    /**
-     * Makes the attributes say again what is in force, on the record.
-     *
-     * @param actor id of the administrator who changed them; absent if nobody knows
-     */
-    static void restore(KeycloakSession session, RealmModel realm, Optional<String> actor) {
+    /** Makes the attributes say again what is in force, on the record, where nobody knows who changed them. */
+    static void restore(KeycloakSession session, RealmModel realm) {
+        restored(session, realm, Optional.empty()).ifPresent(row -> Trail.record(session, realm, row));
+    }
+
+    /** What must be on the record of it; absent if they say it already. */
+    private static Optional<MfaEvent> restored(KeycloakSession session, RealmModel realm, Optional<String> actor) {
         List<Drift> drift = new ArrayList<>(SettingsMirror.restore(session, realm));
         if (RealmSettings.enabled(session, realm)) {
             AcrMap levels = new AcrMap(realm);
@@ -70,7 +76,7 @@ final class MirrorWatch implements EventListenerProvider {
             levels.problems().forEach(problem -> LOG.warnf("Realm %s: %s", realm.getName(), problem));
         }
         if (drift.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         String names = drift.stream().map(Drift::name).collect(Collectors.joining(" "));
         LOG.warnf(
@@ -79,7 +85,6 @@ final class MirrorWatch implements EventListenerProvider {
         MfaEvent event = MfaEvent.of(MfaEventType.SETTINGS_CHANGED, Outcome.SUCCESS)
                 .with(Detail.REASON, REASON)
                 .with(Detail.SETTING, names);
-        Trail.record(
-                session, realm, actor.map(id -> event.with(Detail.ACTOR, id)).orElse(event));
+        return Optional.of(actor.map(id -> event.with(Detail.ACTOR, id)).orElse(event));
     }
 }

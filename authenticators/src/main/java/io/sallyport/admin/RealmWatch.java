@@ -113,6 +113,6 @@ final class RealmWatch {
     }
 
     private static void mirrored(KeycloakSession session, RealmModel realm) {
-        MirrorWatch.restore(session, realm, Optional.empty());
+        MirrorWatch.restore(session, realm);
     }
 }

@@ -13,8 +13,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * Lets "unlock" in Keycloak's own console lift our lock too, in its transaction. Keycloak 26.7 asks there for the right to
- * manage the user and for no proof; nobody unlocks himself.
+ * Lets "unlock" in Keycloak's own console lift our lock too; where that can't be done, or can't be put on the record, Keycloak's
+ * is refused. Keycloak 26.7 asks there for the right to manage the user and for no proof; nobody unlocks himself.
  */
 final class UnlockWatch implements EventListenerProvider {
 
@@ -38,32 +38,29 @@ final class UnlockWatch implements EventListenerProvider {
                 || event.getOperationType() != OperationType.DELETE) {
             return;
         }
+        String path = Optional.ofNullable(event.getResourcePath()).orElse("");
+        String actor = event.getAuthDetails().getUserId();
         Optional.ofNullable(session.realms().getRealm(event.getRealmId()))
                 .filter(realm -> RealmSettings.enabled(session, realm))
-                .ifPresent(realm -> unlock(
-                        realm,
-                        Optional.ofNullable(event.getResourcePath()).orElse(""),
-                        event.getAuthDetails().getUserId()));
+                .map(RealmModel::getId)
+                .ifPresent(id -> Prerequisite.of(
+                        session, REASON, own -> unlock(own, own.realms().getRealm(id), path, actor)));
     }
 
-    private void unlock(RealmModel realm, String path, String actor) {
+    private static void unlock(KeycloakSession session, RealmModel realm, String path, String actor) {
+        HelpDesk desk = new HelpDesk(session, realm, actor, REASON);
         if (path.equals(USERS)) {
             for (String userId : new Throttle(session).lockedBut(realm, actor)) {
-                other(realm, userId, actor).ifPresent(user -> desk(realm, actor).lift(user));
+                other(session, realm, userId, actor).ifPresent(desk::lift);
             }
         } else if (path.startsWith(USERS + "/")) {
-            other(realm, path.substring(USERS.length() + 1), actor)
-                    .ifPresent(user -> desk(realm, actor).unlock(user));
+            other(session, realm, path.substring(USERS.length() + 1), actor).ifPresent(desk::unlock);
         }
     }
 
-    private Optional<UserModel> other(RealmModel realm, String userId, String actor) {
+    private static Optional<UserModel> other(KeycloakSession session, RealmModel realm, String userId, String actor) {
         return Optional.ofNullable(session.users().getUserById(realm, userId))
                 .filter(found -> !found.getId().equals(actor));
-    }
-
-    private HelpDesk desk(RealmModel realm, String actor) {
-        return new HelpDesk(session, realm, actor, REASON);
     }
 
     @Override

@@ -42,14 +42,11 @@ final class UntoldLockIT {
         assertThat(prove.access()).isNotBlank();
         guess(member, 4);
 
-        readOnlyTrail();
-        try {
+        ReadOnlyTrail.of(realm).during(() -> {
             guess(member, 1);
             assertThat(isLocked(member)).isTrue();
             guess(member, 1);
-        } finally {
-            database.update("DROP TRIGGER no_lock ON MFA_AUDIT");
-        }
+        });
         assertThat(locks(member)).isEmpty();
         leavePending(member);
 
@@ -88,15 +85,6 @@ final class UntoldLockIT {
             realm.backend()
                     .password(member.username(), Member.PASSWORD, member.phone().wrongCode());
         }
-    }
-
-    /** For this realm; others share the server. */
-    private void readOnlyTrail() {
-        database.update("CREATE OR REPLACE FUNCTION no_row() RETURNS trigger LANGUAGE plpgsql AS "
-                + "$$ BEGIN RAISE EXCEPTION 'read-only' USING ERRCODE = 'read_only_sql_transaction'; END $$");
-        String id = realm.admin().get(realm.name()).path("id").asText();
-        database.update("CREATE TRIGGER no_lock BEFORE INSERT ON MFA_AUDIT FOR EACH ROW WHEN (NEW.REALM_ID = '" + id
-                + "') EXECUTE FUNCTION no_row()");
     }
 
     /** As if one had been open since before the lock. */
