@@ -23,7 +23,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -169,7 +168,7 @@ public final class CoverageResource extends CalledResource {
         return one -> json.write(CoveredView.json(one));
     }
 
-    private static Response file(CoverageFormat format, StreamingOutput content) {
+    private static Response file(CoverageFormat format, Object content) {
         return Response.ok(content, format.type())
                 .header("Cache-Control", "no-store")
                 .build();

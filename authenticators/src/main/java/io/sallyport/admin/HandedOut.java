@@ -54,30 +54,44 @@ final class HandedOut {
         }
     }
 
-    /** The body of the answer; the transaction of the request ends when its first byte is written. */
+    /**
+     * The body of the answer; the transaction of the request ends when its first byte is written. Whatever it does not come to
+     * its end for, its reader sees that.
+     */
     StreamingOutput of(KeycloakSession session, RealmModel realm, Content content) {
         return to -> {
             PacedOutput paced = new PacedOutput(to, PacedOutput.PATIENCE);
-            try (seat) {
-                if (!seat.use()) {
-                    throw new IOException("the answer was not begun in time");
-                }
-                Snapshot.read(session, realm, (own, same) -> write(content, own, same, paced));
+            try (Wire wire = Wire.ofRequest()) {
+                seated(session, realm, content, paced);
+                unchecked(paced::close);
+                wire.whole();
             } catch (UncheckedIOException gone) {
                 if (paced.isTooSlow()) {
-                    throw gone.getCause(); // nothing more is written: the file has no manifest
+                    LOG.warnf("a file about realm %s was not read, and is cut off", realm.getName());
+                } else {
+                    // nobody is left to tell
+                    LOG.debugf(gone, "the reader of a file about realm %s went away", realm.getName());
                 }
-                // nobody is left to tell
-                LOG.debugf(gone, "the reader of a file about realm %s went away", realm.getName());
             } finally {
                 paced.end();
             }
         };
     }
 
-    private static void write(Content content, KeycloakSession session, RealmModel realm, OutputStream to) {
+    /** The seat is free before the file ends: whoever has read one may ask for the next. */
+    private void seated(KeycloakSession session, RealmModel realm, Content content, OutputStream to)
+            throws IOException {
+        try (seat) {
+            if (!seat.use()) {
+                throw new IOException("the answer was not begun in time");
+            }
+            Snapshot.read(session, realm, (own, same) -> unchecked(() -> content.write(own, same, to)));
+        }
+    }
+
+    private static void unchecked(PacedOutput.Write write) {
         try {
-            content.write(session, realm, to);
+            write.run();
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
         }

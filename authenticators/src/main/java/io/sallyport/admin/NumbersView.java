@@ -3,7 +3,7 @@ package io.sallyport.admin;
 import io.sallyport.population.coverage.Coverage;
 import io.sallyport.population.coverage.Dimension;
 import io.sallyport.population.coverage.Headcount;
-import jakarta.ws.rs.core.StreamingOutput;
+import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,17 +38,20 @@ final class NumbersView {
         return answer;
     }
 
-    StreamingOutput table() {
-        return to -> {
-            CsvLines csv = new CsvLines(to);
-            csv.write(headings());
-            parts.forEach(part ->
-                    csv.write(part.values().stream().map(String::valueOf).toList()));
-        };
+    /** In one piece, like {@link #lines}: its reader is not waited for. */
+    byte[] table() {
+        ByteArrayOutputStream to = new ByteArrayOutputStream();
+        CsvLines csv = new CsvLines(to);
+        csv.write(headings());
+        parts.forEach(
+                part -> csv.write(part.values().stream().map(String::valueOf).toList()));
+        return to.toByteArray();
     }
 
-    StreamingOutput lines() {
-        return to -> parts.forEach(new JsonLines(to)::write);
+    byte[] lines() {
+        ByteArrayOutputStream to = new ByteArrayOutputStream();
+        parts.forEach(new JsonLines(to)::write);
+        return to.toByteArray();
     }
 
     private static List<Map<String, Object>> parts(Dimension dimension, Coverage coverage) {

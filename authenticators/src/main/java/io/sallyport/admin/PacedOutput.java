@@ -53,12 +53,17 @@ final class PacedOutput extends FilterOutputStream {
         paced(0, out::flush);
     }
 
+    @Override
+    public void close() throws IOException {
+        paced(0, out::close);
+    }
+
     /** Whether he was given up. */
     synchronized boolean isTooSlow() {
         return tooSlow;
     }
 
-    /** Nobody is watched any more; what it writes to is not closed. */
+    /** Nobody is watched any more. */
     synchronized void end() {
         over = true;
     }
@@ -113,7 +118,8 @@ final class PacedOutput extends FilterOutputStream {
         }
     }
 
-    private interface Write {
+    /** Something that may have to wait for him. */
+    interface Write {
 
         void run() throws IOException;
     }

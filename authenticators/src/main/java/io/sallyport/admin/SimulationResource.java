@@ -1,11 +1,6 @@
 package io.sallyport.admin;
 
 import io.sallyport.json.JsonBody;
-import io.sallyport.population.Population;
-import io.sallyport.population.simulation.Affected;
-import io.sallyport.population.simulation.Audience;
-import io.sallyport.population.simulation.Simulation;
-import io.sallyport.provider.KeycloakClock;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Produces;
@@ -15,21 +10,15 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /** {@code …/mfa/simulate}: what a draft of the policy would do to everybody; a page of JSON, or lines while it runs. */
 public final class SimulationResource {
-
-    private static final Logger LOG = Logger.getLogger(SimulationResource.class);
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -50,15 +39,12 @@ public final class SimulationResource {
     public Response simulate(@Context HttpHeaders headers, InputStream body) {
         caller.require(Permission.POLICY_READ);
         return desk.answering(() -> {
-            StoredPolicy stored = new StoredPolicy(desk.rules());
-            SimulationRequest request =
-                    SimulationReader.read(JsonBody.object(body, PolicyRequest.MAX_BYTES), desk.directory(), stored);
-            Simulation simulation = new Simulation(stored, request.draft(), request.show());
+            SimulationRequest request = SimulationReader.read(
+                    JsonBody.object(body, PolicyRequest.MAX_BYTES), desk.directory(), new StoredPolicy(desk.rules()));
+            SimulationRun run = new SimulationRun(session, realm, request); // refused before the first line, if at all
             return wantsLines(headers)
-                    ? Response.ok(lines(request, simulation), JsonLines.TYPE)
-                            .header("Cache-Control", "no-store")
-                            .build()
-                    : Answer.json(Response.Status.OK, page(request, simulation));
+                    ? HandedOut.to(caller, file -> lines(file, request))
+                    : Answer.json(Response.Status.OK, page(run, request));
         });
     }
 
@@ -67,55 +53,37 @@ public final class SimulationResource {
                 .anyMatch(type -> JsonLines.TYPE.equals(type.getType() + "/" + type.getSubtype()));
     }
 
-    private Map<String, Object> page(SimulationRequest request, Simulation simulation) {
+    private static Map<String, Object> page(SimulationRun run, SimulationRequest request) {
         List<Map<String, Object>> affected = new ArrayList<>();
         Listing listing = new Listing(request.max().orElse(SimulationRequest.PAGE), affected::add);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("context", request.context().asMap());
-        answer.put("summary", run(request, simulation, listing, progress -> {}));
+        answer.put("summary", run.tell(listing, progress -> {}));
         answer.put("affected", affected);
         listing.next().ifPresent(id -> answer.put("next", id));
         return answer;
     }
 
-    /** Keycloak keeps the session and its transaction open until the last line is written. */
-    private StreamingOutput lines(SimulationRequest request, Simulation simulation) {
-        return output -> {
-            JsonLines lines = new JsonLines(output);
-            Listing listing = new Listing(
-                    request.max().orElse(Integer.MAX_VALUE), affected -> lines.write(Map.of("affected", affected)));
-            try {
-                Map<String, Object> last = new LinkedHashMap<>();
-                last.put("context", request.context().asMap());
-                last.put("summary", run(request, simulation, listing, progress -> {
-                    lines.write(Map.of("progress", progress));
-                    lines.flush();
-                }));
-                listing.next().ifPresent(id -> last.put("next", id));
-                lines.write(last);
-            } catch (UncheckedIOException gone) {
-                // nobody is left to tell; thrown on, Keycloak would log an error for every tab that is closed
-                LOG.debugf(gone, "the reader of a simulation in realm %s went away", realm.getName());
-            }
-        };
+    private Response lines(HandedOut file, SimulationRequest request) {
+        StreamingOutput lines = file.of(
+                session,
+                realm,
+                (own, same, output) -> write(new SimulationRun(own, same, request), request, new JsonLines(output)));
+        return Response.ok(lines, JsonLines.TYPE)
+                .header("Cache-Control", "no-store")
+                .build();
     }
 
-    private Map<String, Object> run(
-            SimulationRequest request, Simulation simulation, Listing listing, Consumer<Map<String, Object>> progress) {
-        Instant now = KeycloakClock.now();
-        return simulation.run(
-                new Population(session, realm, request.context().at(now), request.after()),
-                SimulationWarnings.of(session, realm, request.draft(), now),
-                new Audience() {
-                    @Override
-                    public void affected(Affected one) {
-                        listing.accept(one);
-                    }
-
-                    @Override
-                    public void progress(long done, long total) {
-                        progress.accept(Map.of("done", done, "total", total));
-                    }
-                });
+    private static void write(SimulationRun run, SimulationRequest request, JsonLines lines) {
+        Listing listing = new Listing(
+                request.max().orElse(Integer.MAX_VALUE), affected -> lines.write(Map.of("affected", affected)));
+        Map<String, Object> last = new LinkedHashMap<>();
+        last.put("context", request.context().asMap());
+        last.put("summary", run.tell(listing, progress -> {
+            lines.write(Map.of("progress", progress));
+            lines.flush();
+        }));
+        listing.next().ifPresent(id -> last.put("next", id));
+        lines.write(last);
     }
 }

@@ -1,9 +1,11 @@
 package io.sallyport.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Somebody takes the trail away over a slow line, on a server whose operator wants short transactions. */
 final class LongExportIT {
 
+    private static final String EXPORT = "/mfa/audit/export";
+    private static final String NOTHING_NEW = "{\"document\":{\"rules\":[]}}";
     private static final int ROWS = 12_000;
     private static final int SLOW_READERS = 6;
     private static final Duration LONGEST_TRANSACTION = Duration.ofSeconds(20);
@@ -43,10 +47,7 @@ final class LongExportIT {
     @DisplayName("AUD-05: an export outlasts the server's transactions and the removal of its rows, and is whole")
     void isWhole() throws Exception {
         ServerHome home = SharedServer.home("journey-long-export");
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
-                        .setDataDirectory(home.directory().resolve("data/postgres"))
-                        .setPGStartupWait(Duration.ofMinutes(2))
-                        .start();
+        try (EmbeddedPostgres postgres = postgres(home);
                 KeycloakServer server = server(home, postgres, List.of())) {
             MfaRealm realm = MfaRealm.stock(server);
             Auditor auditor = new Auditor(realm, desk);
@@ -93,14 +94,11 @@ final class LongExportIT {
     }
 
     @Test
-    @DisplayName(
-            "R-13: of those who take files away and don't read them one has a connection, for a minute; people sign in")
+    @DisplayName("R-13, AUD-05: of those who take files away and don't read them one has a connection, for a minute;"
+            + " people sign in, and nobody takes what is cut off for a whole file")
     void slowReadersKeepNobodyOut() throws Exception {
         ServerHome home = SharedServer.home("journey-slow-readers");
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
-                        .setDataDirectory(home.directory().resolve("data/postgres"))
-                        .setPGStartupWait(Duration.ofMinutes(2))
-                        .start();
+        try (EmbeddedPostgres postgres = postgres(home);
                 KeycloakServer server = server(home, postgres, List.of("--db-pool-max-size=5"))) {
             MfaRealm realm = MfaRealm.strict(server);
             addOldRows(realm);
@@ -120,13 +118,54 @@ final class LongExportIT {
             assertThat(refused.headers().firstValue("Retry-After")).isPresent();
             assertThat(new String(refused.body().readAllBytes(), StandardCharsets.UTF_8))
                     .contains("RATE_LIMITED");
+            Simulate simulate = new Simulate(server, realm);
+            Reply simulated = simulate.post(simulate.token(), NOTHING_NEW, "application/x-ndjson");
+            assertThat(simulated.status())
+                    .as("lines of a simulation are a file")
+                    .isEqualTo(429);
+            simulate.post(simulate.token(), NOTHING_NEW, "application/json").expect(200);
             realm.enrolled();
             Auditor.await("a seat that somebody did not use", () -> isHandedOut(realm));
-            assertThat(new String(readers.get(0).body().readAllBytes(), StandardCharsets.UTF_8))
-                    .as("nobody takes it for a whole file")
-                    .doesNotContain("{\"manifest\":");
-            assertThat(server.log()).doesNotContain("Acquisition timeout", "no database connection within");
+            assertCutOff(readers.get(0));
+            simulate.post(simulate.token(), NOTHING_NEW, "application/x-ndjson").expect(200);
+            assertCutOffOverHttp2(realm);
+            assertThat(server.log()).doesNotContain("Acquisition timeout", "no database connection within", " ERROR ");
+            assertCutOffWhenItStops(realm);
         }
+    }
+
+    /** Others share the connection there. */
+    private static void assertCutOffOverHttp2(MfaRealm realm) throws Exception {
+        HttpClient client = HttpClient.newHttpClient();
+        assertThat(begin(client, realm, "/mfa/health").version()).isEqualTo(HttpClient.Version.HTTP_2);
+
+        HttpResponse<InputStream> stuck = begin(client, realm, EXPORT);
+        Auditor.await("a seat that somebody did not use", () -> isHandedOut(realm));
+
+        assertThat(stuck.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        assertThat(begin(client, realm, "/mfa/health").statusCode()).isEqualTo(200);
+        assertCutOff(stuck);
+    }
+
+    private static void assertCutOffWhenItStops(MfaRealm realm) throws Exception {
+        HttpResponse<InputStream> stuck = begin(realm, "");
+        assertThat(stuck.statusCode()).isEqualTo(200);
+
+        realm.server().stop();
+
+        assertCutOff(stuck);
+        assertThat(realm.server().log()).as("nobody waited for him").contains(" stopped in ");
+    }
+
+    /** All that came, and an error where it ends. */
+    private static void assertCutOff(HttpResponse<InputStream> answer) {
+        ByteArrayOutputStream came = new ByteArrayOutputStream();
+        assertThatThrownBy(() -> answer.body().transferTo(came))
+                .as("nobody takes it for a whole file")
+                .isInstanceOf(IOException.class);
+        assertThat(came.toString(StandardCharsets.UTF_8))
+                .contains("\"row\"")
+                .doesNotContain("{\"manifest\":", "\"error\":");
     }
 
     private static boolean isHandedOut(MfaRealm realm) {
@@ -150,13 +189,24 @@ final class LongExportIT {
 
     private static HttpResponse<InputStream> begin(MfaRealm realm, String query)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                realm.server().address().resolve("/admin/realms/" + realm.name() + "/mfa/audit/export" + query));
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        return begin(client, realm, EXPORT + query);
+    }
+
+    private static HttpResponse<InputStream> begin(HttpClient client, MfaRealm realm, String call)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(realm.server().address().resolve("/admin/realms/" + realm.name() + call));
         realm.admin().authorization().forEach(request::header);
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .build()
-                .send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+    }
+
+    private static EmbeddedPostgres postgres(ServerHome home) throws IOException {
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(home.directory().resolve("data/postgres"))
+                .setPGStartupWait(Duration.ofMinutes(2))
+                .start();
     }
 
     private static KeycloakServer server(ServerHome home, EmbeddedPostgres postgres, List<String> more) {
