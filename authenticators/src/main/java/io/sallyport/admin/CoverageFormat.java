@@ -24,6 +24,11 @@ enum CoverageFormat {
         this.type = type;
     }
 
+    /** What it is asked for by. */
+    String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
     /** The media type of the answer. */
     String type() {
         return this == CSV ? Csv.TYPE : type;
@@ -37,7 +42,7 @@ enum CoverageFormat {
                     .orElse(JSON);
         }
         return Stream.of(values())
-                .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(format))
+                .filter(known -> known.text().equals(format))
                 .findFirst()
                 .orElseThrow(() -> new InvalidRequest(List.of("format: want json, csv or ndjson")));
     }

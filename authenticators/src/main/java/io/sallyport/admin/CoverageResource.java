@@ -1,9 +1,5 @@
 package io.sallyport.admin;
 
-import io.sallyport.event.Detail;
-import io.sallyport.event.MfaEvent;
-import io.sallyport.event.MfaEventType;
-import io.sallyport.event.Outcome;
 import io.sallyport.event.Trail;
 import io.sallyport.json.InvalidRequest;
 import io.sallyport.population.coverage.Coverage;
@@ -122,18 +118,8 @@ public final class CoverageResource extends CalledResource {
 
     /** Names of people are on the record before they are shown; numbers, which screens and monitors poll, are not. */
     private void recordReading(State state, CoverageFormat form) {
-        Trail.recordFirst(
-                session,
-                realm,
-                MfaEvent.of(MfaEventType.COVERAGE_READ, Outcome.SUCCESS)
-                        .user(caller.id())
-                        .with(Detail.ACTOR, caller.id())
-                        .with(Detail.FILTERS, JsonText.of(Map.of("state", lower(state))))
-                        .with(Detail.FORMAT, lower(form)));
-    }
-
-    private static String lower(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
+        String wanted = state.name().toLowerCase(Locale.ROOT);
+        Trail.recordFirst(session, realm, AuditReading.names(caller, Map.of("state", wanted), form));
     }
 
     private Response page(State state, String from, int most) {

@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ public final class OutboxResource extends CalledResource {
         super(session, realm, caller);
     }
 
-    /** How much waits at each sink, and the dead letters, oldest first. */
+    /** How much waits at each sink, and the dead letters, oldest first. These name people: whoever sees some is on the record before. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Response read(
@@ -47,13 +48,13 @@ public final class OutboxResource extends CalledResource {
             int from = QueryNumber.of("first", first, 0, Integer.MAX_VALUE);
             int most = QueryNumber.of("max", max, 1, MAX_ROWS);
             Outbox outbox = session.getProvider(Outbox.class);
-            return Map.of(
-                    "sinks",
-                    outbox.counts(realm.getId()),
-                    "dead_letters",
-                    outbox.dead(realm.getId(), from, most).stream()
-                            .map(this::seen)
-                            .toList());
+            List<Map<String, Object>> dead = outbox.dead(realm.getId(), from, most).stream()
+                    .map(this::seen)
+                    .toList();
+            if (!dead.isEmpty()) {
+                Trail.recordFirst(session, realm, AuditReading.deadLetters(caller, from, most));
+            }
+            return Map.of("sinks", outbox.counts(realm.getId()), "dead_letters", dead);
         });
     }
 

@@ -1,5 +1,6 @@
 package io.sallyport.admin;
 
+import io.sallyport.event.Trail;
 import io.sallyport.json.JsonBody;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -42,9 +44,7 @@ public final class SimulationResource {
             SimulationRequest request = SimulationReader.read(
                     JsonBody.object(body, PolicyRequest.MAX_BYTES), desk.directory(), new StoredPolicy(desk.rules()));
             SimulationRun run = new SimulationRun(session, realm, request); // refused before the first line, if at all
-            return wantsLines(headers)
-                    ? HandedOut.to(caller, file -> lines(file, request))
-                    : Answer.json(Response.Status.OK, page(run, request));
+            return wantsLines(headers) ? HandedOut.to(caller, file -> lines(file, request)) : page(run, request);
         });
     }
 
@@ -53,7 +53,8 @@ public final class SimulationResource {
                 .anyMatch(type -> JsonLines.TYPE.equals(type.getType() + "/" + type.getSubtype()));
     }
 
-    private static Map<String, Object> page(SimulationRun run, SimulationRequest request) {
+    private Response page(SimulationRun run, SimulationRequest request) {
+        recordReading(request, CoverageFormat.JSON);
         List<Map<String, Object>> affected = new ArrayList<>();
         Listing listing = new Listing(request.max().orElse(SimulationRequest.PAGE), affected::add);
         Map<String, Object> answer = new LinkedHashMap<>();
@@ -61,10 +62,11 @@ public final class SimulationResource {
         answer.put("summary", run.tell(listing, progress -> {}));
         answer.put("affected", affected);
         listing.next().ifPresent(id -> answer.put("next", id));
-        return answer;
+        return Answer.json(Response.Status.OK, answer);
     }
 
     private Response lines(HandedOut file, SimulationRequest request) {
+        recordReading(request, CoverageFormat.NDJSON);
         StreamingOutput lines = file.of(
                 session,
                 realm,
@@ -72,6 +74,13 @@ public final class SimulationResource {
         return Response.ok(lines, JsonLines.TYPE)
                 .header("Cache-Control", "no-store")
                 .build();
+    }
+
+    /** It names who is affected: whoever reads names is on the record before. */
+    private void recordReading(SimulationRequest request, CoverageFormat form) {
+        Map<String, String> wanted = new TreeMap<>(Map.of("simulated", request.shown()));
+        request.after().ifPresent(id -> wanted.put("after", id));
+        Trail.recordFirst(session, realm, AuditReading.names(caller, wanted, form));
     }
 
     private static void write(SimulationRun run, SimulationRequest request, JsonLines lines) {

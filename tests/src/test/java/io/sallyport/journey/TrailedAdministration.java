@@ -273,6 +273,27 @@ record TrailedAdministration(TrailRealm place) {
                         },
                         success(OUTBOX_RESENT, "", "a journey")),
                 Operation.of(
+                        "Dead letters, read",
+                        traced -> {
+                            letDie(place.member());
+                            traced.admin("GET", "outbox", Map.of()).expect(200);
+                            place.realm().admin().post(place.realm().name() + "/mfa/outbox/resend", WHY);
+                            return NOBODY;
+                        },
+                        success(AUDIT_READ, "", "")),
+                Operation.of("Dead letters, looked for where there are none", traced -> {
+                    traced.admin("GET", "outbox", Map.of()).expect(200);
+                    return NOBODY;
+                }),
+                Operation.of(
+                        "Whom a draft would affect",
+                        traced -> {
+                            Map<String, Object> draft = Map.of("document", Map.of("rules", List.of()));
+                            traced.admin("POST", "simulate", draft).expect(200);
+                            return NOBODY;
+                        },
+                        success(COVERAGE_READ, "", "")),
+                Operation.of(
                         "Sessions of a user, ended",
                         traced -> {
                             Member member = place.member();
