@@ -199,6 +199,33 @@ final class LinkIT {
         assertThat(links(realm, member)).isEmpty();
     }
 
+    @Test
+    @DisplayName("AUD-02: who links himself by the administration without a fresh proof is refused, and on the record")
+    void anAdministratorWhoLinksHimself() {
+        Member thief = realm.enrolled();
+        String token = new HelpDesk(realm).token(thief, "manage-users");
+        realm.server()
+                .database()
+                .update("UPDATE MFA_EVIDENCE SET VERIFIED_AT = VERIFIED_AT - 301000 WHERE USER_ID = ?", thief.id());
+
+        Reply reply = Http.sendJson(
+                "POST",
+                realm.address()
+                        .resolve("/admin/realms/" + realm.name() + "/users/" + thief.id() + "/federated-identity/corp"),
+                Json.write(Map.of("identityProvider", "corp", "userId", "elsewhere", "userName", "elsewhere")),
+                Map.of("Authorization", "Bearer " + token));
+
+        assertThat(reply.status()).isEqualTo(403);
+        assertThat(reply.body()).contains("mfa_required");
+        assertThat(links(realm, thief)).isEmpty();
+        assertThat(realm.audit().of(thief.id(), "auth.mfa_failed"))
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(row.reason()).isEqualTo("link_without_mfa");
+                    assertThat(row.text("client_id")).isEqualTo("backend");
+                });
+    }
+
     private Page confirmed(Browser browser, SignIn signIn, Member here) {
         return upstream.come(browser, signIn, here)
                 .as(OtherPage.class)
