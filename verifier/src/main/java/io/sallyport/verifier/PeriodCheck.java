@@ -24,6 +24,10 @@ final class PeriodCheck implements Check {
     private final Dates dates;
     private final SortedMap<Long, Hash> unproved = new TreeMap<>();
     private Optional<Witness> signed = Optional.empty();
+    /** Of what is signed; nothing bounds what is held against nothing. */
+    private long size = Long.MAX_VALUE;
+
+    private Instant latest = Instant.MAX;
     private Instant last = Instant.EPOCH;
     private long rows;
     private long waiting;
@@ -58,40 +62,51 @@ final class PeriodCheck implements Check {
 
     @Override
     public Optional<Finding> row(Row row) {
-        Optional<String> fault = Optional.of("was put in: the manifest comes before it")
-                .filter(no -> closed)
-                .or(row.position().isPresent() ? row::fault : Optional::empty)
-                .or(() -> Optional.of("is dated " + row.time() + ", outside of the time that was asked for")
-                        .filter(no -> row.time().isBefore(from) || !row.time().isBefore(to)))
-                .or(() -> Optional.of("is dated " + row.time() + ", before the row before it")
-                        .filter(no -> row.time().isBefore(last)))
-                .or(() -> row.position().map(at -> placed(at, row)).orElseGet(() -> unsealed(row)));
+        Optional<String> fault = fault(row);
         last = row.time();
         rows++;
         return fault.map(what -> Finding.at(row.position().orElse(rows - 1), row.eventId(), what));
     }
 
+    /** What it says is put in words only where something is wrong: there are millions of rows. */
+    private Optional<String> fault(Row row) {
+        if (closed) {
+            return Optional.of("was put in: the manifest comes before it");
+        }
+        boolean sealed = row.position().isPresent();
+        if (sealed && row.fault().isPresent()) {
+            return row.fault();
+        }
+        if (row.time().isBefore(from) || !row.time().isBefore(to)) {
+            return Optional.of("is dated " + row.time() + ", outside of the time that was asked for");
+        }
+        if (row.time().isBefore(last)) {
+            return Optional.of("is dated " + row.time() + ", before the row before it");
+        }
+        return sealed ? placed(row.position().get(), row) : unsealed(row);
+    }
+
     private Optional<String> placed(long position, Row row) {
-        if (signed.filter(witness -> position >= witness.size()).isPresent()) {
+        if (position >= size) {
             return Optional.of("was put in: nothing is signed about its place");
         }
-        if (signed.filter(witness ->
-                        row.time().isAfter(witness.checkpoint().time().plus(tolerance)))
-                .isPresent()) {
+        if (row.time().isAfter(latest)) {
             return Optional.of("is dated " + row.time() + ", after it was signed");
         }
         if (unproved.size() == MOST) {
             neverProved += MOST;
             unproved.clear();
         }
-        return Optional.of("was put in, there is another at this place")
-                .filter(no -> unproved.put(position, row.leaf()) != null);
+        return unproved.put(position, row.leaf()) == null
+                ? Optional.empty()
+                : Optional.of("was put in, there is another at this place");
     }
 
     private Optional<String> unsealed(Row row) {
         waiting++;
-        return Optional.of("was never sealed, although it is dated " + row.time())
-                .filter(no -> dates.isOver(row.time()));
+        return dates.isOver(row.time())
+                ? Optional.of("was never sealed, although it is dated " + row.time())
+                : Optional.empty();
     }
 
     @Override
@@ -100,6 +115,8 @@ final class PeriodCheck implements Check {
             return Optional.of(Finding.at(rows, "comes before a checkpoint, which is about the whole trail"));
         }
         signed = Optional.of(witness);
+        size = witness.size();
+        latest = witness.checkpoint().time().plus(tolerance);
         return dates.signed(witness);
     }
 
