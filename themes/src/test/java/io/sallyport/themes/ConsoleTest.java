@@ -126,7 +126,7 @@ class ConsoleTest {
                                 "https:"));
     }
 
-    /** Comments stay in the sources, and what only looks like one stays in the script. */
+    /** Comments, blank lines and indentation stay in the sources, and what only looks like a comment stays in the script. */
     @Test
     void browsersLoadWhatRunsAndNothingElse() {
         assertThat(scripts).allSatisfy((file, script) -> {
@@ -137,9 +137,10 @@ class ConsoleTest {
                     .filter(line -> !line.stripLeading().startsWith("* ") && !line.isBlank())
                     .filter(line -> !line.strip().equals("*/") && !line.strip().equals("*"))
                     .filter(line -> !line.stripLeading().startsWith("//"))
+                    .map(String::stripLeading)
                     .collect(Collectors.joining("\n"));
 
-            assertThat(script.lines().filter(line -> !line.isBlank()).collect(Collectors.joining("\n")))
+            assertThat(script.lines().collect(Collectors.joining("\n")))
                     .as(file.toString())
                     .isEqualTo(left);
         });
