@@ -1,16 +1,17 @@
 /** One action as a form: the sentence that people approve, its details, and what proves it. */
 import { failure, inEnglish, reasonField } from './dialog.js';
 import { alert, button, card, complaint, facts, field, h, tick } from './dom.js';
+import { dropDraft, keepTyped, keptDraft, returned } from './drafts.js';
 import { personOf } from './people.js';
 import { address, told, WRITE } from './policy.js';
-import { dropDraft, keptDraft, prove } from './signin.js';
+import { prove } from './signin.js';
 
 const METHODS = ['WEBAUTHN', 'TOTP', 'SMS_OTP'];
 const STRENGTHS = ['ANY', 'NO_SMS', 'PHISHING_RESISTANT'];
 const KINDS = ['TEXT', 'NUMBER', 'BOOLEAN', 'TEXTS'];
 const LANGUAGES = ['de', 'fr', 'es'];
 
-export async function action(context, query) {
+export async function action(context, query, signal) {
     const { rest, texts, realm, may } = context;
     const t = texts.t.bind(texts);
     const [act, type] = [query.get('do'), query.get('type')];
@@ -66,13 +67,33 @@ export async function action(context, query) {
                 h('fieldset', { class: 'mfa-fieldset' }, h('legend', {}, t('action.methods')), methods),
                 h('div', { class: 'mfa-pair' }, entry('max_age', age, t('action.max_ageHelp')), entry('ttl', ttl, t('action.ttlHelp')))))],
         card(t('preview.why'), h('div', { class: 'mfa-form' }, why.group), outcome,
-            h('div', { class: 'mfa-buttons' }, may(WRITE) && go, h('a', { class: 'c-button m-link', href: address(realm, {}, 'actions') }, t('dialog.cancel')))));
+            h('div', { class: 'mfa-buttons' }, may(WRITE) && go, h('a', { class: 'c-button m-link', href: address(realm, {}, 'actions'), onclick: forget }, t('dialog.cancel')))));
     form.addEventListener('submit', event => {
         event.preventDefault();
         if (may(WRITE)) save();
     });
     if (draft) dropDraft();
-    return [h('h2', { class: 'c-title m-lg', tabindex: '-1' }, t(`action.title.${act}`)), form];
+    let untouched = draft ? undefined : written();
+    keepTyped(form, signal, () => untouched === written() || !may(WRITE) ? undefined : { action: deleting ? seen : read(), seen, why: why.control.value });
+    return [returned(draft, anew, texts), h('h2', { class: 'c-title m-lg', tabindex: '-1' }, t(`action.title.${act}`)), form];
+
+    /** All that stands here. */
+    function written() {
+        return JSON.stringify([!deleting && read(), why.control.value]);
+    }
+
+    /** What is typed is saved, or not wanted. */
+    function forget() {
+        untouched = written();
+        dropDraft();
+    }
+
+    async function anew() {
+        const body = form.parentElement;
+        forget();
+        body.replaceChildren(...(await action(context, query, signal).catch(problem => [failure(problem, texts)])).filter(Boolean));
+        body.querySelector('[tabindex="-1"]')?.focus();
+    }
 
     function addDetail(one) {
         const name = input('field', one.name, { 'aria-label': t('action.field'), placeholder: t('action.field') });
@@ -104,20 +125,21 @@ export async function action(context, query) {
     }
 
     async function save() {
-        const written = deleting ? seen : read();
-        const missing = [!written.type && ['type', t('form.missing')], !written.description && ['description', t('form.missing')],
+        const wanted = deleting ? seen : read();
+        const missing = [!wanted.type && ['type', t('form.missing')], !wanted.description && ['description', t('form.missing')],
             ...[age, ttl].map(one => !deleting && !one.validity.valid && [one.name, one.validationMessage])].filter(Boolean);
         mark(missing);
         const reason = missing.length === 0 && why.read();
         if (!reason) return;
         go.disabled = true;
         try {
-            const path = `actions/${encodeURIComponent(written.type)}`;
+            const path = `actions/${encodeURIComponent(wanted.type)}`;
             if (deleting) await rest.delete(path, { version: seen.version, reason });
-            else await rest.put(path, written, { reason });
+            else await rest.put(path, wanted, { reason });
+            forget();
             told('success', t(deleting ? 'action.deleted' : 'action.saved'), address(realm, {}, 'actions'));
         } catch (problem) {
-            outcome.replaceChildren(await refused(problem, written).catch(second => failure(second, texts)));
+            outcome.replaceChildren(await refused(problem, wanted).catch(second => failure(second, texts)));
             outcome.scrollIntoView({ block: 'nearest' });
         } finally {
             go.disabled = false;

@@ -2,8 +2,8 @@
 import { card, empty, h, label, table } from './dom.js';
 import { address, news, WRITE } from './policy.js';
 
-export async function actions(context, query) {
-    if (query.has('do')) return (await import('./action.js')).action(context, query);
+export async function actions(context, query, signal) {
+    if (query.has('do')) return (await import('./action.js')).action(context, query, signal);
     const { rest, texts, realm, may } = context;
     const t = texts.t.bind(texts);
     const { actions: found } = await rest.get('actions');

@@ -3,6 +3,7 @@
  * dialog holds the focus and lets Escape close it.
  */
 import { alert, button, complaint, field, h, newId, oneLine, tick } from './dom.js';
+import { putDraft } from './drafts.js';
 import { prove } from './signin.js';
 
 /**
@@ -55,7 +56,14 @@ export function confirm(ask, texts, draft) {
                 work(false);
             }
         });
-        const leave = () => working || dialog.close();
+        const address = location.hash;
+        /** Whoever presses Cancel or Escape wants nothing kept. */
+        const keep = () => oneLine(reason.control) && putDraft({ ...draft, values: values() }, address);
+        const leave = () => {
+            if (working) return;
+            keep();
+            dialog.close();
+        };
         dialog.addEventListener('cancel', event => working && event.preventDefault());
         dialog.addEventListener('close', () => {
             if (working) {
@@ -64,11 +72,13 @@ export function confirm(ask, texts, draft) {
                 return;
             }
             removeEventListener('hashchange', leave);
+            removeEventListener('pagehide', keep);
             dialog.remove();
             resolve(answer);
         });
         // whoever goes back in the browser leaves the question behind
         addEventListener('hashchange', leave);
+        addEventListener('pagehide', keep);
         document.body.append(dialog);
         dialog.showModal();
         reason.control.focus();

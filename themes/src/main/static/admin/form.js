@@ -1,11 +1,12 @@
 /** A rule as a form, with everything that a rule can say. What it would do is shown before it is saved (preview.js). */
+import { failure } from './dialog.js';
 import { alert, button, card, complaint, field, h, oneLine, tick } from './dom.js';
+import { dropDraft, keepTyped, keptDraft, returned } from './drafts.js';
 import { DELETE, link } from './policy.js';
 import { offering, several } from './pick.js';
 import { preview } from './preview.js';
 import { CONDITIONS, levelOf, nameOf, reported, UNITS, unitOf } from './rule.js';
 import { Problem } from './rest.js';
-import { dropDraft, keptDraft } from './signin.js';
 
 const METHODS = ['WEBAUTHN', 'TOTP', 'SMS_OTP'];
 const SCOPES = ['everybody', 'group', 'organization', 'user'];
@@ -20,18 +21,31 @@ export async function form(context, query, signal) {
     const seen = id && await rest.get(`policies/${encodeURIComponent(id)}`)
         .catch(gone => { if (gone.status === 404 && act === 'restore') return undefined; throw gone; });
     const body = h('div', { class: 'mfa-rule-page' });
-    const page = { context, body, seen, id, signal, restart: async () => body.replaceWith(await form(context, query, signal)) };
+    const restart = async () => {
+        forget();
+        const anew = await form(context, query, signal).catch(problem => failure(problem, context.texts));
+        whole.replaceWith(anew);
+        anew.querySelector('[tabindex="-1"]')?.focus();
+    };
+    /** What is typed is saved, or not wanted. */
+    const forget = () => {
+        page.typed = () => undefined;
+        dropDraft();
+    };
+    const whole = h('div', {}, returned(draft, restart, context.texts), body);
+    const page = { context, body, seen, id, signal, restart, forget };
     if (act === 'delete') preview(page, { rule: seen, act, why: draft?.why });
-    else if (draft?.rule) {
-        page.seen = draft.seen ?? seen;
-        preview(page, { rule: draft.rule, act, why: draft.why, back: () => edit(page, draft.rule, act) });
-    } else {
-        const rule = await begin(context, query, seen, act);
-        edit(page, rule, act);
-        if (act === 'enforce' || act === 'restore') preview(page, { rule, act, back: () => edit(page, rule, act) });
+    else {
+        page.begun = await begin(context, query, seen, act);
+        edit(page, page.begun, act);
+        const { rule, why } = draft?.rule ? draft : { rule: page.begun };
+        if (draft?.rule) page.seen = draft.seen ?? seen;
+        if (rule !== page.begun) edit(page, rule, act);
+        if (why !== undefined || !draft?.rule && (act === 'enforce' || act === 'restore')) preview(page, { rule, act, why, back: () => edit(page, rule, act) });
     }
     if (draft) dropDraft();
-    return body;
+    keepTyped(whole, signal, () => page.typed());
+    return whole;
 }
 
 /** What the form begins with. */
@@ -118,7 +132,7 @@ export function edit(page, rule, act, problems = []) {
         wrong,
         h('div', { class: 'mfa-buttons' },
             button('primary', t('form.preview'), undefined, { type: 'submit', 'data-testid': 'mfa-preview' }),
-            link(context, {}, 'link', t('dialog.cancel'))));
+            link(context, {}, 'link', t('dialog.cancel'), { onclick: page.forget })));
 
     scope.addEventListener('change', dependent);
     demand.addEventListener('change', dependent);
@@ -132,6 +146,11 @@ export function edit(page, rule, act, problems = []) {
     dependent();
     body.replaceChildren(title, made);
     mark(problems);
+    page.untouched ??= JSON.stringify(read());
+    page.typed = () => {
+        const written = read();
+        return JSON.stringify(written) === page.untouched ? undefined : { rule: written, seen: page.seen };
+    };
 
     function dependent() {
         nameGroup.hidden = scope.value === 'everybody';

@@ -8,14 +8,18 @@ import { prove } from './signin.js';
 import { inWords, simulation } from './simulate.js';
 
 /**
- * @param {object} page context, body (which this replaces), seen (the rule as it is stored, if it is), signal (ends the counting)
+ * @param {object} page context, body (which this replaces), seen (the rule as it is stored, if it is), begun (the rule that the form began
+ *     with), untouched (the same as the form writes it), signal (ends the counting); its `typed` says what is to be kept when it is left
  * @param {object} wanted rule, act, why (what was typed before a sign-in), `back(problems)`
  */
 export function preview(page, { rule, act, why, back }) {
     const { context: { rest, texts, realm, may }, body, seen } = page;
     const t = texts.t.bind(texts);
     const deleting = act === 'delete';
-    const reason = reasonField('why', why ?? (seen ? '' : rule.reason), texts);
+    const suggested = seen ? '' : rule.reason ?? '';
+    const reason = reasonField('why', why ?? page.why ?? suggested, texts);
+    // whoever goes back to the form comes here again
+    reason.control.addEventListener('input', () => { page.why = reason.control.value; });
     const outcome = h('div', { 'aria-live': 'polite', class: 'mfa-outcome' });
     const go = button(deleting ? 'danger' : 'primary', t(deleting ? 'preview.delete' : 'preview.save'), save,
         { 'data-testid': 'mfa-save', disabled: true });
@@ -30,8 +34,10 @@ export function preview(page, { rule, act, why, back }) {
         card(t('preview.why'), h('div', { class: 'c-form' }, reason.group, outcome,
             h('div', { class: 'mfa-buttons' }, may(deleting ? DELETE : WRITE) && go,
                 back && button('secondary', t('preview.back'), () => leave([]), { 'data-testid': 'mfa-back' }),
-                h('a', { class: 'c-button m-link', href: address(realm) }, t('dialog.cancel'))))));
+                h('a', { class: 'c-button m-link', href: address(realm), onclick: page.forget }, t('dialog.cancel'))))));
     heading.focus();
+    const asItWas = deleting || rule === page.begun || JSON.stringify(rule) === page.untouched;
+    page.typed = () => asItWas && reason.control.value === suggested ? undefined : { rule, seen, why: reason.control.value };
     counted.done.then(problem => {
         const found = back && fields(problem, texts);
         if (found?.length > 0) leave(found);
@@ -66,6 +72,7 @@ export function preview(page, { rule, act, why, back }) {
         outcome.replaceChildren(h('span', { class: 'mfa-note' }, t('dialog.working')));
         try {
             const answer = await send(text);
+            page.forget();
             const warned = answer.warnings ?? [];
             told(warned.length > 0 ? 'warning' : 'success', [t(deleting ? 'preview.deleted' : 'preview.saved'), deleting ? '' : said(rule, texts),
                 ...warned.map(text => inWords(text, texts))].filter(Boolean).join(' '),

@@ -1,7 +1,7 @@
 /** Every setting with what it does, its bounds and its default; what is wrong stands beside its field. */
 import { confirm, failure, inEnglish } from './dialog.js';
 import { alert, button, card, complaint, field, h } from './dom.js';
-import { dropDraft, keptDraft } from './signin.js';
+import { dropDraft, keepTyped, keptDraft, returned } from './drafts.js';
 import { consequences, mayNot, switched } from './switch.js';
 
 /** In the order of a reader's questions; a name belongs to the first group that it begins with. */
@@ -17,7 +17,7 @@ const GROUPS = {
 };
 const ORDER = ['main', 'lock', 'recovery', 'times', 'sms', 'keys', 'sso', 'events'];
 
-export async function settings(context) {
+export async function settings(context, query, signal) {
     const { rest, texts } = context;
     const t = texts.t.bind(texts);
     const outcome = h('div', { 'aria-live': 'polite', class: 'mfa-outcome' });
@@ -31,11 +31,29 @@ export async function settings(context) {
     let why = '';
     const draft = keptDraft();
     await draw(draft?.subject);
+    const notice = h('div', {}, returned(draft, () => discard(), texts));
     if (draft?.subject) {
         dropDraft();
-        save(draft);
+        if (draft.act) save(draft);
     }
-    return [outcome, form];
+    keepTyped(form, signal, () => {
+        const typed = written();
+        return Object.keys(typed).length > 0 ? { subject: typed } : undefined;
+    });
+    return [notice, outcome, form];
+
+    function discard() {
+        return draw().then(() => [notice, outcome].forEach(one => one.replaceChildren()), failed);
+    }
+
+    function changes() {
+        return [...fields.values()].filter(one => one.value() !== one.setting.value);
+    }
+
+    /** What is typed and not in force, by name. */
+    function written() {
+        return Object.fromEntries(changes().map(one => [one.setting.name, one.value()]));
+    }
 
     /** @param {object} typed what was written and is not in force, by name */
     async function draw(typed = {}) {
@@ -47,19 +65,19 @@ export async function settings(context) {
                 [...fields].filter(([name]) => groupOf(name) === group).map(([, one]) => one.shown)))),
             h('div', { class: 'mfa-buttons mfa-save' },
                 button('primary', t('settings.save'), undefined, { type: 'submit', 'data-testid': 'mfa-save' }),
-                button('link', t('settings.discard'), () => draw().then(() => outcome.replaceChildren(), failed), { 'data-testid': 'mfa-discard' })));
+                button('link', t('settings.discard'), discard, { 'data-testid': 'mfa-discard' })));
     }
 
     async function save(kept) {
         why = kept?.values?.reason ?? why;
-        const changed = [...fields.values()].filter(one => one.value() !== one.setting.value);
+        const changed = changes();
         mark(changed.map(one => [one.setting.name, one.wrong()]).filter(([, text]) => text));
         if (form.querySelector('[aria-invalid]')) return;
         if (changed.length === 0) {
             outcome.replaceChildren(alert('info', t('settings.nothing')));
             return;
         }
-        const typed = Object.fromEntries(changed.map(one => [one.setting.name, one.value()]));
+        const typed = written();
         const enabled = typed['mfa.enabled'];
         const off = enabled === 'false';
         const points = changed.map(one => t('settings.change', { name: one.label,
@@ -83,6 +101,7 @@ export async function settings(context) {
         if (refused) return refused.name === 'POLICY_CONFLICT' ? stale(refused, typed) : mark(refused.problems.map(text => byField(text, texts)));
         if (!done) return;
         why = '';
+        notice.replaceChildren();
         if (enabled !== undefined) switched(context, !off);
         const saved = alert('success', t('act.settings.done'));
         await draw().then(() => outcome.replaceChildren(saved), problem => outcome.replaceChildren(saved, failure(problem, texts)));

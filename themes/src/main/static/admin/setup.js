@@ -1,7 +1,7 @@
 /** Set-up: what it would change in the realm, before it does; and the same for its undo. */
 import { confirm, inEnglish } from './dialog.js';
 import { alert, button, card, h } from './dom.js';
-import { dropDraft, keptDraft } from './signin.js';
+import { dropDraft, keptDraft } from './drafts.js';
 import { consequences, mayNot, switched } from './switch.js';
 
 /** How the server names a change: its kind, then what it is about. */

@@ -1,12 +1,9 @@
 /**
  * Sign-ins of the administrator beside the console's own: silently for a token, where the console's can't be found, and by
- * page for a fresh proof of his second factor. Nothing of it is kept but what he typed, and that only until he is back.
+ * page for a fresh proof of his second factor. Nothing of it is kept but what he typed (drafts.js).
  */
+import { putForProof } from './drafts.js';
 import { environment } from './stock.js';
-
-const DRAFT = 'mfa-draft';
-/** Longer than anybody needs for a proof, shorter than anybody expects an old text to come back. */
-const DRAFT_LIFE = 15 * 60 * 1000;
 
 const text = bytes => btoa(String.fromCharCode(...bytes)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
 const random = () => text(crypto.getRandomValues(new Uint8Array(32)));
@@ -23,23 +20,10 @@ const request = more => `${endpoint('auth')}?${new URLSearchParams({
  * the console does not know its state and drops it. What counts is the proof, which belongs to the session.
  */
 export async function prove(draft) {
-    sessionStorage.setItem(DRAFT, JSON.stringify({ ...draft, hash: location.hash, at: Date.now() }));
+    putForProof(draft);
     location.assign(request({ redirect_uri: location.href, state: random(), nonce: random(),
         code_challenge: await sha256(random()), acr_values: 'mfa' }));
 }
-
-/** What was typed at this place before the sign-in. It is kept until it stands there again: what the server is asked before may fail. */
-export function keptDraft() {
-    const kept = sessionStorage.getItem(DRAFT);
-    if (!kept) return undefined;
-    const draft = JSON.parse(kept);
-    if (Date.now() - draft.at < DRAFT_LIFE) return draft.hash === location.hash ? draft : undefined;
-    dropDraft();
-    return undefined;
-}
-
-/** It stands there. */
-export const dropDraft = () => sessionStorage.removeItem(DRAFT);
 
 let current;
 

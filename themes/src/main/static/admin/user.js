@@ -2,7 +2,7 @@
 import { auditNote } from './row.js';
 import { confirm, failure, notice } from './dialog.js';
 import { alert, button, card, empty, facts, h, label, skeleton, table } from './dom.js';
-import { dropDraft, keptDraft } from './signin.js';
+import { dropDraft, keptDraft } from './drafts.js';
 import { hash } from './stock.js';
 import { acts } from './acts.js';
 

@@ -89,8 +89,8 @@ final class ConsoleTroubleIT {
             browser.run("location.hash = '#/" + realm.name() + "/users/" + subject.id() + "/mfa'");
             browser.await("mfa-user-panel .mfa-table");
             browser.run("sessionStorage.setItem('fails', '/mfa/users/');"
-                    + "sessionStorage.setItem('mfa-draft', JSON.stringify({ act: 'sessions', values: { reason: 'gone' },"
-                    + " hash: location.hash, at: Date.now() })); location.reload()");
+                    + "sessionStorage.setItem('mfa-draft ' + location.hash, JSON.stringify({ act: 'sessions', values: { reason: 'gone' },"
+                    + " at: Date.now() })); location.reload()");
             browser.await("mfa-user-panel [role=alert]");
             browser.press("mfa-user-panel button");
             assertThat(browser.await("dialog [name=reason]").getDomProperty("value"))
