@@ -4,7 +4,7 @@
  */
 import { alert, button, complaint, field, h, newId, oneLine, tick } from './dom.js';
 import { putDraft } from './drafts.js';
-import { prove } from './signin.js';
+import { elsewhere, prove } from './signin.js';
 
 /**
  * @param {object} ask title, text (what will happen), points (the same one by one), confirm (the button), danger,
@@ -129,6 +129,10 @@ export function reasonField(name, value, texts) {
 /** What went wrong, in the reader's words; below it those of the server, and what its log calls it. */
 export function failure(problem, texts) {
     const t = texts.t.bind(texts);
+    if (problem.ended) {
+        return alert('danger', t('session.ended'), h('p', {}, t('session.text')),
+            h('a', { href: elsewhere(), target: '_blank', rel: 'noopener', 'data-testid': 'mfa-sign-in' }, t('session.go')));
+    }
     if (problem.unreachable) return alert('danger', t('error.unreachable'), t('error.nothingLost'));
     const known = [problem.name, `HTTP_${problem.status}`].find(name => texts.word('problem', name) !== name);
     return alert('danger', known ? texts.word('problem', known) : t('error.other', { status: problem.status ?? '' }),

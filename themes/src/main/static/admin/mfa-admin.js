@@ -29,8 +29,8 @@ const MODULES = {
 };
 const LEVELS = ['USER', 'GROUP', 'TENANT', 'GLOBAL'];
 
-/** What the server says to who may do nothing of ours; anything else is a failure of it, which passes. */
-const NOTHING = [401, 403, 404];
+/** What the server says to who may do nothing of ours; anything else is a failure, which passes. */
+const NOTHING = [403, 404];
 
 /** Realm to what the server says about its caller there, a promise; a refusal stays one until the page is loaded anew. */
 const known = new Map();
@@ -70,9 +70,15 @@ function askFor({ page }, rest, may) {
     if (page === 'actions' && may('mfa.mfa_policy.get_mfa_policies')) rest.ahead('actions');
 }
 
-async function token() {
+/** Whose console it is, and whether the server takes its token no more: then one is asked for beside it. */
+let who;
+let ended = false;
+
+async function token(refused) {
+    who ??= stock.subject();
+    ended ||= refused;
     const client = stock.adminClient();
-    return client ? client.getAccessToken() : silentToken();
+    return client && !ended ? client.getAccessToken() : silentToken(who, refused);
 }
 
 async function enter(realm) {
@@ -191,10 +197,10 @@ function wait(main, on) {
 
 /** There are no texts where the server that has them fails. */
 const SPARE = {
-    en: ['MFA can’t be shown: the server does not answer.', 'Try again'],
-    de: ['MFA kann nicht angezeigt werden: Der Server antwortet nicht.', 'Noch einmal versuchen'],
-    fr: ['La MFA ne peut pas être affichée : le serveur ne répond pas.', 'Réessayer'],
-    es: ['No se puede mostrar la MFA: el servidor no responde.', 'Reintentar'],
+    en: ['MFA can’t be shown: the server does not answer, or your sign-in has ended.', 'Try again'],
+    de: ['MFA kann nicht angezeigt werden: Der Server antwortet nicht, oder Ihre Anmeldung ist abgelaufen.', 'Noch einmal versuchen'],
+    fr: ['La MFA ne peut pas être affichée : le serveur ne répond pas, ou votre connexion a expiré.', 'Réessayer'],
+    es: ['No se puede mostrar la MFA: el servidor no responde o su sesión ha terminado.', 'Reintentar'],
 };
 
 /** In place of a page or tab of ours that the server failed to open: that it did, and another try. */

@@ -15,6 +15,11 @@ export class Problem extends Error {
         return this.name === 'MFA_REQUIRED';
     }
 
+    /** Nobody is signed in any more. */
+    get ended() {
+        return this.status === 401;
+    }
+
     get unreachable() {
         return this.status === 0;
     }
@@ -28,7 +33,7 @@ export class Rest {
 
     /**
      * @param {string} base address of the realm's administration, without a slash at its end
-     * @param {() => Promise<string>} token gives a token that is valid now
+     * @param {(refused: boolean) => Promise<string>} token gives a token that is valid now; another one if the server refused the last
      */
     constructor(base, token) {
         this.#base = base;
@@ -80,11 +85,13 @@ export class Rest {
         return (await this.#fetch(method, path, body, signal, 'application/json')).json().catch(() => ({}));
     }
 
-    async #fetch(method, path, body, signal, type) {
-        const headers = { Accept: type, Authorization: `Bearer ${await this.#heard(this.#token())}` };
+    async #fetch(method, path, body, signal, type, refused = false) {
+        const headers = { Accept: type, Authorization: `Bearer ${await this.#heard(this.#token(refused))}` };
         if (body !== undefined) headers['Content-Type'] = 'application/json';
         const reply = await this.#heard(
             fetch(this.#base + path, { method, headers, body: body && JSON.stringify(body), signal, cache: 'no-store' }));
+        // nothing was done: somebody may have signed in again elsewhere
+        if (reply.status === 401 && !refused) return this.#fetch(method, path, body, signal, type, true);
         if (!reply.ok) throw new Problem(reply.status, await reply.json().catch(() => ({})));
         return reply;
     }
@@ -94,7 +101,7 @@ export class Rest {
         try {
             return await answer;
         } catch (gone) {
-            throw gone.name === 'AbortError' ? gone : new Problem(0, {});
+            throw gone.name === 'AbortError' || gone instanceof Problem ? gone : new Problem(0, {});
         }
     }
 }

@@ -3,6 +3,7 @@
  * page for a fresh proof of his second factor. Nothing of it is kept but what he typed (drafts.js).
  */
 import { putForProof } from './drafts.js';
+import { Problem } from './rest.js';
 import { environment } from './stock.js';
 
 const text = bytes => btoa(String.fromCharCode(...bytes)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
@@ -25,11 +26,24 @@ export async function prove(draft) {
         code_challenge: await sha256(random()), acr_values: 'mfa' }));
 }
 
-let current;
+/** Where somebody signs in while this page stays as it is. */
+export const elsewhere = () => `${environment.adminBaseUrl}/admin/${encodeURIComponent(environment.realm)}/console/`;
 
-/** A token of the console's client, renewed half a minute before its end; nobody is asked anything. */
-export async function silentToken() {
-    if (!current || current.until < Date.now()) current = await signIn();
+let current;
+let coming;
+
+/**
+ * A token of the console's client, renewed half a minute before its end; nobody is asked anything, and all who wait wait for the same.
+ * Where nobody is signed in any more, or somebody else than `who`, it is the problem that the sign-in has ended.
+ */
+export async function silentToken(who, anew) {
+    if (!current || anew || current.until < Date.now()) {
+        coming ??= signIn().finally(() => { coming = undefined; });
+        const next = await coming;
+        // rights, drafts and the names in a dialog are those of whoever was here before
+        if ((who ?? current?.who ?? next.who) !== next.who) throw new Problem(401, {});
+        current = next;
+    }
     return current.token;
 }
 
@@ -40,13 +54,15 @@ async function signIn() {
     const redirect = `${environment.adminBaseUrl}/admin/${encodeURIComponent(environment.realm)}/console/messages.json`;
     const back = await framed(request({ redirect_uri: redirect, state, nonce: random(), prompt: 'none',
         code_challenge: await sha256(verifier) }));
-    if (back.get('state') !== state || !back.get('code')) throw new Error(back.get('error') ?? 'no code');
+    if (back.get('state') !== state) throw new Error('another answer');
+    if (!back.get('code')) throw new Problem(401, {});
     const reply = await fetch(endpoint('token'), { method: 'POST', body: new URLSearchParams({
         grant_type: 'authorization_code', client_id: environment.clientId, code: back.get('code'),
         redirect_uri: redirect, code_verifier: verifier }) });
     if (!reply.ok) throw new Error(`HTTP ${reply.status}`);
     const tokens = await reply.json();
-    return { token: tokens.access_token, until: Date.now() + (tokens.expires_in - 30) * 1000 };
+    const { sub } = JSON.parse(atob(tokens.id_token.split('.')[1].replace(/-/g, '+').replace(/_/g, '/')));
+    return { token: tokens.access_token, who: sub, until: Date.now() + (tokens.expires_in - 30) * 1000 };
 }
 
 const framed = address => new Promise((resolve, reject) => {

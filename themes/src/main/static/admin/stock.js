@@ -50,11 +50,17 @@ export const detailsTab = () => document.querySelector('[data-testid="user-detai
 export const credentialsTab = details =>
     details.parentElement.querySelector('[data-testid="credentials"]')?.closest('li');
 
+/** Who signed in to the console; undefined if it does not say so. */
+export const subject = () => signedIn()?.keycloak?.idTokenParsed?.sub;
+
+/** The console's own client, which renews its token by itself; undefined if it is not found. */
+export const adminClient = () => signedIn()?.adminClient;
+
 /**
- * The console's own client, which renews its token by itself. It lives in a context of React and in no variable, so we look
- * for it in the tree that React leaves at its root; not found, we sign in beside it (signin.js).
+ * What the console knows of its sign-in. It lives in a context of React and in no variable, so we look for it in the tree that
+ * React leaves at its root; not found, we sign in beside it (signin.js).
  */
-export function adminClient() {
+function signedIn() {
     const root = document.getElementById('app');
     const key = root && Object.keys(root).find(name => name.startsWith('__reactContainer$'));
     const seen = new Set();
@@ -64,8 +70,8 @@ export function adminClient() {
         const fiber = next.pop();
         if (!fiber || seen.has(fiber)) continue;
         seen.add(fiber);
-        const client = fiber.memoizedProps?.value?.adminClient;
-        if (typeof client?.getAccessToken === 'function') return client;
+        const value = fiber.memoizedProps?.value;
+        if (typeof value?.adminClient?.getAccessToken === 'function') return value;
         next.push(fiber.sibling, fiber.child);
     }
     return undefined;

@@ -111,6 +111,13 @@ final class Chromium implements AutoCloseable {
                 Map.of("width", pixels, "height", 900, "deviceScaleFactor", 1, "mobile", false));
     }
 
+    /** Goes to one of the tabs, in the order in which they were opened, as soon as it is there. */
+    void tab(int number) {
+        new WebDriverWait(driver, PATIENCE)
+                .until(page -> driver.getWindowHandles().size() > number);
+        driver.switchTo().window(List.copyOf(driver.getWindowHandles()).get(number));
+    }
+
     /** Runs this in every page from now on, before the page's own scripts. */
     void beforeEachPage(String script) {
         driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));

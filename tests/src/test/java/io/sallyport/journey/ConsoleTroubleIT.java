@@ -99,6 +99,44 @@ final class ConsoleTroubleIT {
     }
 
     @Test
+    @DisplayName(
+            "A sign-in that ended is told and loses nothing; after a new one in another tab the same dialog goes on")
+    void anEndedSignIn() throws IOException {
+        Member admin = administrator(realm);
+        Member subject = realm.enrolled();
+        try (Chromium browser = Chromium.open("console-ended")) {
+            // or Keycloak's own console loads itself anew as soon as somebody signs in elsewhere
+            browser.beforeEachPage("addEventListener('message', event => event.data === 'changed'"
+                    + " && event.stopImmediatePropagation(), true)");
+            browser.visit(console(realm, "users/" + subject.id() + "/mfa"));
+            Visitor.at(browser).password(admin);
+            browser.press("[data-testid='mfa-pass']");
+            browser.await("dialog [name=reason]").sendKeys("on the phone");
+            realm.admin()
+                    .post(realm.name() + "/users/" + admin.id() + "/logout", Map.of())
+                    .expect(204);
+            browser.await("[data-testid='mfa-confirm']").click();
+            browser.await("dialog [data-testid='mfa-sign-in']");
+            assertThat(browser.await("dialog [role=alert]").getText()).contains("Your sign-in has ended.");
+            assertThat(browser.await("dialog [name=reason]").getDomProperty("value"))
+                    .isEqualTo("on the phone");
+            browser.assertAccessible("dialog");
+
+            browser.press("dialog [data-testid='mfa-sign-in']");
+            browser.tab(1);
+            Visitor.at(browser).password(admin);
+            browser.await("#nav-item-users");
+            browser.tab(0);
+            browser.await("[data-testid='mfa-confirm']").click();
+            prove(browser, admin);
+            assertThat(browser.await("dialog [name=reason]").getDomProperty("value"))
+                    .isEqualTo("on the phone");
+            browser.await("[data-testid='mfa-confirm']").click();
+            browser.await("[data-testid='mfa-pass-code']");
+        }
+    }
+
+    @Test
     @DisplayName("A server that fails while the console begins is told where a page of ours is wanted, and asked again")
     void aFailingBeginningIsTold() throws IOException {
         Member admin = administrator(realm);
