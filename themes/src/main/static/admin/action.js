@@ -1,6 +1,6 @@
 /** One action as a form: the sentence that people approve, its details, and what proves it. */
 import { failure, inEnglish, reasonField } from './dialog.js';
-import { alert, button, card, complaint, facts, field, h, tick } from './dom.js';
+import { alert, attend, button, card, complaint, facts, field, h, tick } from './dom.js';
 import { dropDraft, keepTyped, keptDraft, returned } from './drafts.js';
 import { personOf } from './people.js';
 import { address, told, WRITE } from './policy.js';
@@ -50,6 +50,7 @@ export async function action(context, query, signal) {
     const age = input('max_age', begun.max_age, { type: 'number', min: 1 });
     const ttl = input('ttl', begun.ttl, { type: 'number', min: 10, max: 600 });
     const why = reasonField('why', draft?.why, texts);
+    const add = button('secondary m-small', t('action.addField'), () => addDetail({}).focus(), { 'data-testid': 'mfa-add-field' });
     (begun.fields ?? []).forEach(addDetail);
 
     const go = button(deleting ? 'danger' : 'primary', t(deleting ? 'preview.delete' : 'preview.save'), undefined,
@@ -61,8 +62,7 @@ export async function action(context, query, signal) {
                 entry('description', description, t('action.descriptionHelp')),
                 languages.map(language => entry(`translations.${language}`, translations[language], undefined,
                     `${t('action.in')} ${new Intl.DisplayNames([document.documentElement.lang || 'en'], { type: 'language' }).of(language)}`)))),
-            card(t('action.fields'), h('p', { class: 'mfa-note' }, t('action.fieldsHelp')), details,
-                button('secondary m-small', t('action.addField'), () => addDetail({}).focus(), { 'data-testid': 'mfa-add-field' })),
+            card(t('action.fields'), h('p', { class: 'mfa-note' }, t('action.fieldsHelp')), details, add),
             card(t('form.must'), h('div', { class: 'mfa-form' }, entry('strength', strength, undefined, t('form.demand')),
                 h('fieldset', { class: 'mfa-fieldset' }, h('legend', {}, t('action.methods')), methods),
                 h('div', { class: 'mfa-pair' }, entry('max_age', age, t('action.max_ageHelp')), entry('ttl', ttl, t('action.ttlHelp')))))],
@@ -101,7 +101,11 @@ export async function action(context, query, signal) {
             h('span', { class: 'c-form-control' }, name),
             h('span', { class: 'c-form-control' }, select('kind', KINDS, 'action.kind', one.kind ?? 'TEXT', { 'aria-label': t('action.kind') })),
             tick(t('action.required'), 'required', one.required ?? true), tick(t('action.shown'), 'shown', one.shown ?? true),
-            button('link m-inline', t('action.removeField'), () => row.remove()));
+            button('link m-inline', t('action.removeField'), () => {
+                const next = row.nextElementSibling ?? row.previousElementSibling;
+                row.remove();
+                (next?.querySelector('input') ?? add).focus();
+            }));
         details.append(row);
         return name;
     }
@@ -143,6 +147,7 @@ export async function action(context, query, signal) {
             outcome.scrollIntoView({ block: 'nearest' });
         } finally {
             go.disabled = false;
+            attend(outcome);
         }
     }
 
@@ -164,6 +169,7 @@ export async function action(context, query, signal) {
             button('secondary', t('action.over'), () => {
                 seen = newer;
                 outcome.replaceChildren();
+                go.focus();
             }, { 'data-testid': 'mfa-mine' }));
     }
 

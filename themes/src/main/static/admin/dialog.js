@@ -2,7 +2,7 @@
  * Asks before something is done: says what will happen, wants a reason, and keeps what was typed whatever goes wrong. A native
  * dialog holds the focus and lets Escape close it.
  */
-import { alert, button, complaint, field, h, newId, oneLine, tick } from './dom.js';
+import { alert, attend, button, complaint, field, h, newId, oneLine, tick } from './dom.js';
 import { putDraft } from './drafts.js';
 import { elsewhere, prove } from './signin.js';
 
@@ -54,6 +54,7 @@ export function confirm(ask, texts, draft) {
             } catch (problem) {
                 show(refused(problem));
                 work(false);
+                attend(outcome);
             }
         });
         const address = location.hash;

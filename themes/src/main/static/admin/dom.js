@@ -125,6 +125,24 @@ export const complaint = (control, testid) => {
 
 const set = (element, name, value) => value ? element.setAttribute(name, value) : element.removeAttribute(name);
 
+/**
+ * Gives an element the focus that nobody has, because what had it was drawn anew: whoever uses the keyboard goes on there instead of at
+ * the top. Who is elsewhere by now stays there.
+ */
+export function attend(element) {
+    const has = document.activeElement;
+    if (has && has !== document.body && !has.disabled) return;
+    element.tabIndex = -1;
+    element.focus({ preventScroll: true });
+}
+
+/** Draws what is in an element anew; who was in it stays in it. */
+export function redraw(element, ...content) {
+    const inside = element.contains(document.activeElement);
+    element.replaceChildren(...content);
+    if (inside) attend(element);
+}
+
 /** What stands in a text field of several lines, as one: a reason is a line of the trail. */
 export const oneLine = control => control.value.replace(/\s*[\r\n]\s*/g, ' ').trim();
 

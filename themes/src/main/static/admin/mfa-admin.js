@@ -3,7 +3,7 @@
  * loads this module by a property of its theme and knows nothing else of it. Whatever fails here leaves the console whole:
  * nothing of it is replaced, and every step is taken by itself.
  */
-import { alert, button, h, readPrefix, skeleton } from './dom.js';
+import { alert, attend, button, h, readPrefix, skeleton } from './dom.js';
 import { Rest } from './rest.js';
 import { silentToken } from './signin.js';
 import * as stock from './stock.js';
@@ -105,6 +105,14 @@ function again() {
     }
 }
 
+/** Somebody had it tried again, and goes on in what comes of it. */
+let retried = false;
+
+function goOn(made) {
+    if (retried) attend(made);
+    retried = false;
+}
+
 /** Puts in place what belongs here, and takes away what does not; as often as anything moves. */
 function sync() {
     const route = stock.route();
@@ -186,6 +194,7 @@ function page(route, context) {
     if (!made) return;
     main.append(made);
     made.show?.(route);
+    goOn(made);
 }
 
 /** Grey bars until it is known what may be shown: its texts are on their way, too. */
@@ -214,10 +223,13 @@ function trouble(route, context) {
     readPrefix(document);
     const [language] = document.documentElement.lang.split('-');
     const [said, retry] = SPARE[language] ?? SPARE.en;
-    main.prepend(h('div', { class: 'mfa-trouble', lang: SPARE[language] ? language : 'en' }, alert('danger', said), button('secondary', retry, () => {
+    const made = h('div', { class: 'mfa-trouble', lang: SPARE[language] ? language : 'en' }, alert('danger', said), button('secondary', retry, () => {
         again();
+        retried = true;
         sync();
-    })));
+    }));
+    main.prepend(made);
+    goOn(made);
 }
 
 function tab(route, context) {
@@ -252,7 +264,10 @@ function tab(route, context) {
     panel?.remove();
     readPrefix(document);
     const made = element('mfa-user-panel', context, { 'user-id': route.user, role: 'tabpanel', 'aria-labelledby': 'mfa-tab' });
-    if (made) place.append(made);
+    if (made) {
+        place.append(made);
+        goOn(made);
+    }
 }
 
 /** Writes only what differs: the observer would be called for every write. */

@@ -1,6 +1,6 @@
 /** The realm's MFA page: its parts as tabs, each with an address of its own. */
 import { failure } from './dialog.js';
-import { alert, button, h, skeleton } from './dom.js';
+import { alert, button, h, redraw, skeleton } from './dom.js';
 import { Problem } from './rest.js';
 import { hash } from './stock.js';
 
@@ -82,17 +82,17 @@ class RealmPage extends HTMLElement {
         this.#leaving.abort();
         this.#leaving = new AbortController();
         const { signal } = this.#leaving;
-        this.#body.replaceChildren(skeleton(texts.t('loading'), 8));
+        redraw(this.#body, skeleton(texts.t('loading'), 8));
         try {
             const show = await part.load().catch(() => { throw new Problem(0, {}); });
             const content = await show(this.context, route.query, signal);
             if (this.#shown !== address) return;
-            this.#body.replaceChildren(...[content].flat(2).filter(Boolean));
+            redraw(this.#body, ...[content].flat(2).filter(Boolean));
             this.#body.querySelector('[tabindex="-1"]')?.focus();
             this.#remind();
         } catch (problem) {
             if (this.#shown === address) {
-                this.#body.replaceChildren(failure(problem, texts),
+                redraw(this.#body, failure(problem, texts),
                     button('secondary', texts.t('retry'), () => this.#draw(part, route, address)));
             }
         }

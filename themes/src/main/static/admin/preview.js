@@ -1,6 +1,6 @@
 /** The last look before a rule is saved or deleted: what it says, what differs, what it would do to everybody, and why. */
 import { failure, inEnglish, reasonField } from './dialog.js';
-import { alert, button, card, h } from './dom.js';
+import { alert, attend, button, card, h } from './dom.js';
 import { address, DELETE, told, WRITE } from './policy.js';
 import { Problem } from './rest.js';
 import { difference, said, sentence } from './rule.js';
@@ -82,6 +82,7 @@ export function preview(page, { rule, act, why, back }) {
         } finally {
             go.disabled = false;
             outcome.scrollIntoView({ block: 'nearest' });
+            attend(outcome);
         }
     }
 

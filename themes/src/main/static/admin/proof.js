@@ -3,7 +3,7 @@
  * the root is compared with the checkpoint, and its signature with the realm's public keys. The form is that of docs/audit.md.
  */
 import { failure } from './dialog.js';
-import { alert, button, facts, h } from './dom.js';
+import { alert, attend, button, facts, h } from './dom.js';
 import { environment } from './stock.js';
 
 const FACTS = ['event_id', 'event_code', 'event_type', 'realm_id', 'tenant', 'client_id', 'method', 'outcome', 'attempt', 'rule',
@@ -105,6 +105,7 @@ export function seal({ rest, texts, realm }, row) {
         found.replaceChildren(h('span', { class: 'mfa-note' }, t('dialog.working')));
         found.replaceChildren(...[await words()].flat().filter(Boolean));
         ask.disabled = false;
+        attend(found);
     }, { 'data-testid': 'mfa-seal' });
     return [h('div', { class: 'mfa-buttons' }, ask), found];
 

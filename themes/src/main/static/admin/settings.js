@@ -1,6 +1,6 @@
 /** Every setting with what it does, its bounds and its default; what is wrong stands beside its field. */
 import { confirm, failure, inEnglish } from './dialog.js';
-import { alert, button, card, complaint, field, h } from './dom.js';
+import { alert, attend, button, card, complaint, field, h } from './dom.js';
 import { dropDraft, keepTyped, keptDraft, returned } from './drafts.js';
 import { consequences, mayNot, switched } from './switch.js';
 
@@ -43,7 +43,10 @@ export async function settings(context, query, signal) {
     return [notice, outcome, form];
 
     function discard() {
-        return draw().then(() => [notice, outcome].forEach(one => one.replaceChildren()), failed);
+        return draw().then(() => {
+            [notice, outcome].forEach(one => one.replaceChildren());
+            attend(form);
+        }, failed);
     }
 
     function changes() {
@@ -105,13 +108,18 @@ export async function settings(context, query, signal) {
         if (enabled !== undefined) switched(context, !off);
         const saved = alert('success', t('act.settings.done'));
         await draw().then(() => outcome.replaceChildren(saved), problem => outcome.replaceChildren(saved, failure(problem, texts)));
-        outcome.scrollIntoView({ block: 'center' });
+        looked();
     }
 
     /** What was typed stays where it is. */
     function failed(problem) {
         outcome.replaceChildren(failure(problem, texts));
+        looked();
+    }
+
+    function looked() {
         outcome.scrollIntoView({ block: 'center' });
+        attend(outcome);
     }
 
     /** Writes what is wrong beside its field and goes to the first of them; what has no field stands above. */
@@ -135,8 +143,11 @@ export async function settings(context, query, signal) {
 
     function stale(problem, typed) {
         outcome.replaceChildren(alert('warning', t('settings.stale'), problem.problems.map(meanwhile),
-            button('secondary', t('settings.reload'), () => draw(typed).then(() => outcome.replaceChildren(), failed), { 'data-testid': 'mfa-reload' })));
-        outcome.scrollIntoView({ block: 'center' });
+            button('secondary', t('settings.reload'), () => draw(typed).then(() => {
+                outcome.replaceChildren();
+                attend(form);
+            }, failed), { 'data-testid': 'mfa-reload' })));
+        looked();
     }
 }
 

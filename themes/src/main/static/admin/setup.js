@@ -1,6 +1,6 @@
 /** Set-up: what it would change in the realm, before it does; and the same for its undo. */
-import { confirm, inEnglish } from './dialog.js';
-import { alert, button, card, h } from './dom.js';
+import { confirm, failure, inEnglish } from './dialog.js';
+import { alert, attend, button, card, h } from './dom.js';
 import { dropDraft, keptDraft } from './drafts.js';
 import { consequences, mayNot, switched } from './switch.js';
 
@@ -61,7 +61,8 @@ export async function setup(context) {
         if (!done) return;
         switched(context, act !== 'undo');
         outcome.replaceChildren(alert('success', t(`act.${act}.done`), changes('mfa-changed', done.changed, texts)));
-        await draw();
+        await draw().catch(problem => outcome.append(failure(problem, texts)));
+        attend(outcome);
     }
 }
 

@@ -1,6 +1,6 @@
 /** What a change would do to everybody: counted while one looks on, stopped when one has seen enough. */
 import { failure } from './dialog.js';
-import { alert, button, h, label, newId, table } from './dom.js';
+import { alert, button, h, label, newId, redraw, table } from './dom.js';
 import { Problem } from './rest.js';
 
 const LISTED = 20;
@@ -30,7 +30,7 @@ export function simulation(rest, draft, texts, { signal, deleting } = {}) {
         const said = h('span', { class: 'mfa-note' });
         const affected = [];
         let last;
-        element.replaceChildren(h('div', { class: 'mfa-counting', role: 'status' },
+        redraw(element, h('div', { class: 'mfa-counting', role: 'status' },
             h('p', { id: name }, t('sim.running')), bar, said,
             button('secondary m-small', t('sim.stop'), () => stop.abort(), { 'data-testid': 'mfa-stop' })));
         try {
@@ -47,10 +47,10 @@ export function simulation(rest, draft, texts, { signal, deleting } = {}) {
             // a stream that breaks off ends like one that is whole
             if (!last) throw new Problem(0, {});
             const warnings = (last.summary.warnings ?? []).filter(text => !deleting || !/is DISABLED and decides nothing/.test(text));
-            element.replaceChildren(...result(last, affected, warnings, texts));
+            redraw(element, ...result(last, affected, warnings, texts));
         } catch (problem) {
             const again = button('secondary m-small', t('sim.again'), run);
-            element.replaceChildren(problem.name === 'AbortError'
+            redraw(element, problem.name === 'AbortError'
                 ? alert('warning', t('sim.stopped'), h('p', {}, t('sim.stoppedText'))) : failure(problem, texts), again);
             return problem;
         }

@@ -1,6 +1,6 @@
 /** The rows of the trail, newest first: page by page downwards, what is new on top, each in full when somebody wants it. */
 import { failure } from './dialog.js';
-import { button, empty, h, label, newId, skeleton, table, tableRow } from './dom.js';
+import { attend, button, empty, h, label, newId, skeleton, table, tableRow } from './dom.js';
 import { person } from './people.js';
 import { seal } from './proof.js';
 import { auditRow } from './row.js';
@@ -29,18 +29,21 @@ export function trail(context, filters, signal) {
     load();
     return [!filters.to && follow(), shown, below];
 
-    async function load(cursor) {
+    async function load(cursor, asked) {
         try {
             const found = await page({ cursor, max: PAGE }, signal);
-            rows.append(...added(found.rows));
+            const lines = added(found.rows);
+            rows.append(...lines);
             const more = found.next && button('link', t('list.more'), () => {
                 more.disabled = true;
-                load(found.next);
-            });
+                load(found.next, true);
+            }, { 'data-testid': 'mfa-more' });
             below.replaceChildren(...[known.size === 0 && !found.next && empty(t('audit.nothing'), t('audit.nothingText')), more].filter(Boolean));
+            if (asked) attend(lines[0] ?? below);
         } catch (problem) {
             if (problem.name === 'AbortError') return;
-            below.replaceChildren(failure(problem, texts), button('secondary', t('retry'), () => load(cursor)));
+            below.replaceChildren(failure(problem, texts), button('secondary', t('retry'), () => load(cursor, true)));
+            if (asked) attend(below);
         }
     }
 

@@ -1,7 +1,7 @@
 /** The MFA tab of one user: where he stands, why, and what the reader may do about it. */
 import { auditNote } from './row.js';
 import { confirm, failure, notice } from './dialog.js';
-import { alert, button, card, empty, facts, h, label, skeleton, table } from './dom.js';
+import { alert, button, card, empty, facts, h, label, redraw, skeleton, table } from './dom.js';
 import { dropDraft, keptDraft } from './drafts.js';
 import { hash } from './stock.js';
 import { acts } from './acts.js';
@@ -32,10 +32,10 @@ class UserPanel extends HTMLElement {
             decision.exceptions = await this.#exceptions(decision);
             this.user = user;
             this.browsers = browsers.devices;
-            this.#body.replaceChildren(...this.#view(decision));
+            redraw(this.#body, ...this.#view(decision));
             this.#goOn();
         } catch (problem) {
-            this.#body.replaceChildren(failure(problem, this.context.texts),
+            redraw(this.#body, failure(problem, this.context.texts),
                 button('secondary', this.#t('retry'), () => this.#load()));
         }
     }

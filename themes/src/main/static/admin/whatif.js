@@ -1,5 +1,5 @@
 /** What the policy says about one sign-in, real or supposed, and what became of every rule. Questions stand in the address. */
-import { alert, button, card, complaint, facts, field, h, label, skeleton } from './dom.js';
+import { alert, attend, button, card, complaint, facts, field, h, label, skeleton } from './dom.js';
 import { failure, inEnglish } from './dialog.js';
 import { list } from './list.js';
 import { offering } from './pick.js';
@@ -29,7 +29,7 @@ export async function whatif(context, query) {
         if (location.hash === where) decide();
         else location.hash = where;
     });
-    const answer = h('div', {});
+    const answer = h('div', { tabindex: asked.user && '-1' });
     await decide();
     return [card(t('whatif.title'), h('p', { class: 'mfa-text' }, t('whatif.about')), made), answer];
 
@@ -46,6 +46,7 @@ export async function whatif(context, query) {
         wrong.forEach(({ say }) => say());
         answer.replaceChildren(skeleton(t('loading')));
         answer.replaceChildren(...[await answered()].flat());
+        attend(answer);
     }
 
     async function answered() {
