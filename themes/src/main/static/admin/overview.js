@@ -8,7 +8,8 @@ import { hash } from './stock.js';
 const DAYS = 90;
 const PAGE = 20;
 
-export function overview({ rest, texts, realm }) {
+export function overview(context) {
+    const { rest, texts, realm } = context;
     const t = texts.t.bind(texts);
     const from = new Date(Date.now() - DAYS * 86_400_000).toISOString().slice(0, 10);
     const refused = h('div', {});
@@ -63,6 +64,6 @@ export function overview({ rest, texts, realm }) {
             [t('column.user'), t('user.locked')],
             one => [person(one), texts.time(one.locked_until)],
             [t('overview.nobodyLocked')])),
-        card(t('overview.health'), refused, part(looked, sound => health(sound, texts), texts)),
+        card(t('overview.health'), refused, part(looked, sound => health(sound, context), texts)),
         sms);
 }

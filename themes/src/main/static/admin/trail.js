@@ -10,6 +10,8 @@ const EVERY = 10_000;
 /** Rows get their times from the nodes that write them, and may be committed after newer ones. */
 const OVERLAP = 30_000;
 const NEWS = 100;
+/** So many rows are held while the trail is followed: whoever wants older ones asks for them again. */
+const MOST = 500;
 /** Where no row is known, the clock of the reader is all there is; it may be wrong. */
 const DAY = 86_400_000;
 
@@ -26,30 +28,51 @@ export function trail(context, filters, signal) {
     const rows = shown.querySelector('tbody');
     const below = h('div', { 'aria-live': 'polite' }, skeleton(t('loading')));
     const page = (query, stopped) => rest.get('audit', { ...filters, ...query }, stopped);
-    load();
+    /** What is as old as this was let go. */
+    let floor = -Infinity;
+    load({});
     return [!filters.to && follow(), shown, below];
 
-    async function load(cursor, asked) {
+    /** @param {object} place cursor, to: behind what is there */
+    async function load(place, asked) {
         try {
-            const found = await page({ cursor, max: PAGE }, signal);
+            const found = await page({ ...place, max: PAGE }, signal);
             const lines = added(found.rows);
             rows.append(...lines);
-            const more = found.next && button('link', t('list.more'), () => {
-                more.disabled = true;
-                load(found.next, true);
-            }, { 'data-testid': 'mfa-more' });
-            below.replaceChildren(...[known.size === 0 && !found.next && empty(t('audit.nothing'), t('audit.nothingText')), more].filter(Boolean));
+            below.replaceChildren(...[known.size === 0 && !found.next && empty(t('audit.nothing'), t('audit.nothingText')),
+                found.next && older({ ...place, cursor: found.next })].filter(Boolean));
             if (asked) attend(lines[0] ?? below);
         } catch (problem) {
             if (problem.name === 'AbortError') return;
-            below.replaceChildren(failure(problem, texts), button('secondary', t('retry'), () => load(cursor, true)));
+            below.replaceChildren(failure(problem, texts), button('secondary', t('retry'), () => load(place, true)));
             if (asked) attend(below);
         }
     }
 
+    function older(place) {
+        const more = button('link', t('list.more'), () => {
+            more.disabled = true;
+            load(place, true);
+        }, { 'data-testid': 'mfa-more' });
+        return more;
+    }
+
+    /** Lets the oldest rows go, those that are too many and those before `begin`: between them and what came there may be others. */
+    function bound(begin) {
+        const last = () => known.get(rows.lastElementChild?.previousElementSibling.dataset.event);
+        const before = known.size;
+        while (last() && (known.size > MOST || Date.parse(last().timestamp) < begin)) {
+            known.delete(last().event_id);
+            [rows.lastElementChild.previousElementSibling, rows.lastElementChild].forEach(one => one.remove());
+        }
+        if (known.size === before && begin === undefined) return;
+        floor = last() ? Date.parse(last().timestamp) : begin;
+        below.replaceChildren(older({ to: new Date(floor + 1).toISOString() }));
+    }
+
     /** The rows of those that are not there yet. */
     function added(found, fresh) {
-        const news = found.filter(row => !known.has(row.event_id));
+        const news = found.filter(row => !known.has(row.event_id) && !(fresh && Date.parse(row.timestamp) <= floor));
         news.forEach(row => known.set(row.event_id, row));
         return news.flatMap(row => lines(row, fresh));
     }
@@ -82,9 +105,10 @@ export function trail(context, filters, signal) {
         const follows = tail({
             page,
             newest: () => known.size === 0 ? undefined : Math.max(...[...known.values()].map(row => Date.parse(row.timestamp))),
-            add: found => {
+            add: (found, begin) => {
                 const lines = added(found.filter(row => !filters.from || new Date(row.timestamp) >= new Date(filters.from)), true);
                 rows.prepend(...lines);
+                bound(begin);
                 count += lines.length / 2;
                 if (lines.length > 0) news.textContent = t('tail.news', { count: texts.number(count) });
                 if (known.size > 0) below.querySelector('.mfa-nothing')?.remove();
@@ -111,8 +135,8 @@ export function trail(context, filters, signal) {
  * Follows the trail while somebody looks. What could not be read is read the next time: the place from which on it asks moves only by
  * rows that came.
  *
- * @param {object} of `page(query, signal)` (a promise of {rows, next}), `newest()` (its time, if there is one), `add(rows)` (those that
- *     may be new, newest first), `looked(time)`, `failed(problem)`
+ * @param {object} of `page(query, signal)` (a promise of {rows, next}), `newest()` (its time, if there is one), `add(rows, begin)` (those
+ *     that may be new, newest first; where not all that came was read, when the first of them was), `looked(time)`, `failed(problem)`
  * @param {AbortSignal} signal ends it for good
  * @return `start` and `stop`
  */
@@ -152,10 +176,10 @@ function tail(of, signal) {
     async function look() {
         const mine = running = new AbortController();
         try {
-            const rows = await news(mine.signal);
+            const { rows, begin } = await news(mine.signal);
             if (mine.signal.aborted) return;
             since = new Date(Math.max(since, ...rows.map(row => Date.parse(row.timestamp))));
-            of.add(rows.filter(row => !own(row)));
+            of.add(rows.filter(row => !own(row)), begin);
             of.looked(new Date());
         } catch (problem) {
             if (mine.signal.aborted) return;
@@ -167,14 +191,15 @@ function tail(of, signal) {
     async function news(stopped) {
         const from = new Date(since - OVERLAP).toISOString();
         asked.add(Date.parse(from));
+        if (asked.size > MOST) asked.delete(asked.values().next().value);
         const rows = [];
         let cursor;
         do {
             const page = await of.page({ from, cursor, max: NEWS }, stopped);
             rows.push(...page.rows);
             cursor = page.next;
-        } while (cursor);
-        return rows;
+        } while (cursor && rows.length < MOST);
+        return { rows, begin: cursor && Date.parse(rows.at(-1).timestamp) };
     }
 
     function own(row) {
