@@ -19,7 +19,7 @@ const failed = new Set();
  * What whoever opens an address of ours will need is asked for at once instead of one after the other: modules, with what they load
  * themselves, while Keycloak's console starts, data beside the texts. What is missing here only comes a little later.
  */
-const PANEL = ['user', 'dialog', 'acts', 'row', 'people'];
+const PANEL = ['user', 'dialog', 'acts', 'list', 'row', 'people'];
 const FORM = ['policy', 'list', 'rule', 'pick', 'form', 'preview', 'simulate'];
 const MODULES = {
     overview: ['overview', 'chart', 'health', 'list'], policy: ['policy', 'list', 'rule', 'pick'],
@@ -64,7 +64,7 @@ function ask({ page, query, user, tab }, rest) {
 
 /** The same of what the page begins with, whatever its reader may see: only once it is known what that is. */
 function askFor({ page }, rest, may) {
-    if (page === 'overview' && may('mfa.get_mfa_status')) ['coverage', 'health'].forEach(path => rest.ahead(path));
+    if (page === 'overview' && may(STATUS)) ['coverage', 'health'].forEach(path => rest.ahead(path));
     if (page === 'settings' && may('mfa')) rest.ahead('settings');
     if (page === 'setup' && may('mfa')) rest.ahead('setup');
     if (page === 'actions' && may('mfa.mfa_policy.get_mfa_policies')) rest.ahead('actions');
@@ -123,7 +123,7 @@ function sync() {
     const wanted = route.realm && (there || modulesOf(route).length > 0 && stock.adminClient());
     const found = wanted ? accessTo(route.realm) : undefined;
     const context = there ? found : undefined;
-    for (const step of [nav, page, tab, trouble]) {
+    for (const step of [nav, page, tab, trouble, waiting]) {
         try {
             step(route, context);
         } catch (error) {
@@ -148,8 +148,10 @@ function element(name, context, props = {}) {
     return undefined;
 }
 
+/** What the tab of a user takes. */
+const STATUS = 'mfa.get_mfa_status';
 /** What the parts of the page take (page.js): who has none of it has no use for the page. */
-const SEES_PAGE = ['mfa.get_mfa_status', 'mfa.mfa_policy.get_mfa_policies', 'mfa'];
+const SEES_PAGE = [STATUS, 'mfa.mfa_policy.get_mfa_policies', 'mfa'];
 const seesPage = context => context && SEES_PAGE.some(context.may);
 
 function nav(route, context) {
@@ -180,7 +182,6 @@ function page(route, context) {
     main?.classList.toggle('mfa-own', wanted || waits || Boolean(route.page && context?.wrong));
     if (!wanted) {
         shown?.remove();
-        wait(main, waits);
         return;
     }
     if (shown?.context === context && shown.parentElement === main) {
@@ -190,18 +191,24 @@ function page(route, context) {
     shown?.remove();
     readPrefix(document);
     const made = element('mfa-realm-page', context);
-    wait(main, !made);
     if (!made) return;
     main.append(made);
     made.show?.(route);
     goOn(made);
 }
 
-/** Grey bars until it is known what may be shown: its texts are on their way, too. */
-function wait(main, on) {
+const isTab = route => Boolean(route.user) && route.tab === 'mfa';
+
+/** Grey bars where something of ours is wanted until it is there, or it is known that it may not be shown. */
+function waiting(route, context) {
+    const main = stock.main();
     const bars = document.querySelector('.mfa-wait');
+    const comes = context === undefined ? Boolean(stock.navItem()) : route.page ? seesPage(context) : context?.may(STATUS);
+    const on = (route.page || isTab(route)) && comes && !document.querySelector('mfa-realm-page, mfa-user-panel');
+    // what Keycloak's page of a user turns until it is there would stand before them
+    main?.classList.toggle('mfa-early', Boolean(isTab(route) && comes && !stock.detailsTab()));
     if (!on) bars?.remove();
-    else if (!bars) main.append(h('div', { class: 'mfa-wait', 'aria-busy': 'true' }, skeleton('', 8)));
+    else if (!bars) main?.append(h('div', { class: 'mfa-wait', 'aria-busy': 'true' }, skeleton('', 8)));
 }
 
 /** There are no texts where the server that has them fails. */
@@ -236,8 +243,8 @@ function tab(route, context) {
     const details = stock.detailsTab();
     const there = document.getElementById('mfa-tab');
     const panel = document.querySelector('mfa-user-panel');
-    const open = Boolean(details && route.user && route.tab === 'mfa' && context?.may('mfa.get_mfa_status'));
-    if (!details || !route.user || !context?.may('mfa.get_mfa_status')) {
+    const open = Boolean(isTab(route) && context?.may(STATUS));
+    if (!details || !route.user || !context?.may(STATUS)) {
         there?.closest('li').remove();
     } else {
         const item = there?.closest('li') ?? details.cloneNode(true);
@@ -255,17 +262,22 @@ function tab(route, context) {
         if (open) chosen(details, details.querySelector('[role=tab]'), false);
     }
     const place = details?.closest('[role=tablist]')?.parentElement.parentElement;
-    place?.classList.toggle('mfa-own-tab', open);
-    if (!open || !place) {
+    place?.classList.toggle('mfa-own-tab', open || isTab(route) && context === undefined);
+    // what we know of a user does not wait for all that Keycloak asks about him
+    const where = place ?? stock.main();
+    if (!open || !where) {
         panel?.remove();
         return;
     }
-    if (panel?.getAttribute('user-id') === route.user && panel.context === context && panel.parentElement === place) return;
+    if (panel?.getAttribute('user-id') === route.user && panel.context === context) {
+        if (panel.parentElement !== where) where.append(panel);
+        return;
+    }
     panel?.remove();
     readPrefix(document);
     const made = element('mfa-user-panel', context, { 'user-id': route.user, role: 'tabpanel', 'aria-labelledby': 'mfa-tab' });
     if (made) {
-        place.append(made);
+        where.append(made);
         goOn(made);
     }
 }

@@ -3,15 +3,33 @@ import { auditNote } from './row.js';
 import { confirm, failure, notice } from './dialog.js';
 import { alert, button, card, empty, facts, h, label, redraw, skeleton, table } from './dom.js';
 import { dropDraft, keptDraft } from './drafts.js';
+import { part } from './list.js';
 import { hash } from './stock.js';
 import { acts } from './acts.js';
 
+/** Asks at once, so that nobody waits for one answer to ask for the next, and again only after a failure. */
+function once(ask) {
+    let asked;
+    const answer = () => {
+        asked ??= ask().catch(problem => {
+            asked = undefined;
+            throw problem;
+        });
+        return asked;
+    };
+    answer().catch(() => {});
+    return answer;
+}
+
 class UserPanel extends HTMLElement {
     #id;
+    browsers = [];
     #outcome = h('div', { 'aria-live': 'polite', class: 'mfa-outcome', tabindex: '-1' });
     #body = h('div', {});
 
     async connectedCallback() {
+        // only its place is another one: Keycloak's page of the user is there by now
+        if (this.#id) return;
         this.#id = this.getAttribute('user-id');
         this.classList.add('mfa-panel');
         this.replaceChildren(this.#outcome, this.#body);
@@ -23,17 +41,22 @@ class UserPanel extends HTMLElement {
         return this.context.texts.t(key, values);
     }
 
+    /** What one answer tells stands there while the others are on their way. */
     async #load() {
         const { rest } = this.context;
         const path = `users/${encodeURIComponent(this.#id)}`;
+        const user = rest.get(path);
+        const browsers = once(async () => {
+            this.browsers = (await rest.get(`${path}/devices`)).devices;
+        });
+        const decision = once(async () => {
+            const decided = await rest.get('decision', { user_id: this.#id, trace: 'decided' });
+            return { ...decided, exceptions: await this.#exceptions(decided) };
+        });
         try {
-            const [user, browsers, decision] = await Promise.all([rest.get(path), rest.get(`${path}/devices`),
-                rest.get('decision', { user_id: this.#id, trace: 'decided' })]);
-            decision.exceptions = await this.#exceptions(decision);
-            this.user = user;
-            this.browsers = browsers.devices;
-            redraw(this.#body, ...this.#view(decision));
-            this.#goOn();
+            this.user = await user;
+            redraw(this.#body, ...this.#view(decision, browsers));
+            browsers().then(() => this.#goOn(), () => this.#goOn());
         } catch (problem) {
             redraw(this.#body, failure(problem, this.context.texts),
                 button('secondary', this.#t('retry'), () => this.#load()));
@@ -56,13 +79,14 @@ class UserPanel extends HTMLElement {
         return (await Promise.all(rules)).filter(Boolean);
     }
 
-    #view(decision) {
+    /** @param {() => Promise<object>} decision, browsers come when they come */
+    #view(decision, browsers) {
         const { user } = this;
         return [
             !user.enforced && alert('info', this.#t('user.notEnforced')),
             card(this.#t('user.standing'), this.#standing(decision)),
             card(this.#t('user.factors'), this.#factors()),
-            this.browsers.length > 0 && card(this.#t('user.browsers'), this.#trusted()),
+            this.#trusted(browsers),
             this.#more(decision),
         ].filter(Boolean);
     }
@@ -75,7 +99,7 @@ class UserPanel extends HTMLElement {
             [this.#t('user.status'), label(look, texts.word('status', user.status))],
             user.locked_until && [this.#t('user.locked'), label('red', this.#t('user.lockedUntil', { time: texts.time(user.locked_until) })), ' ',
                 this.#offer('unlock')],
-            [this.#t('user.policy'), ...this.#ruling(decision)],
+            [this.#t('user.policy'), part(decision, decided => this.#ruling(decided), texts)],
             user.grace_until && [this.#t('user.grace'), this.#t(new Date(user.grace_until) > new Date() ? 'user.graceUntil' : 'user.graceOver',
                 { time: texts.time(user.grace_until) })],
             [this.#t('user.codes'), this.#t('user.codesLeft', { count: user.recovery_codes_remaining }), ' ',
@@ -127,21 +151,28 @@ class UserPanel extends HTMLElement {
         return one.status === 'ACTIVE' ? label('green', this.#t('factor.active')) : label('orange', this.#t('factor.pending'));
     }
 
-    #trusted() {
+    /** Most people have none, so nothing stands here before they are known. */
+    #trusted(browsers) {
         const { texts } = this.context;
-        return table(this.#t('user.browsers'),
-            [this.#t('browser.label'), this.#t('browser.since'), this.#t('browser.used'), this.#t('browser.until'), ''],
-            this.browsers.map(one => [one.label, texts.time(one.since), texts.time(one.last_used_at), texts.time(one.until),
-                this.#offer('distrust', one.device_id)]));
+        const place = h('div', {});
+        const show = () => browsers().then(() => redraw(place, ...this.browsers.length === 0 ? [] : [card(this.#t('user.browsers'),
+            table(this.#t('user.browsers'),
+                [this.#t('browser.label'), this.#t('browser.since'), this.#t('browser.used'), this.#t('browser.until'), ''],
+                this.browsers.map(one => [one.label, texts.time(one.since), texts.time(one.last_used_at), texts.time(one.until),
+                    this.#offer('distrust', one.device_id)])))]),
+        problem => redraw(place, card(this.#t('user.browsers'), failure(problem, texts), button('secondary', this.#t('retry'), show))));
+        show();
+        return place;
     }
 
     /** Acts on the person rather than on one thing of his. */
     #more(decision) {
-        const grace = decision.grace && !(new Date(this.user.grace_until) <= new Date());
-        const offered = [
-            this.#offer('mailPass'), this.#offer('pass'), grace && this.#offer('grace'),
-            this.#offer('sessions')].filter(Boolean);
+        const offered = [this.#offer('mailPass'), this.#offer('pass'), this.#offer('sessions')].filter(Boolean);
         if (offered.length === 0) return undefined;
+        decision().then(({ grace }) => {
+            const offer = grace && !(new Date(this.user.grace_until) <= new Date()) && this.#offer('grace');
+            if (offer) offered.at(-1).before(offer);
+        }, () => {});
         return card(this.#t('user.acts'), h('div', { class: 'mfa-buttons' }, offered));
     }
 

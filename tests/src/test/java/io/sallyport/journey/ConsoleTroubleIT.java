@@ -88,13 +88,43 @@ final class ConsoleTroubleIT {
 
             browser.run("location.hash = '#/" + realm.name() + "/users/" + subject.id() + "/mfa'");
             browser.await("mfa-user-panel .mfa-table");
-            browser.run("sessionStorage.setItem('fails', '/mfa/users/');"
+            browser.run("sessionStorage.setItem('fails', '/mfa/users/[^/]+$');"
                     + "sessionStorage.setItem('mfa-draft ' + location.hash, JSON.stringify({ act: 'sessions', values: { reason: 'gone' },"
                     + " at: Date.now() })); location.reload()");
             browser.await("mfa-user-panel [role=alert]");
             browser.press("mfa-user-panel button");
             assertThat(browser.await("dialog [name=reason]").getDomProperty("value"))
                     .isEqualTo("gone");
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "What one answer tells of a user stands there while the policy's and Keycloak's own page of him are on their way")
+    void firstContentWaitsForOneAnswer() throws IOException {
+        Member admin = administrator(realm);
+        Member subject = realm.enrolled();
+        try (Chromium browser = Chromium.open("console-first")) {
+            browser.beforeEachPage("const kept = window.fetch; window.held = []; window.fetch = (to, how) =>"
+                    + " sessionStorage.getItem('slow') && /\\/mfa\\/decision|\\/users\\/[0-9a-f-]{36}\\?/.test(to)"
+                    + " ? new Promise(go => held.push(go)).then(() => kept(to, how)) : kept(to, how)");
+            browser.visit(console(realm, "users/" + subject.id() + "/mfa"));
+            Visitor.at(browser).password(admin);
+            browser.await("#mfa-tab");
+            browser.run("sessionStorage.setItem('slow', 'yes'); location.reload()");
+            browser.await("main > mfa-user-panel .mfa-facts .mfa-skeleton");
+            browser.await("main > mfa-user-panel .mfa-table");
+            assertThat(browser.texts("[data-testid='user-details-tab']")).isEmpty();
+
+            browser.run("sessionStorage.removeItem('slow'); window.held.forEach(go => go())");
+            browser.await("#mfa-tab");
+            browser.awaitGone("main > mfa-user-panel");
+            browser.awaitGone("mfa-user-panel .mfa-skeleton");
+            assertThat(browser.texts("mfa-user-panel"))
+                    .singleElement()
+                    .asString()
+                    .contains("MFA not required");
+            browser.assertAccessible("mfa-user-panel");
         }
     }
 
