@@ -101,6 +101,7 @@ final class HelpDesk {
 
     /** Makes the user's recovery codes void and offers him new ones at his next proof; how many were left. */
     int resetCodes(UserModel user) {
+        queue(user);
         int left = RecoveryReset.byAnother(session, realm, user);
         record(MfaEventType.RECOVERY_RESET, user, event -> event.with(Detail.METHOD, Method.RECOVERY_CODE.name()));
         Notices.tell(session, realm, user, Notice.RECOVERY_CODES_VOIDED, Method.RECOVERY_CODE);
@@ -123,6 +124,7 @@ final class HelpDesk {
 
     /** False if the user has no such enrollment that could be revoked. With a factor goes what waits to become one. */
     boolean revoke(UserModel user, String enrollmentId) {
+        queue(user);
         Optional<CredentialModel> stored = Optional.ofNullable(
                         user.credentialManager().getStoredCredentialById(enrollmentId))
                 .filter(credential ->
@@ -186,6 +188,7 @@ final class HelpDesk {
      * from now on, also those of offline sessions.
      */
     int endSessions(UserModel user) {
+        queue(user);
         Reset.of(session, realm, user.getId());
         List<UserSessionModel> open =
                 session.sessions().getUserSessionsStream(realm, user).toList();
@@ -194,6 +197,11 @@ final class HelpDesk {
                 .setNotBeforeForUser(
                         realm, user, Math.toIntExact(KeycloakClock.now().getEpochSecond()));
         return open.size();
+    }
+
+    /** Whoever is about to use what is made void here waits for that, and finds it void then. */
+    private void queue(UserModel user) {
+        new Throttle(session).queue(realm, user.getId());
     }
 
     private Passes.Issued newPass(UserModel user) {

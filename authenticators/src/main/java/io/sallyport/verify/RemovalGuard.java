@@ -83,6 +83,8 @@ public final class RemovalGuard {
 
     /** What comes before the removal of a factor that nothing refuses; false if somebody else has removed it meanwhile. */
     public boolean beforeRemoval(UserModel user, String credentialId) {
+        new Throttle(session)
+                .queue(realm, user.getId()); // so that what he proved is looked at after this, or was before it
         Revocation revocation = new Revocation(session);
         revocation.hold(realm.getId(), user.getId());
         return !revocation.of(realm.getId(), user.getId()).contains(credentialId);

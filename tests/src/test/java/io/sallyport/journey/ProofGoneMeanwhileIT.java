@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A proof that was there when a request began, and is gone when it comes to what it is for. */
 @Journey
@@ -76,6 +78,23 @@ final class ProofGoneMeanwhileIT {
         assertThat(answer.expect(403).json().path("error").asText()).isEqualTo("MFA_REQUIRED");
         assertThat(database.rows("SELECT ID FROM MFA_RECOVERY_CODE WHERE USER_ID = ?", member.id()))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"enrollments/%s", "sessions"})
+    @DisplayName("LIFE-01, LIFE-05: what an administrator makes void waits for whoever uses it, and is waited for")
+    void administratorsWaitToo(String what) throws Exception {
+        HelpDesk desk = new HelpDesk(realm);
+        String token = desk.token("realm-admin");
+        Member member = realm.enrolledWith(SECOND_SECRET);
+        String path = "users/" + member.id() + "/" + what.formatted(desk.factor(member)) + "?reason=stolen";
+
+        Reply answer = new HeldCount(database, member)
+                .meanwhile(
+                        () -> desk.call("DELETE", path, "", token),
+                        holder -> assertThat(factors(member)).hasSize(2));
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     }
 
     private List<Map<String, String>> factors(Member member) {
