@@ -10,6 +10,7 @@ import io.sallyport.policy.Method;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -121,6 +122,10 @@ final class AuditRequest {
         return text(name).flatMap(text -> {
             try {
                 Instant time = Instant.parse(text);
+                if (!time.equals(time.truncatedTo(ChronoUnit.MILLIS))) {
+                    problems.add(name + ": want no more than milliseconds, which is how exact rows are");
+                    return Optional.empty();
+                }
                 if (!time.isBefore(Instant.EPOCH) && !time.isAfter(AuditQuery.LAST_TIME)) {
                     return Optional.of(time);
                 }

@@ -144,6 +144,17 @@ final class AuditSealIT {
     }
 
     @Test
+    @DisplayName("AUD-05: rows of some time don't pass with one that was put in for the sealer to take and dated back")
+    void aBackdatedRowOfSomeTime() throws Exception {
+        insert(Optional.empty());
+
+        Auditor.Opinion opinion = auditor.opinionOf(period());
+
+        assertThat(opinion.answer()).isEqualTo(3);
+        assertThat(opinion.words()).contains("row " + rows + " was sealed after rows of later dates");
+    }
+
+    @Test
     @DisplayName("AUD-05: a row that was hashed again after it was changed is not what the realm signed")
     void aHistoryThatWasHashedAgain() throws Exception {
         database.update("UPDATE MFA_AUDIT SET OUTCOME = 'FORGED' WHERE REALM_ID = ? AND LEAF_POSITION = 2", realmId);

@@ -32,8 +32,8 @@ public final class Main {
                            log, or the messages that a webhook got; those of other realms are passed over; without any an older
                            database may pass
             exits with 0: the trail is what was signed, or with --manifest the table what was handed out; 1: it is not; 2: that can't be told;
-            3: nothing is wrong with what is there, but nothing proves that it is whole, or, of the rows of some time from an
-            older server, that they are what was signed: take the whole trail""";
+            3: nothing is wrong with what is there, but nothing proves that it is whole, or, of the rows of some time, that they
+            are what was signed, and none of them was dated back: take the whole trail""";
 
     private final List<String> keySets = new ArrayList<>();
     private final List<Path> files = new ArrayList<>();
@@ -95,8 +95,10 @@ public final class Main {
         }
         Path file = files.get(0);
         Optional<HandedOut> handedOut = Packet.is(file) ? Optional.empty() : HandedOut.withManifest(file);
-        try (Check check =
-                handedOut.flatMap(known -> known.period(keys, tolerance)).orElseGet(() -> new TrailCheck(tolerance))) {
+        boolean whole = Packet.is(file) || handedOut.isPresent();
+        try (Check check = handedOut
+                .flatMap(known -> known.period(keys, tolerance))
+                .orElseGet(() -> new TrailCheck(whole, tolerance))) {
             return verify(keys, file, handedOut, check, out);
         }
     }
@@ -108,15 +110,16 @@ public final class Main {
             finding = Packet.is(file) ? packet(keys, file, check) : export(keys, file, handedOut, check);
         }
         out.println(finding.map(Finding::toString).orElseGet(check::summary));
+        boolean whole = Packet.is(file) || handedOut.isPresent();
+        if (!whole) {
+            out.println(
+                    file + " has no manifest: nothing proves that it is whole, and the download may have been cut off");
+        }
         if (finding.isPresent()) {
             return BAD;
         }
         if (Packet.is(file)) {
             out.println(Packet.TABLE + " is what the server handed out, and was not held against the trail");
-        }
-        boolean whole = Packet.is(file) || handedOut.isPresent();
-        if (!whole) {
-            out.println(file + " has no manifest: nothing proves that it is whole");
         }
         return check.isHeldAgainstSigned() && (whole || withoutManifest) ? SOUND : NOT_SHOWN;
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,39 +26,50 @@ record Meaning(Keys keys, String file, Optional<String> realmId) {
     /** The type of messages with a checkpoint, as CloudEvents have it. */
     private static final String CHECKPOINT_EVENT = "auth.mfa_audit_checkpoint";
 
+    private static final Pattern JWS = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
+
+    private static final Lines.Step PASSED_OVER = check -> {
+        check.passOver();
+        return Optional.empty();
+    };
+
     /** Of a file that is the trail. */
     Meaning(Keys keys, String file) {
         this(keys, file, Optional.empty());
     }
 
-    /** Of a checkpoint that did not come with the trail, or of a message that may have one. */
+    /** Of a checkpoint that did not come with the trail, of a message that may have one, or of any line of a log. */
     Lines.Step outside(Line line) {
         Map<String, Object> says = written(line.text().strip());
-        if (!says.containsKey("specversion")) {
-            return elsewhere(says);
+        if (says.containsKey("specversion")) { // a message of a webhook, of which it may have kept all
+            return CHECKPOINT_EVENT.equals(says.get("type"))
+                    ? elsewhere(Json.asObject(says.getOrDefault("data", ""), "data"))
+                    : PASSED_OVER;
         }
-        // a message of a webhook, of which it may have kept all
-        return CHECKPOINT_EVENT.equals(says.get("type"))
-                ? elsewhere(Json.asObject(says.getOrDefault("data", ""), "data"))
-                : check -> Optional.empty();
+        if (says.get("message") instanceof String message) { // of a log in JSON
+            return elsewhere(logged(message.strip()));
+        }
+        return elsewhere(says);
     }
 
-    /** An object; or a line of a log, which ends with a checkpoint, as such or alone. */
     private static Map<String, Object> written(String line) {
+        return line.startsWith("{") ? Json.object(line) : logged(line);
+    }
+
+    /** What a line of a log ends with: a checkpoint, as such or alone as servers of before wrote it, or nothing of the kind. */
+    private static Map<String, Object> logged(String line) {
         String last = line.substring(line.lastIndexOf(' ') + 1);
-        return line.startsWith("{")
-                ? Json.object(line)
-                : last.startsWith("{") ? Json.object(last) : Map.of("checkpoint", last);
+        if (last.startsWith("{\"checkpoint\":")) {
+            return Json.object(last);
+        }
+        return JWS.matcher(last).matches() ? Map.of("checkpoint", last) : Map.of();
     }
 
     /** A log, or an address for messages, may be that of many realms, whose keys nobody has to have. */
     private Lines.Step elsewhere(Map<String, Object> line) {
-        return realmId.isEmpty() || realmId.equals(Owner.of(line))
+        return line.containsKey("checkpoint") && (realmId.isEmpty() || realmId.equals(Owner.of(line)))
                 ? signed(line, Check::outside)
-                : check -> {
-                    check.passOver();
-                    return Optional.empty();
-                };
+                : PASSED_OVER;
     }
 
     /** Of a line of the trail. */

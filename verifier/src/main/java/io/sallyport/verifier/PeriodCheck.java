@@ -5,6 +5,7 @@ import io.sallyport.audit.seal.Hash;
 import io.sallyport.audit.seal.JointProof;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,10 +19,14 @@ final class PeriodCheck implements Check {
     /** Far more than a server proves together, and little enough to hold. */
     private static final int MOST = 10_000;
 
+    /** What is signed so long after the time that is asked for leaves room for rows that were put in meanwhile. */
+    private static final Duration LATEST = Duration.ofDays(7);
+
     private final Instant from;
     private final Instant to;
     private final Duration tolerance;
     private final Dates dates;
+    private final SealOrder order;
     private final SortedMap<Long, Hash> unproved = new TreeMap<>();
     private Optional<Witness> signed = Optional.empty();
     /** Of what is signed; nothing bounds what is held against nothing. */
@@ -39,10 +44,12 @@ final class PeriodCheck implements Check {
      * @param tolerance as for a whole trail
      */
     PeriodCheck(Instant from, Instant to, Duration tolerance) {
-        this.from = from;
-        this.to = to;
+        // what is stored is as exact as that, and older servers took any time
+        this.from = from.truncatedTo(ChronoUnit.MILLIS);
+        this.to = to.truncatedTo(ChronoUnit.MILLIS);
         this.tolerance = tolerance;
         this.dates = new Dates(tolerance);
+        this.order = new SealOrder(tolerance);
     }
 
     @Override
@@ -93,6 +100,7 @@ final class PeriodCheck implements Check {
         if (row.time().isAfter(latest)) {
             return Optional.of("is dated " + row.time() + ", after it was signed");
         }
+        order.row(row.time(), position);
         if (unproved.size() == MOST) {
             neverProved += MOST;
             unproved.clear();
@@ -148,11 +156,24 @@ final class PeriodCheck implements Check {
 
     @Override
     public boolean isHeldAgainstSigned() {
-        return isProved() && waiting == 0;
+        return isProved() && waiting == 0 && doubt().isEmpty();
     }
 
     private boolean isProved() {
         return signed.isPresent() && neverProved == 0 && unproved.isEmpty();
+    }
+
+    /** Why a row may have been put in and dated back before it was sealed. */
+    private Optional<String> doubt() {
+        Optional<String> early = signed.map(witness -> witness.checkpoint().completeAt())
+                .filter(complete -> complete.isBefore(to))
+                .map(complete -> "that time was not over when all of it was signed the last time, " + complete);
+        Optional<String> far = signed.map(witness -> witness.checkpoint().completeAt())
+                .filter(complete -> Duration.between(to, complete).compareTo(LATEST) > 0)
+                .map(complete -> "what is signed is of " + complete + ", long after that time");
+        return early.or(() -> far)
+                .or(() -> order.late().map(late -> "row " + late + " was sealed after rows of later dates"))
+                .map(why -> why + ": whether a row was dated back before it was sealed, the whole trail tells");
     }
 
     @Override
@@ -163,7 +184,8 @@ final class PeriodCheck implements Check {
                         ? "is in what is signed in "
                                 + signed.map(Witness::toString).orElse("nothing")
                         : "fits its own hash, and nothing shows that these hashes are what was signed: take the whole trail")
-                + "; the realm signed that it handed out these and no others of that time: whether the trail holds others, or"
-                + " had one of these dated back before it was sealed, the whole trail tells";
+                + "; the realm signed that it handed out these and no others of that time: whether the trail holds others, the"
+                + " whole trail tells"
+                + doubt().map(why -> "; " + why).orElse("");
     }
 }

@@ -16,6 +16,7 @@ final class TrailCheck implements Check {
     private Frontier tree = Frontier.empty();
     private final Outside outside = new Outside();
     private final WhichTrail trail = new WhichTrail();
+    private final boolean ended;
     private final Duration tolerance;
     private final Dates dates;
     private Optional<Witness> last = Optional.empty();
@@ -28,9 +29,11 @@ final class TrailCheck implements Check {
     private boolean closed;
 
     /**
+     * @param ended whether the file is whole, as its manifest says
      * @param tolerance how far the clocks of nodes and of the database may lie apart, and how long a transaction may take
      */
-    TrailCheck(Duration tolerance) {
+    TrailCheck(boolean ended, Duration tolerance) {
+        this.ended = ended;
         this.tolerance = tolerance;
         this.dates = new Dates(tolerance);
     }
@@ -114,6 +117,10 @@ final class TrailCheck implements Check {
         if (witness.size() < tree.size()) {
             return Optional.of(Finding.at(witness.size(), witness + " comes after later rows"));
         }
+        if (witness.size() > 0 && tree.size() == 0 && !ended) {
+            throw new Unreadable("it begins as the rows of some time do, and has no manifest: the download was cut off,"
+                    + " take it again");
+        }
         return witness.size() > tree.size() ? Optional.of(missing(witness)) : against(witness);
     }
 
@@ -150,7 +157,9 @@ final class TrailCheck implements Check {
                 + (passedOver > 0
                         ? ", about which " + passedOver + " checkpoints from elsewhere can't be held against it"
                         : "")
-                + (others > 0 ? "; " + others + " checkpoints of other realms passed over" : "");
+                + (others > 0
+                        ? "; " + others + " lines from elsewhere passed over, which are about no trail of this realm"
+                        : "");
     }
 
     private Finding missing(Witness witness) {

@@ -418,6 +418,58 @@ final class MainTest {
     }
 
     @Test
+    @DisplayName("AUD-05: a row that was put in later and dated back into some time does not pass")
+    void aRowThatWasDatedBackIntoSomeTime() throws Exception {
+        scribe = new Scribe().rows(30).row(Scribe.START.plusSeconds(240), "planted");
+        scribe.checkpoint(Scribe.START.plusSeconds(1_800));
+        lines = new ArrayList<>(List.of(scribe.checkpoints().get(10)));
+        for (int position : List.of(3, 4, 30, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)) {
+            lines.add(scribe.lines().get(rowAt(position)));
+        }
+        lines.add(scribe.proof(3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L, 12L, 13L, 14L, 15L, 30L));
+        withManifest(",\"filters\":{\"from\":\"2026-01-01T00:03:00Z\",\"to\":\"2026-01-01T00:16:00Z\"}");
+
+        assertThat(verifyPeriod()).as(said).isEqualTo(Main.NOT_SHOWN);
+        assertThat(said).contains("row 30 was sealed after rows of later dates");
+    }
+
+    @Test
+    @DisplayName("AUD-05: rows of some time don't pass by what was signed before it was over, or long after")
+    void whatIsSignedOfSomeTimeIsOfItsEnd() throws Exception {
+        provedRowsThreeToFive();
+        lines.remove(5);
+        withManifest(",\"filters\":{\"from\":\"2026-01-01T00:03:00Z\",\"to\":\"2026-01-01T00:08:00Z\"}");
+        assertThat(verifyPeriod()).as(said).isEqualTo(Main.NOT_SHOWN);
+        assertThat(said).contains("that time was not over when all of it was signed the last time");
+
+        scribe.checkpoint(Scribe.START.plus(Duration.ofDays(8)));
+        asHandedOut(0, scribe.checkpoints().get(3));
+        assertThat(verifyPeriod()).as(said).isEqualTo(Main.NOT_SHOWN);
+        assertThat(said).contains("long after that time");
+    }
+
+    @Test
+    @DisplayName("A time that is more exact than the rows accuses none of them")
+    void someTimeWithFractionsOfAMillisecond() throws Exception {
+        provedRowsThreeToFive();
+        lines.remove(5);
+        withManifest(",\"filters\":{\"from\":\"2026-01-01T00:03:00.000500Z\",\"to\":\"2026-01-01T00:06:00.0009Z\"}");
+
+        assertThat(verifyPeriod()).as(said).isEqualTo(Main.SOUND);
+    }
+
+    @Test
+    @DisplayName("Rows of some time whose download was cut off accuse nobody")
+    void someTimeThatWasCutOff() throws Exception {
+        provedRowsThreeToFive();
+        for (int left = 5; left > 0; left--) {
+            lines = new ArrayList<>(lines.subList(0, left));
+            assertThat(verifyPeriod()).as("%d lines", left).isEqualTo(Main.CANNOT_TELL);
+            assertThat(said).contains("take it again");
+        }
+    }
+
+    @Test
     @DisplayName("AUD-05: rows of some time of which one was hashed again after it was changed are not what is signed")
     void aProvedRowThatWasHashedAgain() throws Exception {
         String forged = Scribe.line(4, Scribe.fields(4, Scribe.START.plusSeconds(240), "nothing happened"));
@@ -667,13 +719,32 @@ final class MainTest {
         log.addAll(logged(new Scribe().of("another").rows(4).checkpoints()));
 
         assertThat(verify(log)).as(said).isEqualTo(Main.SOUND);
-        assertThat(said).contains("2 checkpoints of other realms passed over");
+        assertThat(said).contains("2 lines from elsewhere passed over");
         lines = new Scribe(scribe).rows(6).lines();
         assertThat(verify(log)).isEqualTo(Main.BAD);
         assertThat(said).startsWith("row 6: is missing");
         assertThat(verify(logged(new Scribe().rows(3).checkpoints())))
                 .as("by another pen")
                 .isEqualTo(Main.BAD);
+    }
+
+    @Test
+    @DisplayName("AUD-05: whatever else stands in a log, also in one of JSON, does not hide the checkpoints in it")
+    void aLogWithOtherLines() throws Exception {
+        List<String> log = logged(scribe.checkpoints());
+        log.add(1, "");
+        log.add(
+                1,
+                "2026-01-01 00:00:00,000 ERROR [io.sallyport] (Timer-1) Can't write: /var/x: No space left on device");
+        log.add("{\"level\":\"INFO\",\"message\":\"Keycloak started\"}");
+        log.add("{\"level\":\"INFO\",\"message\":\""
+                + scribe.checkpoints().get(2).replace("\"", "\\\"") + "\"}");
+        assertThat(verify(log)).as(said).isEqualTo(Main.SOUND);
+        assertThat(said).contains("3 lines from elsewhere passed over");
+
+        lines = new Scribe(scribe).rows(6).lines();
+        assertThat(verify(log.subList(log.size() - 1, log.size()))).isEqualTo(Main.BAD);
+        assertThat(said).startsWith("row 6: is missing");
     }
 
     @Test

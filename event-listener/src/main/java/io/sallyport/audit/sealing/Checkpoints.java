@@ -30,10 +30,10 @@ final class Checkpoints {
      */
     Optional<Checkpoint> after(String realmId, long size) throws SQLException {
         long at = size;
-        List<Kept> page;
+        List<KeptCheckpoint> page;
         do {
             page = page(realmId, at);
-            for (Kept kept : page) {
+            for (KeptCheckpoint kept : page) {
                 at = kept.leaves();
                 Optional<Checkpoint> genuine = genuine(realmId, kept);
                 if (genuine.isPresent()) {
@@ -43,13 +43,11 @@ final class Checkpoints {
         } while (page.size() == PAGE);
         Optional<SignedCheckpoint> last = new Trees(connection).of(realmId).signed();
         return last.filter(signed -> signed.leaves() > size)
-                .flatMap(signed -> genuine(realmId, new Kept(signed.leaves(), signed.jws())));
+                .flatMap(signed -> genuine(realmId, new KeptCheckpoint(signed.leaves(), signed.jws())));
     }
 
-    private Optional<Checkpoint> genuine(String realmId, Kept kept) {
-        Optional<Checkpoint> says = signing.payload(kept.jws())
-                .flatMap(payload -> Checkpoint.read(realmId, payload))
-                .filter(checkpoint -> checkpoint.size() == kept.leaves());
+    private Optional<Checkpoint> genuine(String realmId, KeptCheckpoint kept) {
+        Optional<Checkpoint> says = kept.says(realmId, signing::payload);
         Signing.Finding found =
                 says.map(checkpoint -> signing.check(kept.jws(), checkpoint)).orElse(Signing.Finding.FORGED);
         if (found == Signing.Finding.FORGED) {
@@ -58,20 +56,18 @@ final class Checkpoints {
         return says.filter(checkpoint -> found == Signing.Finding.GENUINE);
     }
 
-    private List<Kept> page(String realmId, long after) throws SQLException {
+    private List<KeptCheckpoint> page(String realmId, long after) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("SELECT LEAVES, JWS FROM MFA_AUDIT_CHECKPOINT"
                 + " WHERE REALM_ID = ? AND LEAVES > ? ORDER BY LEAVES FETCH FIRST " + PAGE + " ROWS ONLY")) {
             select.setString(1, realmId);
             select.setLong(2, after);
-            List<Kept> kept = new ArrayList<>();
+            List<KeptCheckpoint> kept = new ArrayList<>();
             try (ResultSet found = select.executeQuery()) {
                 while (found.next()) {
-                    kept.add(new Kept(found.getLong(1), found.getString(2)));
+                    kept.add(new KeptCheckpoint(found.getLong(1), found.getString(2)));
                 }
             }
             return kept;
         }
     }
-
-    private record Kept(long leaves, String jws) {}
 }

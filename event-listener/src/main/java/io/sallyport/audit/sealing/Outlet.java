@@ -12,7 +12,9 @@ import org.jboss.logging.Logger;
 final class Outlet {
 
     /** A category of its own, so that a log collector can tell checkpoints from other lines. */
-    private static final Logger LOG = Logger.getLogger("io.sallyport.audit.checkpoint");
+    private static final Logger CHECKPOINTS = Logger.getLogger("io.sallyport.audit.checkpoint");
+
+    private static final Logger LOG = Logger.getLogger(Outlet.class);
 
     private final Optional<Path> directory;
 
@@ -32,7 +34,7 @@ final class Outlet {
     /** One line, in the realm's own file; the one that comes next stands for whichever could not be written. */
     void letOut(String realmId, String jws) {
         String line = "{\"checkpoint\":\"" + jws + "\"}";
-        LOG.info(line);
+        CHECKPOINTS.info(line);
         if (directory.isEmpty()) {
             return;
         }

@@ -5,12 +5,13 @@ import io.sallyport.audit.seal.JointProof;
 import io.sallyport.audit.seal.SparseTree;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 
 /**
- * What shows that pages of rows are in the trail that the realm signed last. It vouches for nothing: whoever reads the rows hashes
+ * What shows that pages of rows are in the trail as the realm signed it when their time was over. It vouches for nothing: whoever reads the rows hashes
  * them, and what that leads to must be what is signed.
  */
 final class PeriodProofs {
@@ -20,23 +21,28 @@ final class PeriodProofs {
 
     private final Connection connection;
     private final String realmId;
-    private final Optional<SignedCheckpoint> signed;
+    private final Optional<KeptCheckpoint> signed;
     private boolean atHand = true;
 
-    PeriodProofs(Connection connection, String realmId) throws SQLException {
+    /** @param end of their time: what was put in long after it is not in the first checkpoint that was kept then */
+    PeriodProofs(Connection connection, String realmId, Instant end) throws SQLException {
         this.connection = connection;
         this.realmId = realmId;
-        this.signed = new Trees(connection).of(realmId).signed();
+        Trees trees = new Trees(connection);
+        Optional<KeptCheckpoint> kept = trees.completeAt(realmId, end.plus(Sealing.CLOCKS));
+        this.signed = kept.isPresent()
+                ? kept
+                : trees.of(realmId).signed().map(last -> new KeptCheckpoint(last.leaves(), last.jws()));
     }
 
     /** What they lead to. */
-    Optional<SignedCheckpoint> signed() {
+    Optional<KeptCheckpoint> signed() {
         return signed;
     }
 
     /** How many rows that is about. */
     long size() {
-        return signed.map(SignedCheckpoint::leaves).orElse(0L);
+        return signed.map(KeptCheckpoint::leaves).orElse(0L);
     }
 
     /**

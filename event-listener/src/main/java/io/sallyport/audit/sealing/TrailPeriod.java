@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * The rows of some time with their seals, page by page, the oldest first: what the realm signed last, and after each page what shows
- * that its rows are in that.
+ * The rows of some time with their seals, page by page, the oldest first: what the realm signed when that time was over, and after each
+ * page what shows that its rows are in that.
  */
 public final class TrailPeriod {
 
@@ -28,7 +28,7 @@ public final class TrailPeriod {
 
     /** Writes the rows from the first instant on, up to the end, which is too late. */
     public void write(String realmId, Instant from, Instant end) throws SQLException {
-        PeriodProofs proofs = new PeriodProofs(connection, realmId);
+        PeriodProofs proofs = new PeriodProofs(connection, realmId, end);
         proofs.signed().ifPresent(checkpoint -> to.accept(Map.of("checkpoint", checkpoint.jws())));
         Place at = new Place(from.toEpochMilli(), "");
         List<Placed> page;

@@ -107,6 +107,27 @@ final class Trees {
         }
     }
 
+    /** The first of those that are kept which says that no row was left to seal at this time or later. */
+    Optional<KeptCheckpoint> completeAt(String realmId, Instant time) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT LEAVES, JWS FROM MFA_AUDIT_CHECKPOINT WHERE REALM_ID = ? AND SIGNED_AT >= ? ORDER BY LEAVES")) {
+            select.setString(1, realmId);
+            select.setLong(2, time.toEpochMilli());
+            select.setMaxRows(NEWEST);
+            try (ResultSet found = select.executeQuery()) {
+                while (found.next()) {
+                    KeptCheckpoint kept = new KeptCheckpoint(found.getLong(1), found.getString(2));
+                    if (kept.says(realmId, KeptCheckpoint::payload)
+                            .filter(checkpoint -> !checkpoint.completeAt().isBefore(time))
+                            .isPresent()) {
+                        return Optional.of(kept);
+                    }
+                }
+                return Optional.empty();
+            }
+        }
+    }
+
     private boolean isKept(String realmId, long leaves) throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement("SELECT 1 FROM MFA_AUDIT_CHECKPOINT WHERE REALM_ID = ? AND LEAVES = ?")) {
