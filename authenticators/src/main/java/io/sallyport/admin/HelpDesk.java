@@ -20,6 +20,7 @@ import io.sallyport.provider.Setting;
 import io.sallyport.verify.Concerning;
 import io.sallyport.verify.CredentialChange;
 import io.sallyport.verify.GraceEnd;
+import io.sallyport.verify.LateLock;
 import io.sallyport.verify.LockDisplay;
 import io.sallyport.verify.Notice;
 import io.sallyport.verify.Notices;
@@ -60,6 +61,7 @@ final class HelpDesk {
 
     /** Whether there was anything to lift. */
     boolean unlock(UserModel user) {
+        LateLock.tellFirst(session, realm, user);
         boolean counted = new Throttle(session).unlock(realm, user.getId());
         unlocked(user);
         return counted;
@@ -67,6 +69,7 @@ final class HelpDesk {
 
     /** Unlocks him if he is locked still; else nothing is done, and nothing is on the record. */
     void lift(UserModel user) {
+        LateLock.tellFirst(session, realm, user);
         if (new Throttle(session).lift(realm, user.getId())) {
             unlocked(user);
         }

@@ -65,10 +65,10 @@ final class FailedAttempt {
     /** The user was locked before; the display is mended, in case Keycloak's own count wrote over it. */
     Verification locked(Instant until) {
         OwnTransaction.call(session, own -> {
-            denial(CallRate.Kind.REFUSED_LOCKED, "locked").recordHere(own);
-            new UntoldLocks(own)
+            new UntoldLocks(own) // first: whoever tells a lock holds the user's count, and that before all others
                     .overdue(own.getContext().getRealm().getId(), attempt.user().getId())
                     .forEach(lock -> LateLock.tell(own, own.getContext().getRealm(), attempt.user(), lock));
+            denial(CallRate.Kind.REFUSED_LOCKED, "locked").recordHere(own);
             LockDisplay.show(own, own.getContext().getRealm(), attempt.user().getId(), until);
             return true;
         });
@@ -82,7 +82,11 @@ final class FailedAttempt {
                         .with(Detail.REASON, "too_many_failures")
                         .with(Detail.ATTEMPT, number)
                         .with(Detail.LOCKED_UNTIL, String.valueOf(until.getEpochSecond())));
-        LockDisplay.show(own, realm, attempt.user().getId(), until);
+        if (new Throttle(own)
+                .lockedUntil(realm, attempt.user().getId())
+                .isPresent()) { // an earlier attempt may have succeeded since
+            LockDisplay.show(own, realm, attempt.user().getId(), until);
+        }
         Notices.tell(own, realm, attempt.user(), Notice.LOCKED);
     }
 

@@ -37,7 +37,7 @@ final class LateLockRound extends TimerTask {
                 () -> KeycloakModelUtils.runJobInTransaction(sessions, session -> tell(session, lock))));
     }
 
-    private static void tell(KeycloakSession session, UntoldLock lock) {
+    static void tell(KeycloakSession session, UntoldLock lock) {
         Optional<RealmModel> realm = Optional.ofNullable(session.realms().getRealm(lock.realmId()));
         realm.ifPresent(session.getContext()::setRealm);
         Optional<UserModel> user = realm.map(found -> session.users().getUserById(found, lock.userId()));
@@ -45,7 +45,6 @@ final class LateLockRound extends TimerTask {
             new UntoldLocks(session).remove(lock.realmId(), lock.userId(), lock.until());
             return;
         }
-        new Throttle(session).queue(realm.get(), lock.userId()); // held before all others, as by an attempt
         LateLock.tell(session, realm.get(), user.get(), lock);
     }
 

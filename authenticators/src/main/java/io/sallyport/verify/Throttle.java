@@ -80,6 +80,17 @@ public final class Throttle {
         rows.locked(realm, userId);
     }
 
+    /**
+     * Whether the last lock that was set is this one still, over or not, and nobody has ended it or tried again since; held as by
+     * {@link #queue}.
+     */
+    boolean stands(RealmModel realm, String userId, Instant until) {
+        return rows.locked(realm, userId)
+                .lockedUntil()
+                .filter(last -> last.toEpochMilli() == until.toEpochMilli())
+                .isPresent();
+    }
+
     /** The count of a user that nobody else moves meanwhile. */
     final class Held {
 

@@ -58,13 +58,23 @@ final class UntoldLocks {
 
     /** The same of one user. */
     List<UntoldLock> overdue(String realmId, String userId) {
+        return since(realmId, userId, before());
+    }
+
+    /** All of one user, in their order. */
+    List<UntoldLock> of(String realmId, String userId) {
+        return since(realmId, userId, Long.MAX_VALUE);
+    }
+
+    private List<UntoldLock> since(String realmId, String userId, long before) {
         return em.createQuery(
                         "select l.realmId, l.userId, l.lockedUntil, l.attempts from MfaUntoldLock l"
-                                + " where l.realmId = :realm and l.userId = :user and l.since < :before",
+                                + " where l.realmId = :realm and l.userId = :user and l.since < :before"
+                                + " order by l.lockedUntil",
                         Object[].class)
                 .setParameter("realm", realmId)
                 .setParameter("user", userId)
-                .setParameter("before", before())
+                .setParameter("before", before)
                 .getResultStream()
                 .map(UntoldLocks::read)
                 .toList();
