@@ -5,6 +5,7 @@ import io.sallyport.factor.email.Post;
 import io.sallyport.factor.recovery.RecoveryLinks;
 import io.sallyport.json.Problem;
 import io.sallyport.provider.DatabaseClock;
+import io.sallyport.provider.MailServer;
 import io.sallyport.provider.RealmSettings;
 import io.sallyport.provider.Setting;
 import io.sallyport.verify.RecoveryLink;
@@ -52,6 +53,7 @@ final class CodesMail {
         new Post(
                         session.getKeycloakSessionFactory(),
                         realm.getId(),
+                        MailServer.of(realm),
                         user.getId(),
                         Optional.of(user.getEmail()),
                         "RECOVERY_LINK_MAILED",

@@ -24,6 +24,9 @@ final class Health {
     /** Rows are sealed every second; what waits longer than this waits for somebody. */
     private static final Duration SEALED_WITHIN = Duration.ofMinutes(1);
 
+    /** Events leave in the same second; one whose target fails a few times may take a minute. */
+    private static final Duration TOLD_WITHIN = Duration.ofMinutes(2);
+
     private final KeycloakSession session;
     private final RealmModel realm;
     private final boolean enabled;
@@ -60,7 +63,7 @@ final class Health {
 
     /** Every part, as it is now. */
     List<HealthPart> parts(Instant now) {
-        return List.of(gate(), guard(), listener(), key(), sealing(now), sinks(), stored(), enrollmentProof());
+        return List.of(gate(), guard(), listener(), key(), sealing(now), sinks(now), stored(), enrollmentProof());
     }
 
     private HealthPart gate() {
@@ -115,8 +118,24 @@ final class Health {
                 : HealthPart.ok("sealing", "the trail is sealed as it is written", rows);
     }
 
-    private HealthPart sinks() {
-        Stream<Map<String, Object>> counts = session.getProvider(Outbox.class).counts(realm.getId()).stream();
+    private HealthPart sinks(Instant now) {
+        Outbox outbox = session.getProvider(Outbox.class);
+        List<String> waiting = outbox.waitingSince(realm.getId()).entrySet().stream()
+                .filter(sink -> sink.getValue().plus(TOLD_WITHIN).isBefore(now))
+                .map(sink -> sink.getKey() + " " + sink.getValue())
+                .sorted()
+                .toList();
+        return waiting.isEmpty()
+                ? givenUp(outbox)
+                : new HealthPart(
+                        "sinks",
+                        HealthPart.State.BROKEN,
+                        "events wait for too long; GET outbox and the server's log say why",
+                        waiting);
+    }
+
+    private HealthPart givenUp(Outbox outbox) {
+        Stream<Map<String, Object>> counts = outbox.counts(realm.getId()).stream();
         return HealthPart.unless(
                 counts.filter(sink -> ((Number) sink.getOrDefault("dead", 0)).longValue() > 0)
                         .map(sink -> sink.get("sink") + " " + sink.get("dead"))

@@ -4,6 +4,7 @@ import io.sallyport.factor.email.Post;
 import io.sallyport.factor.pass.Passes;
 import io.sallyport.form.Actions;
 import io.sallyport.json.InvalidRequest;
+import io.sallyport.provider.MailServer;
 import io.sallyport.provider.RealmSettings;
 import io.sallyport.provider.Setting;
 import java.util.List;
@@ -57,6 +58,7 @@ final class PassMail {
         new Post(
                         session.getKeycloakSessionFactory(),
                         realm.getId(),
+                        MailServer.of(realm),
                         user.getId(),
                         Optional.of(user.getEmail()),
                         "PASS_MAILED",

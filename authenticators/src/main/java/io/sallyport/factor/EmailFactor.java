@@ -8,6 +8,7 @@ import io.sallyport.factor.email.Post;
 import io.sallyport.policy.Method;
 import io.sallyport.provider.EnrollmentProof;
 import io.sallyport.provider.KeycloakClock;
+import io.sallyport.provider.MailServer;
 import io.sallyport.provider.RealmSettings;
 import io.sallyport.provider.Setting;
 import java.security.SecureRandom;
@@ -107,6 +108,7 @@ final class EmailFactor implements SecondFactor {
         Post mail = new Post(
                 session.getKeycloakSessionFactory(),
                 realm.getId(),
+                MailServer.of(realm),
                 user.getId(),
                 Optional.of(user.getEmail()),
                 Method.EMAIL_CODE.name(),

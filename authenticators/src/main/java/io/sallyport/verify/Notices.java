@@ -5,6 +5,7 @@ import io.sallyport.policy.Method;
 import io.sallyport.policy.NetworkAddress;
 import io.sallyport.provider.ClientAddress;
 import io.sallyport.provider.KeycloakClock;
+import io.sallyport.provider.MailServer;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.keycloak.models.AdminRoles;
@@ -66,6 +67,7 @@ public final class Notices {
         new Post(
                         session.getKeycloakSessionFactory(),
                         realm.getId(),
+                        MailServer.of(realm),
                         reader.getId(),
                         Optional.empty(),
                         letter.notice().name(),

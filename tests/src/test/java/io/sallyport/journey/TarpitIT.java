@@ -49,6 +49,16 @@ final class TarpitIT {
             awaitLost(bad, silenced, OF_EACH_KIND);
             assertThat(tarpit.guests()).as("notices and alerts").isBetween(1, 2 * OF_EACH_KIND);
             awaitIdle();
+            awaitBroken(bad);
+            assertThat(server.metric("sallyport_outbox_stuck", "officers")).isPositive();
+
+            Member late = locked(bad.mailsTo(mailbox), 1).get(0);
+
+            assertThat(mailbox.next(late.username() + "@example.org", "Your account is locked"))
+                    .contains("UTC");
+            assertThat(mailbox.next("ciso@example.org", "Alert: an account was locked"))
+                    .isNotBlank();
+            assertThat(tarpit.guests()).as("hang still").isPositive();
         }
     }
 
@@ -75,6 +85,24 @@ final class TarpitIT {
                     .flatMap(member -> realm.audit().of(member.id(), "auth.mfa_notice_failed").stream())
                     .filter(row -> row.reason().equals("LOCKED"))
                     .count();
+        }
+    }
+
+    /** Health says that alerts do not leave. */
+    private static void awaitBroken(MfaRealm realm) {
+        Instant end = Instant.now().plus(PATIENCE);
+        String said = "";
+        while (!said.contains("sinks BROKEN")) {
+            assertThat(Instant.now()).as("health says " + said).isBefore(end);
+            StringBuilder parts = new StringBuilder();
+            realm.admin()
+                    .get(realm.name() + "/mfa/health")
+                    .path("parts")
+                    .forEach(part -> parts.append(part.path("part").asText())
+                            .append(' ')
+                            .append(part.path("state").asText())
+                            .append(", "));
+            said = parts.toString();
         }
     }
 

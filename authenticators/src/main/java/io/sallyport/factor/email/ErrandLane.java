@@ -29,6 +29,11 @@ final class ErrandLane {
 
     private record Waiting(Errand errand, Future<?> end) {}
 
+    /** Whether there is nothing to be done, nor anything under way. */
+    synchronized boolean idle() {
+        return underWay == 0 && waiting.isEmpty();
+    }
+
     void take(Errand errand) {
         if (queued(errand)) {
             next();

@@ -1,5 +1,6 @@
 package io.sallyport.factor.email;
 
+import io.sallyport.provider.Generations;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,7 +11,7 @@ import java.util.concurrent.ThreadFactory;
 
 /**
  * The errands of a node, a lane for each realm: a realm whose server never answers keeps its own lane busy, and nobody else's.
- * There are as many threads as the lanes need, two for each realm at most; they never keep a server from ending.
+ * There are as many threads as the lanes need, two for each server that a realm has or had; they never keep a server from ending.
  */
 final class Errands {
 
@@ -31,16 +32,19 @@ final class Errands {
     private final ExecutorService threads = Executors.newCachedThreadPool(daemons("sallyport-mail"));
     private final ScheduledThreadPoolExecutor clock =
             new ScheduledThreadPoolExecutor(1, daemons("sallyport-mail-clock"));
-    private final Map<String, ErrandLane> lanes = new ConcurrentHashMap<>();
+    private final Map<String, Generations<ErrandLane>> lanes = new ConcurrentHashMap<>();
 
     Errands(Limits limits) {
         this.limits = limits;
         clock.setRemoveOnCancelPolicy(true); // what is done is not kept: there are codes in it
     }
 
-    /** Takes it, and returns at once. */
-    void take(String realmId, Errand errand) {
-        lanes.computeIfAbsent(realmId, id -> new ErrandLane(limits, threads, clock))
+    /** Takes it, and returns at once. Once a realm has another server, nobody waits for what hangs at the one before. */
+    void take(String realmId, String server, Errand errand) {
+        lanes.computeIfAbsent(
+                        realmId,
+                        id -> new Generations<>(() -> new ErrandLane(limits, threads, clock), ErrandLane::idle))
+                .of(server)
                 .take(errand);
     }
 

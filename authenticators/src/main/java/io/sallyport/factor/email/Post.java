@@ -24,6 +24,7 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * One mail on its way, in a thread and a session of its own; a mail that is lost, whatever by, is on the record and nobody's
  * failure. What waits on a node that dies is the exception: it is kept in memory only.
  *
+ * @param server by which {@link io.sallyport.provider.MailServer} it goes now
  * @param readerId whom it goes to
  * @param address where it goes, if what it says was decided by that; absent for whatever address the reader has then
  * @param what its name in the log and on the record
@@ -34,6 +35,7 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 public record Post(
         KeycloakSessionFactory factory,
         String realmId,
+        String server,
         String readerId,
         Optional<String> address,
         String what,
@@ -70,7 +72,7 @@ public record Post(
 
     /** Hands it over to another thread. */
     public void start() {
-        ON_THE_WAY.take(realmId, new Errand() {
+        ON_THE_WAY.take(realmId, server, new Errand() {
             @Override
             public void run() {
                 send();

@@ -30,20 +30,34 @@ final class ErrandsTest {
     void laneByRealm() throws Exception {
         Errands errands = new Errands(new Errands.Limits(2, 100, NEVER, NEVER));
         for (int i = 0; i < 20; i++) {
-            errands.take("bad", errand("bad " + i, this::hang));
+            errands.take("bad", "server", errand("bad " + i, this::hang));
         }
 
-        errands.take("good", errand("good", () -> {}));
+        errands.take("good", "server", errand("good", () -> {}));
 
         assertThat(next()).isEqualTo("good done");
         assertThat(told).isEmpty();
     }
 
     @Test
+    @DisplayName("R-14: a realm whose server was mended does not wait for what hangs at the one before")
+    void anotherServer() throws Exception {
+        Errands errands = new Errands(new Errands.Limits(2, 100, NEVER, NEVER));
+        for (int i = 0; i < 3; i++) {
+            errands.take("realm", "tarpit", errand("lost", this::hang));
+        }
+
+        errands.take("realm", "mended", errand("mended", () -> {}));
+
+        assertThat(next()).isEqualTo("mended done");
+        assertThat(told).isEmpty();
+    }
+
+    @Test
     void whatDoesNotEndIsLostOnceAndKeepsItsPlaceUntilItEnds() throws Exception {
         Errands errands = new Errands(new Errands.Limits(1, 100, NEVER, SOON));
-        errands.take("realm", errand("first", this::hang));
-        errands.take("realm", errand("second", () -> {}));
+        errands.take("realm", "server", errand("first", this::hang));
+        errands.take("realm", "server", errand("second", () -> {}));
 
         assertThat(next()).isEqualTo("first lost: no end in 0 seconds");
         assertThat(told).isEmpty();
@@ -57,8 +71,8 @@ final class ErrandsTest {
     @Test
     void whatWaitsTooLongIsLost() throws Exception {
         Errands errands = new Errands(new Errands.Limits(1, 100, SOON, NEVER));
-        errands.take("realm", errand("first", this::hang));
-        errands.take("realm", errand("second", () -> {}));
+        errands.take("realm", "server", errand("first", this::hang));
+        errands.take("realm", "server", errand("second", () -> {}));
 
         assertThat(next()).isEqualTo("second lost: those before it took too long");
     }
@@ -66,9 +80,9 @@ final class ErrandsTest {
     @Test
     void oneMoreThanMayWaitIsLost() throws Exception {
         Errands errands = new Errands(new Errands.Limits(1, 1, NEVER, NEVER));
-        errands.take("realm", errand("first", this::hang));
-        errands.take("realm", errand("second", () -> {}));
-        errands.take("realm", errand("third", () -> {}));
+        errands.take("realm", "server", errand("first", this::hang));
+        errands.take("realm", "server", errand("second", () -> {}));
+        errands.take("realm", "server", errand("third", () -> {}));
 
         assertThat(next()).isEqualTo("third lost: too many wait before it");
         end.countDown();
@@ -79,13 +93,13 @@ final class ErrandsTest {
     @Test
     void whatBreaksIsLostAnErrorToo() throws Exception {
         Errands errands = new Errands(new Errands.Limits(1, 100, NEVER, NEVER));
-        errands.take("realm", errand("first", () -> {
+        errands.take("realm", "server", errand("first", () -> {
             throw new IllegalStateException("broken");
         }));
-        errands.take("realm", errand("second", () -> {
+        errands.take("realm", "server", errand("second", () -> {
             throw new NoClassDefFoundError("of somebody else");
         }));
-        errands.take("realm", errand("third", () -> {}));
+        errands.take("realm", "server", errand("third", () -> {}));
 
         assertThat(next()).isEqualTo("first lost: it broke");
         assertThat(next()).isEqualTo("second lost: it broke");

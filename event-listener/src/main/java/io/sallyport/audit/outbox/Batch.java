@@ -20,4 +20,9 @@ record Batch(List<Claimed> rows, Map<String, CloudEvent> events, Optional<MfaEve
         rows = List.copyOf(rows);
         events = Map.copyOf(events);
     }
+
+    /** What is called with it. */
+    String target() {
+        return route.map(MfaEventSink.Route::target).orElse("");
+    }
 }

@@ -50,6 +50,11 @@ final class Calls implements AutoCloseable {
         return places.availablePermits() == 0;
     }
 
+    /** Whether none is under way. */
+    boolean idle() {
+        return places.availablePermits() == MOST;
+    }
+
     /** What became of it; a call that breaks or does not end is one that failed. */
     Delivery delivery(String event, Callable<Delivery> call) {
         if (!places.tryAcquire()) {

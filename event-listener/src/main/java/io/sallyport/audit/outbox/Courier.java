@@ -66,9 +66,11 @@ public final class Courier implements AutoCloseable {
         factory.register(event -> {
             if (event instanceof PostMigrationEvent) {
                 sessions = factory;
-                Counters.begin(factory.getProviderFactoriesStream(MfaEventSink.class)
-                        .map(sink -> sink.getId())
-                        .toList());
+                Counters.begin(
+                        factory.getProviderFactoriesStream(MfaEventSink.class)
+                                .map(sink -> sink.getId())
+                                .toList(),
+                        threads.stuck());
                 rounds = clock.scheduleWithFixedDelay(
                         this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
             }
@@ -108,7 +110,7 @@ public final class Courier implements AutoCloseable {
     private void deliver(Desk desk, Lane lane) {
         boolean more = false;
         try {
-            more = new LaneRound(desk, lane, threads.callsOf(lane), rest, mostAttempts, backOff).run();
+            more = new LaneRound(desk, lane, threads, rest, mostAttempts, backOff).run();
             if (more) {
                 threads.of(lane.sink()).execute(() -> deliver(desk, lane));
             }

@@ -27,15 +27,15 @@ final class LaneRound {
 
     private final Desk desk;
     private final Lane lane;
-    private final Calls calls;
+    private final Threads threads;
     private final Rest rest;
     private final int mostAttempts;
     private final BackOff backOff;
 
-    LaneRound(Desk desk, Lane lane, Calls calls, Rest rest, int mostAttempts, BackOff backOff) {
+    LaneRound(Desk desk, Lane lane, Threads threads, Rest rest, int mostAttempts, BackOff backOff) {
         this.desk = desk;
         this.lane = lane;
-        this.calls = calls;
+        this.threads = threads;
         this.rest = rest;
         this.mostAttempts = mostAttempts;
         this.backOff = backOff;
@@ -43,15 +43,11 @@ final class LaneRound {
 
     /** One batch, so that lanes that share a thread take turns; whether there may be another one now. */
     boolean run() {
-        if (calls.stuck()) {
-            rest.begin(lane);
-            return false;
-        }
         Batch batch = claim();
         if (batch.rows().isEmpty()) {
             return false;
         }
-        Sending sending = new Sending(lane.sink(), calls, mostAttempts, backOff);
+        Sending sending = new Sending(lane.sink(), threads.callsOf(lane, batch.target()), mostAttempts, backOff);
         sending.send(batch);
         desk.open((session, ledger, connection) -> {
             ledger.done(sending.arrived());
@@ -72,18 +68,23 @@ final class LaneRound {
                 new Removal(connection).forget(lane.realmId());
                 return Batch.NONE;
             }
+            session.getContext().setRealm(realm.get());
+            Batch none = new Batch(List.of(), Map.of(), route(session, realm.get()));
+            if (!threads.room(lane, threads.callsOf(lane, none.target()))) {
+                rest.begin(lane);
+                return none;
+            }
             List<Claimed> rows = ledger.claim(lane, rest.of(lane), BATCH, LEASE);
             if (rows.isEmpty()) {
                 ledger.park(lane);
-                return Batch.NONE;
+                return none;
             }
-            return batch(session, connection, realm.get(), rows);
+            return new Batch(rows, events(connection, realm.get(), rows), none.route());
         });
     }
 
-    private Batch batch(KeycloakSession session, Connection connection, RealmModel realm, List<Claimed> rows)
+    private static Map<String, CloudEvent> events(Connection connection, RealmModel realm, List<Claimed> rows)
             throws SQLException {
-        session.getContext().setRealm(realm);
         Map<String, CloudEvent> events = EventRows.of(
                         connection,
                         rows.stream().map(Claimed::eventId).distinct().toList(),
@@ -96,7 +97,7 @@ final class LaneRound {
                                 .filter(row -> !events.containsKey(row.eventId()))
                                 .toList())
                 .forEach(kept -> events.put(kept.id(), EventMessage.of(realm.getName(), kept)));
-        return new Batch(rows, events, route(session, realm));
+        return events;
     }
 
     /** A sink that breaks here fails with each event of its own, and is told about like any that fails. */

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
@@ -38,6 +39,18 @@ final class StoredOutbox implements Outbox {
                 .getResultStream()
                 .map(StoredOutbox::json)
                 .toList();
+    }
+
+    @Override
+    public Map<String, Instant> waitingSince(String realmId) {
+        return em.createQuery(
+                        "select o.sink, a.time from MfaOutbox o join MfaAudit a on a.eventId = o.eventId where o.id in"
+                                + " (select min(w.id) from MfaOutbox w where w.realmId = :realm and w.state = 'W'"
+                                + " and w.checkpoint is null group by w.sink)",
+                        Object[].class)
+                .setParameter("realm", realmId)
+                .getResultStream()
+                .collect(Collectors.toMap(row -> (String) row[0], row -> Instant.ofEpochMilli((Long) row[1])));
     }
 
     @Override

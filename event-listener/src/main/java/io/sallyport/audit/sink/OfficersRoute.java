@@ -22,10 +22,15 @@ import org.keycloak.storage.adapter.InMemoryUserAdapter;
  * Mails an event to one officer of a realm at a time, so that one who can't be reached keeps nobody else from it. What the mail
  * says is read in a transaction; it is sent without one, because a mail server may take its time.
  *
+ * @param target the mail server
  * @param subjects the message key of each type that is mailed
  */
 record OfficersRoute(
-        KeycloakSessionFactory sessions, String realmId, Set<String> officers, Map<MfaEventType, String> subjects)
+        KeycloakSessionFactory sessions,
+        String realmId,
+        String target,
+        Set<String> officers,
+        Map<MfaEventType, String> subjects)
         implements MfaEventSink.Route {
 
     private static final Logger LOG = Logger.getLogger(OfficersRoute.class);

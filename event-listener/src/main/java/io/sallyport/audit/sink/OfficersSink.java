@@ -3,6 +3,7 @@ package io.sallyport.audit.sink;
 import io.sallyport.event.MfaEventType;
 import io.sallyport.event.sink.MfaEventSink;
 import io.sallyport.provider.EventsSetting;
+import io.sallyport.provider.MailServer;
 import io.sallyport.provider.RealmSettings;
 import java.util.Map;
 import java.util.Optional;
@@ -44,8 +45,8 @@ final class OfficersSink implements MfaEventSink {
 
     @Override
     public Optional<Route> route(RealmModel realm) {
-        return Optional.of(
-                new OfficersRoute(session.getKeycloakSessionFactory(), realm.getId(), officers(realm), SUBJECTS));
+        return Optional.of(new OfficersRoute(
+                session.getKeycloakSessionFactory(), realm.getId(), MailServer.of(realm), officers(realm), SUBJECTS));
     }
 
     private Set<String> officers(RealmModel realm) {

@@ -36,6 +36,11 @@ final class WebhookRoute implements MfaEventSink.Route {
     }
 
     @Override
+    public String target() {
+        return target.map(URI::toString).orElse("");
+    }
+
+    @Override
     public Delivery send(CloudEvent event) {
         return target.map(address -> post(event, address))
                 .orElseGet(() -> Delivery.refused("the realm has no such target any more"));

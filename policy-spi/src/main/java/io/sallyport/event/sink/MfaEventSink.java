@@ -43,6 +43,14 @@ public interface MfaEventSink extends Provider {
     /** One way; used after the session and the transaction that it came from. */
     interface Route {
 
+        /**
+         * What is called, in words of the sink's own that nobody is shown: with another target nobody waits for calls that never
+         * ended at the one before.
+         */
+        default String target() {
+            return "";
+        }
+
         /** Sends one event. Returns within ten seconds, and throws nothing that it expects; after twelve it is interrupted. */
         Delivery send(CloudEvent event);
 

@@ -1,5 +1,6 @@
 package io.sallyport.event.sink;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +11,9 @@ public interface Outbox extends Provider {
 
     /** Each sink that something waits for, or that has dead letters: its name and both counts, as JSON objects. */
     List<Map<String, Object>> counts(String realmId);
+
+    /** The sinks that an event waits for, each with the time of its oldest one. */
+    Map<String, Instant> waitingSince(String realmId);
 
     /**
      * Dead letters as JSON objects, oldest first. Their {@code addressee} is whole, and may hold a secret.
