@@ -271,6 +271,19 @@ final class AuditSealIT {
                 .path(0);
         assertThat(shown.toString()).doesNotContain("forged");
         assertThat(shown.path("erased").path(0).asText()).isEqualTo("subject");
+        for (String filters : List.of("user=forged", "user=forged&outcome=" + outcomeAt(2))) {
+            JsonNode his = realm.admin().get(realm.name() + "/mfa/audit?" + filters);
+            assertThat(his.path("rows")).as(filters).isEmpty();
+        }
+    }
+
+    private String outcomeAt(int position) {
+        return database.rows(
+                        "SELECT OUTCOME FROM MFA_AUDIT WHERE REALM_ID = ? AND LEAF_POSITION = " + position, realmId)
+                .get(0)
+                .values()
+                .iterator()
+                .next();
     }
 
     @Test

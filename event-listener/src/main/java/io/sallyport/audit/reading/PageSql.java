@@ -8,8 +8,11 @@ import io.sallyport.event.AuditQuery;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The statements for one page of the trail. One filter is a range of its index. Of several one leads, and only so many of its rows
@@ -28,6 +31,10 @@ final class PageSql {
     /** The rows behind those by which organizations find them. */
     private static final String WHOLE = " JOIN MFA_AUDIT A ON A.EVENT_ID = T.EVENT_ID";
 
+    /** What the erasure of an actor takes away. */
+    private static final Set<AuditFilter> OF_ACTOR =
+            EnumSet.of(AuditFilter.ACTOR, AuditFilter.SESSION, AuditFilter.IP, AuditFilter.CORRELATION_ID);
+
     private final StringBuilder text = new StringBuilder();
     private final List<Object> values = new ArrayList<>();
 
@@ -38,6 +45,7 @@ final class PageSql {
         PageSql sql = new PageSql();
         sql.text.append(SELECT);
         sql.range(realmId, query, query.filters().keySet().stream().findFirst(), WHOLE);
+        sql.unerased(query);
         sql.ordered(query.filters().containsKey(AuditFilter.TENANT) ? "T" : "A");
         sql.text.append(" FETCH FIRST ").append(query.max() + 1).append(" ROWS ONLY");
         return sql;
@@ -57,6 +65,7 @@ final class PageSql {
         edge.ifPresent(last -> sql.beside(key, ">", last, ">="));
         sql.ordered(key);
         sql.text.append(" FETCH FIRST ").append(2 * look(query)).append(" ROWS ONLY) A WHERE 1 = 1");
+        sql.unerased(query);
         query.filters().forEach((filter, value) -> sql.also(lead, filter, value));
         sql.ordered("A");
         sql.text.append(" FETCH FIRST ").append(query.max() + 1).append(" ROWS ONLY");
@@ -110,6 +119,16 @@ final class PageSql {
         query.from().ifPresent(from -> add(" AND " + key + ".TIMESTAMP >= ?", from.toEpochMilli()));
         query.to().ifPresent(to -> add(" AND " + key + ".TIMESTAMP < ?", to.toEpochMilli()));
         query.after().ifPresent(last -> beside(key, "<", last, "<"));
+    }
+
+    /** What stands where a part was erased is nobody's: as its readers are not shown it, it is not found by it. */
+    private void unerased(AuditQuery query) {
+        if (query.filters().containsKey(AuditFilter.USER)) {
+            text.append(" AND A.SUBJECT_HASH IS NULL");
+        }
+        if (!Collections.disjoint(query.filters().keySet(), OF_ACTOR)) {
+            text.append(" AND A.ACTOR_HASH IS NULL");
+        }
     }
 
     /** On one side of a place: by the time, and in the same millisecond by the id. */
