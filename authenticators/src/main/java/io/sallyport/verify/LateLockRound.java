@@ -9,9 +9,12 @@ import java.util.TimerTask;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.KeycloakSessionTask;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.storage.StorageId;
+import org.keycloak.storage.UserStorageProviderModel;
 
 /** Tells the locks that nobody was told of, because something of ours broke in between. Every node looks. */
 final class LateLockRound extends TimerTask {
@@ -27,20 +30,33 @@ final class LateLockRound extends TimerTask {
 
     @Override
     public void run() {
+        List<String> realms = new ArrayList<>();
+        attempt("all realms", session -> realms.addAll(new UntoldLocks(session).realms()));
+        realms.forEach(this::realm);
+    }
+
+    /** Until one fails: a directory that does not answer is asked once in a round, and keeps no other realm waiting for long. */
+    private void realm(String realmId) {
+        String what = "realm " + realmId;
         List<UntoldLock> overdue = new ArrayList<>();
-        attempt(
-                "all realms",
-                () -> KeycloakModelUtils.runJobInTransaction(
-                        sessions, session -> overdue.addAll(new UntoldLocks(session).overdue())));
-        overdue.forEach(lock -> attempt(
-                "realm " + lock.realmId(),
-                () -> KeycloakModelUtils.runJobInTransaction(sessions, session -> tell(session, lock))));
+        attempt(what, session -> overdue.addAll(new UntoldLocks(session).overdue(realmId)));
+        for (UntoldLock lock : overdue) {
+            if (!attempt(what, session -> tell(session, lock))) {
+                attempt(what + ", which waits", session -> new UntoldLocks(session).postpone(lock));
+                return;
+            }
+        }
     }
 
     static void tell(KeycloakSession session, UntoldLock lock) {
         Optional<RealmModel> realm = Optional.ofNullable(session.realms().getRealm(lock.realmId()));
         realm.ifPresent(session.getContext()::setRealm);
         Optional<UserModel> user = realm.map(found -> session.users().getUserById(found, lock.userId()));
+        if (user.isEmpty()
+                && realm.filter(found -> isAway(found, lock.userId())).isPresent()) {
+            new UntoldLocks(session).postpone(lock);
+            return;
+        }
         if (user.isEmpty()) {
             new UntoldLocks(session).remove(lock.realmId(), lock.userId(), lock.until());
             return;
@@ -48,15 +64,25 @@ final class LateLockRound extends TimerTask {
         LateLock.tell(session, realm.get(), user.get(), lock);
     }
 
-    /** What fails, by an error too, is tried again in the next round; thrown on, it would end all rounds. */
-    private void attempt(String what, Runnable work) {
+    /** Whoever is in a directory that is switched off is not seen, and not gone. */
+    static boolean isAway(RealmModel realm, String userId) {
+        return Optional.ofNullable(new StorageId(userId).getProviderId())
+                .flatMap(id -> Optional.ofNullable(realm.getComponent(id)))
+                .filter(directory -> !new UserStorageProviderModel(directory).isEnabled())
+                .isPresent();
+    }
+
+    /** What fails, by an error too, is tried again in a later round; thrown on, it would end all rounds. */
+    private boolean attempt(String what, KeycloakSessionTask work) {
         try {
-            work.run();
+            KeycloakModelUtils.runJobInTransaction(sessions, work);
             failing.remove(what);
+            return true;
         } catch (Throwable failure) {
             if (failing.add(what)) {
                 LOG.errorf(failure, "Locks of %s have no row yet, and that is tried again without further words", what);
             }
+            return false;
         }
     }
 }

@@ -17,6 +17,7 @@ final class UntoldLocks {
     /** Much longer than anything is compared. */
     static final Duration OVERDUE = Duration.ofSeconds(20);
 
+    /** Of one realm at a time. */
     private static final int MOST = 100;
 
     private final KeycloakSession session;
@@ -43,17 +44,36 @@ final class UntoldLocks {
                 == 1;
     }
 
-    /** Some of those whose attempt can't be under way any more. */
-    List<UntoldLock> overdue() {
+    /** Realms with some whose attempt can't be under way any more. */
+    List<String> realms() {
+        return em.createQuery("select distinct l.realmId from MfaUntoldLock l where l.since < :before", String.class)
+                .setParameter("before", before())
+                .getResultList();
+    }
+
+    /** Some of those of one realm, the longest overdue first. */
+    List<UntoldLock> overdue(String realmId) {
         return em.createQuery(
                         "select l.realmId, l.userId, l.lockedUntil, l.attempts from MfaUntoldLock l"
-                                + " where l.since < :before order by l.since",
+                                + " where l.realmId = :realm and l.since < :before order by l.since",
                         Object[].class)
+                .setParameter("realm", realmId)
                 .setParameter("before", before())
                 .setMaxResults(MOST)
                 .getResultStream()
                 .map(UntoldLocks::read)
                 .toList();
+    }
+
+    /** Lets one that can't be told now wait for its turn again, behind all others. */
+    void postpone(UntoldLock lock) {
+        em.createQuery("update MfaUntoldLock l set l.since = :now where l.realmId = :realm and l.userId = :user"
+                        + " and l.lockedUntil = :until")
+                .setParameter("now", DatabaseClock.now(session).toEpochMilli())
+                .setParameter("realm", lock.realmId())
+                .setParameter("user", lock.userId())
+                .setParameter("until", lock.until().toEpochMilli())
+                .executeUpdate();
     }
 
     /** The same of one user. */
