@@ -31,13 +31,13 @@ final class FailedAttempt {
             record(own, failure(why.wireName()).with(Detail.ATTEMPT, number));
             suspended.ifPresent(enrollment -> suspend(own, realm, enrollment));
             ticket.locksUntil()
+                    // then the request may hold, until its end, what a lock ends: a round tells it, after that
+                    .filter(until -> why != Verification.Why.BROKEN)
                     .filter(until -> new UntoldLocks(own)
                             .remove(realm.getId(), attempt.user().getId(), until))
                     .ifPresent(until -> {
                         lock(own, realm, until, number);
-                        if (why != Verification.Why.BROKEN) { // then the request may hold one of these, until its end
-                            LateLock.end(own, realm, attempt.user().getId());
-                        }
+                        LateLock.end(own, realm, attempt.user().getId());
                     });
             return true;
         });
