@@ -67,7 +67,7 @@ final class FailedAttempt {
         OwnTransaction.call(session, own -> {
             new UntoldLocks(own) // first: whoever tells a lock holds the user's count, and that before all others
                     .overdue(own.getContext().getRealm().getId(), attempt.user().getId())
-                    .forEach(lock -> LateLock.tell(own, own.getContext().getRealm(), attempt.user(), lock));
+                    .forEach(lock -> LateLock.tell(own, own.getContext().getRealm(), attempt.user(), lock, true));
             denial(CallRate.Kind.REFUSED_LOCKED, "locked").recordHere(own);
             LockDisplay.show(own, own.getContext().getRealm(), attempt.user().getId(), until);
             return true;

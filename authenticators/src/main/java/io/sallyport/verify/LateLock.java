@@ -20,27 +20,32 @@ public final class LateLock {
 
     /**
      * Tells the locks of a user that nobody was told of yet, before somebody ends them: so they stand on the record in this order.
-     * In transactions of their own, since they are not the work of who ends them, nor come from his address.
+     * In transactions of their own, since they are not the work of who ends them, nor come from his address; nothing is shown, for
+     * whoever ends them may not see that it is.
      */
     public static void tellFirst(KeycloakSession session, RealmModel realm, UserModel user) {
         new UntoldLocks(session)
                 .of(realm.getId(), user.getId())
                 .forEach(lock -> KeycloakModelUtils.runJobInTransaction(
-                        session.getKeycloakSessionFactory(), own -> LateLockRound.tell(own, lock)));
+                        session.getKeycloakSessionFactory(), own -> LateLockRound.tell(own, lock, false)));
     }
 
     /**
      * Once for all nodes, in the session's transaction: its row, and, unless somebody has ended the lock or has tried again since it
      * ran out, display, mail, and the end of whatever was pending. Holds the user's count, so that nobody ends the lock meanwhile.
+     *
+     * @param shown whether it goes on, so that Keycloak's console shows it
      */
-    static void tell(KeycloakSession own, RealmModel realm, UserModel user, UntoldLock lock) {
+    static void tell(KeycloakSession own, RealmModel realm, UserModel user, UntoldLock lock, boolean shown) {
         boolean stands = new Throttle(own).stands(realm, user.getId(), lock.until());
         if (!new UntoldLocks(own).remove(lock.realmId(), lock.userId(), lock.until())) {
             return;
         }
         record(own, realm, user, lock);
-        if (stands) {
+        if (stands && shown) {
             show(own, realm, user, lock.until());
+        }
+        if (stands) {
             Notices.tell(own, realm, user, Notice.LOCKED);
             end(own, realm, user.getId());
         }

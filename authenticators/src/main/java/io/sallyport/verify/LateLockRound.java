@@ -41,14 +41,14 @@ final class LateLockRound extends TimerTask {
         List<UntoldLock> overdue = new ArrayList<>();
         attempt(what, session -> overdue.addAll(new UntoldLocks(session).overdue(realmId)));
         for (UntoldLock lock : overdue) {
-            if (!attempt(what, session -> tell(session, lock))) {
+            if (!attempt(what, session -> tell(session, lock, true))) {
                 attempt(what + ", which waits", session -> new UntoldLocks(session).postpone(lock));
                 return;
             }
         }
     }
 
-    static void tell(KeycloakSession session, UntoldLock lock) {
+    static void tell(KeycloakSession session, UntoldLock lock, boolean shown) {
         Optional<RealmModel> realm = Optional.ofNullable(session.realms().getRealm(lock.realmId()));
         realm.ifPresent(session.getContext()::setRealm);
         Optional<UserModel> user = realm.map(found -> session.users().getUserById(found, lock.userId()));
@@ -61,7 +61,7 @@ final class LateLockRound extends TimerTask {
             new UntoldLocks(session).remove(lock.realmId(), lock.userId(), lock.until());
             return;
         }
-        LateLock.tell(session, realm.get(), user.get(), lock);
+        LateLock.tell(session, realm.get(), user.get(), lock, shown);
     }
 
     /** Whoever is in a directory that is switched off is not seen, and not gone. */

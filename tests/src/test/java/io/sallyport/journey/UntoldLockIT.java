@@ -2,6 +2,7 @@ package io.sallyport.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -135,7 +136,8 @@ final class UntoldLockIT {
 
     private static void assertFree(MfaRealm guarded, Member member) {
         String display = guarded.name() + "/attack-detection/brute-force/users/" + member.id();
-        assertThat(guarded.admin().get(display).path("disabled").asBoolean()).isFalse();
+        JsonNode shown = guarded.admin().get(display);
+        assertThat(shown.path("disabled").asBoolean()).as("%s", shown).isFalse();
         TokenReply reply = guarded.backend()
                 .password(member.username(), Member.PASSWORD, member.phone().nextCode());
         assertThat(reply.granted()).as(reply.describe()).isTrue();
