@@ -18,6 +18,7 @@ import java.util.Objects;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -178,7 +179,22 @@ final class Chromium implements AutoCloseable {
     void leaveBy(String selector) throws IOException {
         WebElement page = driver.findElement(By.tagName("html"));
         await(selector).click();
-        new WebDriverWait(driver, PATIENCE).until(ExpectedConditions.stalenessOf(page));
+        new WebDriverWait(driver, PATIENCE).until(browser -> isGone(page));
+    }
+
+    /** A driver that asks while the next page comes is told so in other words, which Selenium has no name for. */
+    private static boolean isGone(WebElement page) {
+        try {
+            page.isEnabled();
+            return false;
+        } catch (StaleElementReferenceException gone) {
+            return true;
+        } catch (WebDriverException other) {
+            if (String.valueOf(other.getMessage()).contains("does not belong to the document")) {
+                return true;
+            }
+            throw other;
+        }
     }
 
     /** What is ours in a page of somebody else's has none either. */

@@ -87,6 +87,7 @@ final class ProofGoneMeanwhileIT {
         HelpDesk desk = new HelpDesk(realm);
         String token = desk.token("realm-admin");
         Member member = realm.enrolledWith(SECOND_SECRET);
+        calls.signIn(member); // so that there is a count to hold
         String path = "users/" + member.id() + "/" + what.formatted(desk.factor(member)) + "?reason=stolen";
 
         Reply answer = new HeldCount(database, member)
