@@ -76,8 +76,9 @@ final class HelpDesk {
     }
 
     private void unlocked(UserModel user) {
-        LockDisplay.hide(session, realm, user.getId());
         record(MfaEventType.UNLOCKED, user, event -> event);
+        LockDisplay.hide(
+                session, realm, user.getId()); // after its row: a rollback does not bring Keycloak's count back
         Notices.tell(session, realm, user, Notice.UNLOCKED);
     }
 

@@ -8,7 +8,7 @@ import org.keycloak.models.UserLoginFailureModel;
 
 /**
  * Shows a lock where Keycloak's console shows locked users: in realms with brute force detection, the only ones that show
- * any. The display decides nothing; what it says is in {@code MFA_THROTTLE}.
+ * any. Our own decisions go by {@code MFA_THROTTLE} alone; Keycloak refuses whoever is shown here at his password.
  */
 public final class LockDisplay {
 
@@ -27,9 +27,14 @@ public final class LockDisplay {
         }
     }
 
-    /** Takes the display back. */
+    /**
+     * Takes the display back, and with it Keycloak's own count of the user's failures, as its console's unlock does. Keycloak 26.7
+     * keeps the later one of two ends of a lock, so that 0 is none; and it refuses whoever is shown to be locked.
+     */
     public static void hide(KeycloakSession session, RealmModel realm, String userId) {
-        found(session, realm, userId).ifPresent(shown -> shown.setFailedLoginNotBefore(0));
+        found(session, realm, userId)
+                .filter(shown -> shown.getFailedLoginNotBefore() != 0)
+                .ifPresent(UserLoginFailureModel::clearFailures);
     }
 
     private static Optional<UserLoginFailureModel> found(KeycloakSession session, RealmModel realm, String userId) {

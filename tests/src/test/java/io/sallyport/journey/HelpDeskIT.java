@@ -291,6 +291,29 @@ final class HelpDeskIT {
         assertMfa(guarded.signIn(new Browser(), member).claims());
     }
 
+    @Test
+    @DisplayName(
+            "LOCK-12: with brute force detection the help desk's unlock ends what Keycloak's console shows, and refuses by")
+    void unlockingWhereKeycloakShowsIt(KeycloakServer server) {
+        MfaRealm guarded = MfaRealm.strict(server);
+        guarded.change(Map.of("bruteForceProtected", true, "failureFactor", 100, "quickLoginCheckMilliSeconds", 0));
+        Member member = guarded.enrolled();
+        String path = guarded.name() + "/attack-detection/brute-force/users/" + member.id();
+        JsonNode shown = awaitDisplay(guarded, member, path);
+        assertThat(shown.path("disabled").asBoolean()).as(shown.toString()).isTrue();
+        HelpDesk itsDesk = new HelpDesk(guarded);
+
+        itsDesk.call(
+                        "POST",
+                        "users/" + member.id() + "/unlock",
+                        HelpDesk.WHY,
+                        itsDesk.token("mfa.reset_mfa", "manage-users"))
+                .expect(200);
+
+        assertThat(guarded.admin().get(path).path("disabled").asBoolean()).isFalse();
+        assertMfa(guarded.signIn(new Browser(), member).claims());
+    }
+
     /** Keycloak counts by another thread, which may make its row over ours; what the lock refuses then shows it again. */
     private static JsonNode awaitDisplay(MfaRealm realm, Member member, String path) {
         Instant end = Instant.now().plus(PATIENCE);
